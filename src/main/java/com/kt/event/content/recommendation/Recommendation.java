@@ -1,0 +1,32 @@
+package com.kt.event.content.recommendation;
+
+import java.util.Map;
+import java.util.Objects;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+/**
+ * The selected recommendation, in the AI service's own words. Its JSON is the flat form of {@code ai:event:*}.
+ *
+ * @param eventTitle the only part that is always there
+ * @param additionalData whatever else the AI service found worth saying, by name
+ */
+@RegisterForReflection
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Recommendation(
+        String eventTitle,
+        String eventDescription,
+        String targetAudience,
+        String eventObjective,
+        Map<String, String> additionalData) {
+
+    public Recommendation {
+        Objects.requireNonNull(eventTitle, "eventTitle");
+        eventDescription = Objects.requireNonNullElse(eventDescription, "");
+        targetAudience = Objects.requireNonNullElse(targetAudience, "");
+        eventObjective = Objects.requireNonNullElse(eventObjective, "");
+        additionalData = additionalData == null ? Map.of() : Map.copyOf(additionalData);
+    }
+}
