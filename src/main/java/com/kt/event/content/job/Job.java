@@ -1,0 +1,117 @@
+package com.kt.event.content.job;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+import com.kt.event.content.recommendation.Recommendation;
+import com.kt.event.content.recommendation.Style;
+
+/**
+ * A request for pictures, from acceptance to its end. It changes only through the named moves below, which answer the
+ * job as it is after them and refuse what a job's life does not allow.
+ *
+ * @param recommendation what it was accepted with; a later change of the draft does not reach a running job
+ * @param styles what became of each style that was asked for
+ * @param updatedAt when it last changed
+ * @param version counts the changes, from 1
+ */
+public record Job(
+        String id,
+        String eventDraftId,
+        Recommendation recommendation,
+        Map<Style, StyleTask> styles,
+        Instant createdAt,
+        Instant updatedAt,
+        long version) {
+
+    /** The one kind of job there is. */
+    public static final String TYPE = "IMAGE_GEN";
+
+    public Job {
+        styles = Collections.unmodifiableMap(new EnumMap<>(styles));
+    }
+
+    static Job create(String id, String eventDraftId, Recommendation recommendation, Collection<Style> wanted,
+            Instant now) {
+        Map<Style, StyleTask> styles = new EnumMap<>(Style.class);
+        wanted.forEach(style -> styles.put(style, StyleTask.PENDING));
+        return new Job(id, eventDraftId, recommendation, styles, now, now, 1);
+    }
+
+    /** A worker takes every style that has not ended in hand. */
+    public Job start(Instant now) {
+        Map<Style, StyleTask> next = new EnumMap<>(styles);
+        unfinished().forEach(style -> next.computeIfPresent(style, (key, task) -> task.start()));
+        return with(next, now);
+    }
+
+    public Job complete(Style style, String imageUrl, Instant now) {
+        return change(style, task -> task.complete(imageUrl), now);
+    }
+
+    public Job fail(Style style, StyleError error, Instant now) {
+        return change(style, task -> task.fail(error), now);
+    }
+
+    /** The fold of its styles: COMPLETED as soon as nothing runs any more and at least one picture exists. */
+    public JobStatus status() {
+        if (all(JobStatus.PENDING)) {
+            return JobStatus.PENDING;
+        }
+        if (!unfinished().isEmpty()) {
+            return JobStatus.PROCESSING;
+        }
+        if (any(JobStatus.COMPLETED)) {
+            return JobStatus.COMPLETED;
+        }
+        return any(JobStatus.FAILED) ? JobStatus.FAILED : JobStatus.CANCELLED;
+    }
+
+    public boolean ended() {
+        return status().ended();
+    }
+
+    public Set<Style> unfinished() {
+        Set<Style> open = EnumSet.noneOf(Style.class);
+        styles.forEach((style, task) -> {
+            if (!task.status().ended()) {
+                open.add(style);
+            }
+        });
+        return open;
+    }
+
+    /** How many of its styles have a picture. */
+    public int completed() {
+        return (int) styles.values().stream().filter(task -> task.status() == JobStatus.COMPLETED).count();
+    }
+
+    /** Percent of the styles that have ended, one way or the other. */
+    public int progress() {
+        return 100 * (styles.size() - unfinished().size()) / styles.size();
+    }
+
+    private Job change(Style style, UnaryOperator<StyleTask> move, Instant now) {
+        Map<Style, StyleTask> next = new EnumMap<>(styles);
+        next.put(style, move.apply(styles.get(style)));
+        return with(next, now);
+    }
+
+    private Job with(Map<Style, StyleTask> next, Instant now) {
+        return new Job(id, eventDraftId, recommendation, next, createdAt, now, version + 1);
+    }
+
+    private boolean all(JobStatus status) {
+        return styles.values().stream().allMatch(task -> task.status() == status);
+    }
+
+    private boolean any(JobStatus status) {
+        return styles.values().stream().anyMatch(task -> task.status() == status);
+    }
+}

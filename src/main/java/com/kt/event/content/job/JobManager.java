@@ -1,0 +1,185 @@
+package com.kt.event.content.job;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import com.kt.event.content.recommendation.Recommendation;
+import com.kt.event.content.recommendation.Style;
+
+import io.quarkus.redis.datasource.ReactiveRedisDataSource;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.redis.client.Response;
+import io.vertx.redis.client.Command;
+
+/**
+ * Owns the records of jobs, {@code job:{jobId}}: accepts them, leases them to one worker at a time, and lets only the
+ * holder of the lease change them. Every command touches one key; time is Redis's own wherever two machines must agree.
+ */
+@ApplicationScoped
+public class JobManager {
+    /**
+     * KEYS[1] the job; ARGV: time to live (ms), then field, value, and so on. Answers nothing.
+     */
+    private static final String INSERT = """
+            redis.call('HSET', KEYS[1], unpack(ARGV, 2))
+            redis.call('PEXPIRE', KEYS[1], ARGV[1])
+            """;
+
+    /**
+     * Leases the job to ARGV[1] for ARGV[2] ms, unless another's lease still runs. KEYS[1] the job. Answers 0 where
+     * there is no such job, 1 where another holds it, else the whole hash.
+     */
+    private static final String CLAIM = """
+            if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
+            local time = redis.call('TIME')
+            local now = time[1] * 1000 + math.floor(time[2] / 1000)
+            local lease = redis.call('HMGET', KEYS[1], 'owner', 'leaseUntil')
+            if lease[1] and lease[1] ~= ARGV[1] and tonumber(lease[2]) > now then return 1 end
+            redis.call('HSET', KEYS[1], 'owner', ARGV[1], 'leaseUntil', string.format('%.0f', now + ARGV[2]))
+            return redis.call('HGETALL', KEYS[1])
+            """;
+
+    /**
+     * Lets the lease of ARGV[1] run for another ARGV[2] ms from now. KEYS[1] the job. Answers 0 where the job is not
+     * (or no longer) leased to it.
+     */
+    private static final String RENEW = """
+            if redis.call('HGET', KEYS[1], 'owner') ~= ARGV[1] then return 0 end
+            local time = redis.call('TIME')
+            local now = time[1] * 1000 + math.floor(time[2] / 1000)
+            redis.call('HSET', KEYS[1], 'leaseUntil', string.format('%.0f', now + ARGV[2]))
+            return 1
+            """;
+
+    /**
+     * Writes a change that was made to version ARGV[2] of the job by the holder of its lease, ARGV[1]; ARGV[3] is the
+     * time to live (ms), ARGV[4] is 1 where this ends the job and its lease, then come field, value, and so on. KEYS[1]
+     * the job. Answers 1 when written, 0 where the lease is not ARGV[1]'s, and the whole hash where it has another
+     * version.
+     */
+    private static final String UPDATE = """
+            local held = redis.call('HMGET', KEYS[1], 'owner', 'version')
+            if held[1] ~= ARGV[1] then return 0 end
+            if held[2] ~= ARGV[2] then return redis.call('HGETALL', KEYS[1]) end
+            redis.call('HSET', KEYS[1], unpack(ARGV, 5))
+            if ARGV[4] == '1' then redis.call('HDEL', KEYS[1], 'owner', 'leaseUntil') end
+            redis.call('PEXPIRE', KEYS[1], ARGV[3])
+            return 1
+            """;
+
+    private final ReactiveRedisDataSource redis;
+    private final JobQueue queue;
+    private final JobHash hash;
+    private final JobConfig config;
+    private final Clock clock;
+
+    JobManager(ReactiveRedisDataSource redis, JobQueue queue, JobHash hash, JobConfig config, Clock clock) {
+        this.redis = redis;
+        this.queue = queue;
+        this.hash = hash;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /**
+     * Accepts a job: record first, then queue entry. Where the entry cannot be written the record goes too, so that
+     * nobody holds the id of a job that nobody will run. Fails with {@link QueueFullException}.
+     */
+    public Uni<Job> createJob(String eventDraftId, Recommendation recommendation, Collection<Style> styles) {
+        Job job = Job.create(UUID.randomUUID().toString(), eventDraftId, recommendation, styles, clock.instant());
+        return insert(job)
+                .chain(() -> queue.append(job.id())
+                        .onFailure().call(() -> remove(job.id()).onFailure().recoverWithItem(false)))
+                .replaceWith(job);
+    }
+
+    public Uni<Optional<Job>> find(String jobId) {
+        return redis.hash(String.class).hgetall(key(jobId))
+                .map(fields -> fields.isEmpty() ? Optional.<Job>empty() : Optional.of(hash.read(jobId, fields)));
+    }
+
+    /** Tries to lease the job to {@code owner}, a name that nobody else ever uses. */
+    public Uni<Claim> claim(String jobId, String owner, Duration lease) {
+        return eval(CLAIM, jobId, List.of(owner, millis(lease))).map(answer -> {
+            if (isList(answer)) {
+                return Claim.won(hash.read(jobId, fields(answer)));
+            }
+            return answer.toInteger() == 0 ? Claim.GONE : Claim.HELD;
+        });
+    }
+
+    /** Whether the lease was still {@code owner}'s, and runs anew. */
+    public Uni<Boolean> renew(String jobId, String owner, Duration lease) {
+        return eval(RENEW, jobId, List.of(owner, millis(lease))).map(answer -> answer.toInteger() == 1);
+    }
+
+    /**
+     * Makes a move on the job as it stands and writes it, if {@code owner} still holds the lease. A move that changes
+     * nothing writes nothing. Fails with {@link LeaseLostException}.
+     *
+     * @param known the job as last seen: if it has changed since, the move is made again on what it has become
+     */
+    public Uni<Job> update(Job known, String owner, UnaryOperator<Job> move) {
+        Job next = move.apply(known);
+        if (next == known) {
+            return Uni.createFrom().item(known);
+        }
+        List<String> args = new ArrayList<>(List.of(owner, Long.toString(known.version()), millis(config.job().ttl()),
+                next.ended() ? "1" : "0"));
+        args.addAll(hash.changeable(next));
+        return eval(UPDATE, known.id(), args).chain(answer -> {
+            if (isList(answer)) {
+                return update(hash.read(known.id(), fields(answer)), owner, move);
+            }
+            return answer.toInteger() == 1
+                    ? Uni.createFrom().item(next)
+                    : Uni.createFrom().failure(new LeaseLostException(known.id()));
+        });
+    }
+
+    private Uni<Void> insert(Job job) {
+        List<String> args = new ArrayList<>(List.of(millis(config.job().ttl())));
+        args.addAll(hash.whole(job));
+        return eval(INSERT, job.id(), args).replaceWithVoid();
+    }
+
+    private Uni<Boolean> remove(String jobId) {
+        return redis.key().del(key(jobId)).map(removed -> removed == 1);
+    }
+
+    private Uni<Response> eval(String script, String jobId, List<String> args) {
+        List<String> all = new ArrayList<>(List.of(script, "1", key(jobId)));
+        all.addAll(args);
+        return redis.execute(Command.EVAL, all.toArray(String[]::new));
+    }
+
+    static String key(String jobId) {
+        return "job:" + jobId;
+    }
+
+    private static boolean isList(Response answer) {
+        return answer.type() == io.vertx.redis.client.ResponseType.MULTI;
+    }
+
+    private static Map<String, String> fields(Response answer) {
+        Map<String, String> fields = new HashMap<>();
+        for (int i = 0; i < answer.size(); i += 2) {
+            fields.put(answer.get(i).toString(), answer.get(i + 1).toString());
+        }
+        return fields;
+    }
+
+    private static String millis(Duration duration) {
+        return Long.toString(duration.toMillis());
+    }
+}

@@ -1,0 +1,25 @@
+package com.kt.event.content.job;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Where a job stands, and where each of its styles does: the two have the same life. */
+public enum JobStatus {
+    PENDING, PROCESSING, COMPLETED, FAILED, CANCELLED;
+
+    private static final Set<JobStatus> AFTER_PENDING = EnumSet.of(PROCESSING, FAILED, CANCELLED);
+    private static final Set<JobStatus> AFTER_PROCESSING = EnumSet.of(PROCESSING, COMPLETED, FAILED, CANCELLED);
+
+    public boolean ended() {
+        return this == COMPLETED || this == FAILED || this == CANCELLED;
+    }
+
+    /** PROCESSING may follow itself: whoever takes a crashed worker's job over starts its open styles again. */
+    boolean mayBecome(JobStatus next) {
+        return switch (this) {
+            case PENDING -> AFTER_PENDING.contains(next);
+            case PROCESSING -> AFTER_PROCESSING.contains(next);
+            case COMPLETED, FAILED, CANCELLED -> false;
+        };
+    }
+}

@@ -1,0 +1,10 @@
+package com.kt.event.content.job;
+
+/** As many jobs wait as may wait ({@code content.queue.max-length}). */
+public class QueueFullException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    QueueFullException(int maxLength) {
+        super("the queue already holds " + maxLength + " jobs");
+    }
+}

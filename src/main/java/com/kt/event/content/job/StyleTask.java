@@ -1,0 +1,36 @@
+package com.kt.event.content.job;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+/**
+ * One style of a job. Its JSON is the style's field in the job's hash.
+ *
+ * @param imageUrl set exactly when the style is COMPLETED
+ * @param error set exactly when the style is FAILED
+ */
+@RegisterForReflection
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record StyleTask(JobStatus status, String imageUrl, StyleError error) {
+    static final StyleTask PENDING = new StyleTask(JobStatus.PENDING, null, null);
+
+    StyleTask start() {
+        return become(JobStatus.PROCESSING, null, null);
+    }
+
+    StyleTask complete(String url) {
+        return become(JobStatus.COMPLETED, url, null);
+    }
+
+    StyleTask fail(StyleError reason) {
+        return become(JobStatus.FAILED, null, reason);
+    }
+
+    private StyleTask become(JobStatus next, String url, StyleError reason) {
+        if (!status.mayBecome(next)) {
+            throw new IllegalMoveException(status, next);
+        }
+        return new StyleTask(next, url, reason);
+    }
+}
