@@ -1,0 +1,42 @@
+package com.kt.event.content.generator;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+import com.kt.event.content.generator.ImageFailure.Trace;
+
+/**
+ * Says of one picture's failures whether and when to ask again: for ever where no picture can exist, once where it is
+ * unlikely, never where it is possible. Pauses double from one second to thirty, and are jittered so that what failed
+ * together does not come back together.
+ */
+final class Backoff {
+    private static final Duration FIRST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+
+    private final RandomGenerator random;
+    private int refusals;
+    private boolean brokeDown;
+
+    Backoff(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /** How long to pause before asking again; empty where we must not. */
+    Optional<Duration> after(ImageFailure failure) {
+        if (failure.trace() == Trace.POSSIBLE || failure.trace() == Trace.UNLIKELY && brokeDown) {
+            return Optional.empty();
+        }
+        brokeDown |= failure.trace() == Trace.UNLIKELY;
+        Duration asked = failure.retryAfter().orElse(Duration.ZERO);
+        Duration own = growing();
+        return Optional.of(asked.compareTo(own) > 0 ? asked : own);
+    }
+
+    /** Between half and all of the doubled pause. */
+    private Duration growing() {
+        long full = Math.min(FIRST.toMillis() << Math.min(refusals++, 16), LONGEST.toMillis());
+        return Duration.ofMillis(full / 2 + random.nextLong(full / 2 + 1));
+    }
+}

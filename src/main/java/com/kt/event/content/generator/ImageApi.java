@@ -1,0 +1,85 @@
+package com.kt.event.content.generator;
+
+import java.io.IOException;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
+import org.eclipse.microprofile.faulttolerance.Timeout;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+
+import io.smallrye.faulttolerance.api.CircuitBreakerName;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+
+/**
+ * The image API behind its guards. The breaker opens when half of the last eight calls failed by the provider's fault;
+ * the timeout only stops waiting, so the REST client's own read timeout, set just below it, is what frees the socket.
+ */
+@ApplicationScoped
+class ImageApi {
+    static final String BREAKER = "image-api";
+
+    private final ImageApiClient client;
+    private final GeneratorConfig.ImageApi config;
+    private final ObjectReader responses;
+    private final String authorization;
+    private final long maxAnswerBytes;
+
+    ImageApi(@RestClient ImageApiClient client, GeneratorConfig config, ObjectMapper json) {
+        this.client = client;
+        this.config = config.imageApi();
+        this.responses = json.readerFor(GenerationResponse.class);
+        this.authorization = config.imageApi().key().map(key -> "Bearer " + key).orElse(null);
+        // Base64 takes four bytes for three, and the JSON around it next to nothing.
+        this.maxAnswerBytes = config.imageApi().maxPictureSize().asLongValue() * 4 / 3 + 64 * 1024;
+    }
+
+    /**
+     * Asks for one picture, once. Fails with {@link ImageFailure}, with the breaker's
+     * {@code CircuitBreakerOpenException} without having asked, or with the timeout's {@code TimeoutException}.
+     */
+    @CircuitBreaker(requestVolumeThreshold = 8, failureRatio = 0.5, delay = 10, delayUnit = ChronoUnit.SECONDS, skipOn = ImageFailure.Permanent.class)
+    @CircuitBreakerName(BREAKER)
+    @Timeout(value = 5, unit = ChronoUnit.MINUTES)
+    Uni<GenerationResponse.Item> generate(String prompt) {
+        GenerationRequest request = new GenerationRequest(config.model(), prompt, 1, config.size(),
+                config.quality().orElse(null));
+        return client.generate(authorization, request)
+                .collect().in(Buffer::buffer, this::append)
+                .map(this::onlyItem)
+                .onFailure().transform(ImageApiFailures::of);
+    }
+
+    private void append(Buffer answer, byte[] piece) {
+        if (answer.length() + piece.length > maxAnswerBytes) {
+            throw ImageApiFailures.invalid("the image API's answer is larger than " + maxAnswerBytes + " bytes");
+        }
+        answer.appendBytes(piece);
+    }
+
+    private GenerationResponse.Item onlyItem(Buffer answer) {
+        List<GenerationResponse.Item> data = parse(answer).data();
+        if (data == null || data.isEmpty() || data.get(0) == null) {
+            throw ImageApiFailures.invalid("the image API's answer holds no picture");
+        }
+        return data.get(0);
+    }
+
+    private GenerationResponse parse(Buffer answer) {
+        try {
+            GenerationResponse response = responses.readValue(answer.getBytes());
+            if (response != null) {
+                return response;
+            }
+        } catch (IOException e) {
+            // Nothing of the answer goes into the message: it may quote the prompt.
+        }
+        throw ImageApiFailures.invalid("the image API's answer cannot be read");
+    }
+}

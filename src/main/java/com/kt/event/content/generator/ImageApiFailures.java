@@ -1,0 +1,80 @@
+package com.kt.event.content.generator;
+
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+
+import com.kt.event.content.generator.ImageFailure.Reason;
+import com.kt.event.content.generator.ImageFailure.Trace;
+
+/** Says of everything that can go wrong with a call what it means: what to tell the owner, and may we ask again. */
+final class ImageApiFailures {
+    /** Error codes of a refusal by moderation: OpenAI's two, and Azure's. */
+    private static final Set<String> MODERATION = Set.of("content_policy_violation", "moderation_blocked",
+            "content_filter");
+    private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(10);
+
+    private ImageApiFailures() {
+    }
+
+    static ImageFailure of(Response response) {
+        int status = response.getStatus();
+        String message = "the image API answered " + status;
+        return switch (status) {
+            case 429, 503 -> new ImageFailure(Reason.ERROR, Trace.NONE, message, retryAfter(response));
+            case 500, 502 -> new ImageFailure(Reason.ERROR, Trace.UNLIKELY, message);
+            case 408, 504 -> new ImageFailure(Reason.TIMEOUT, Trace.POSSIBLE, message);
+            default ->
+                status >= 500 ? new ImageFailure(Reason.ERROR, Trace.POSSIBLE, message) : permanent(response, message);
+        };
+    }
+
+    static ImageFailure of(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ImageFailure known) {
+                return known;
+            }
+            if (cause instanceof ConnectException || cause instanceof UnknownHostException
+                    || cause instanceof NoRouteToHostException) {
+                return new ImageFailure(Reason.ERROR, Trace.NONE, "the image API cannot be reached");
+            }
+            if (cause instanceof TimeoutException) {
+                return timeout();
+            }
+        }
+        return new ImageFailure(Reason.ERROR, Trace.POSSIBLE,
+                "the call of the image API broke off (" + failure.getClass().getSimpleName() + ")");
+    }
+
+    static ImageFailure timeout() {
+        return new ImageFailure(Reason.TIMEOUT, Trace.POSSIBLE, "the image API did not answer in time");
+    }
+
+    static ImageFailure invalid(String what) {
+        return new ImageFailure(Reason.INVALID, Trace.POSSIBLE, what);
+    }
+
+    private static ImageFailure permanent(Response response, String message) {
+        String body = response.hasEntity() ? response.readEntity(String.class).toLowerCase(Locale.ROOT) : "";
+        boolean rejected = MODERATION.stream().anyMatch(code -> body.contains('"' + code + '"'));
+        return new ImageFailure.Permanent(rejected ? Reason.REJECTED : Reason.ERROR,
+                rejected ? "the image API's moderation refused the prompt" : message);
+    }
+
+    /** In seconds only; the header's other form, a date, needs clocks that agree, and no image API sends it. */
+    private static Duration retryAfter(Response response) {
+        String value = response.getHeaderString(HttpHeaders.RETRY_AFTER);
+        if (value == null || !value.matches("\\d{1,9}")) {
+            return null;
+        }
+        Duration asked = Duration.ofSeconds(Long.parseLong(value));
+        return asked.compareTo(LONGEST_RETRY_AFTER) < 0 ? asked : LONGEST_RETRY_AFTER;
+    }
+}

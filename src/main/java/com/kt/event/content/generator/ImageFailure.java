@@ -1,0 +1,61 @@
+package com.kt.event.content.generator;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** A picture could not be had. Its message is for operators, quotes neither prompt nor key, and fits on a line. */
+public class ImageFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** What to tell the owner. */
+    public enum Reason {
+        REJECTED, TIMEOUT, ERROR, INVALID
+    }
+
+    /** Whether a picture may have been made, and billed, all the same: that decides whether we may ask again. */
+    enum Trace {
+        /** The request was turned away: nothing was made, so asking again costs nothing. */
+        NONE,
+        /** The provider broke down over it: most likely nothing was made. */
+        UNLIKELY,
+        /** Nobody knows. */
+        POSSIBLE
+    }
+
+    /** Not the provider's fault: the same request will fail again, and says nothing of the provider's health. */
+    static class Permanent extends ImageFailure {
+        private static final long serialVersionUID = 1L;
+
+        Permanent(Reason reason, String message) {
+            super(reason, Trace.POSSIBLE, message, null);
+        }
+    }
+
+    private final Reason reason;
+    private final Trace trace;
+    private final Duration retryAfter;
+
+    ImageFailure(Reason reason, Trace trace, String message) {
+        this(reason, trace, message, null);
+    }
+
+    /** @param retryAfter how long the provider asks us to wait; may be null */
+    ImageFailure(Reason reason, Trace trace, String message, Duration retryAfter) {
+        super(message, null, false, false);
+        this.reason = reason;
+        this.trace = trace;
+        this.retryAfter = retryAfter;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+
+    Trace trace() {
+        return trace;
+    }
+
+    Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
+    }
+}

@@ -1,0 +1,82 @@
+package com.kt.event.content.generator;
+
+import java.net.URI;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
+
+import com.kt.event.content.generator.ImageFailure.Reason;
+import com.kt.event.content.generator.ImageFailure.Trace;
+import com.kt.event.content.recommendation.Recommendation;
+import com.kt.event.content.recommendation.Style;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+/** Has a recommendation drawn in a style, and asks again as long as that cannot be paid for twice. */
+@ApplicationScoped
+public class ImageGenerator {
+    private final Prompts prompts;
+    private final ImageApi imageApi;
+    private final PictureDownload download;
+    private final Set<PictureFormat> formats;
+    private final long maxPictureBytes;
+
+    ImageGenerator(Prompts prompts, ImageApi imageApi, PictureDownload download, GeneratorConfig config) {
+        this.prompts = prompts;
+        this.imageApi = imageApi;
+        this.download = download;
+        this.formats = config.imageApi().formats();
+        this.maxPictureBytes = config.imageApi().maxPictureSize().asLongValue();
+    }
+
+    /**
+     * The picture. Fails with {@link ImageFailure}. While the provider turns requests away this goes on for as long as
+     * somebody waits for it; whoever stops waiting stops it.
+     */
+    public Uni<Picture> generate(Recommendation recommendation, Style style) {
+        String prompt = prompts.of(style, recommendation);
+        Backoff backoff = new Backoff(ThreadLocalRandom.current());
+        return Uni.createFrom().deferred(() -> imageApi.generate(prompt))
+                .onFailure().transform(ImageGenerator::toFailure)
+                .onFailure().retry().when(failures -> pauses(failures, backoff))
+                .chain(this::bytes)
+                .map(this::checked);
+    }
+
+    private static Multi<?> pauses(Multi<Throwable> failures, Backoff backoff) {
+        return failures.onItem().transformToUniAndConcatenate(failure -> backoff.after((ImageFailure) failure)
+                .map(pause -> Uni.createFrom().item(failure).onItem().delayIt().by(pause))
+                .orElseGet(() -> Uni.createFrom().failure(failure)));
+    }
+
+    private Uni<byte[]> bytes(GenerationResponse.Item item) {
+        if (item.bytes() != null) {
+            return Uni.createFrom().item(item.bytes());
+        }
+        URI url = item.url();
+        return url != null
+                ? download.fetch(url)
+                : Uni.createFrom().failure(ImageApiFailures.invalid("the image API's answer holds no picture"));
+    }
+
+    private Picture checked(byte[] bytes) {
+        if (bytes.length > maxPictureBytes) {
+            throw ImageApiFailures.invalid("the picture has " + bytes.length + " bytes, which is too large");
+        }
+        return PictureFormat.of(bytes).filter(formats::contains).map(format -> new Picture(format, bytes))
+                .orElseThrow(() -> ImageApiFailures.invalid("what the image API sent is not a picture of " + formats));
+    }
+
+    /** The guards' own failures: an open breaker is a pause and not a failed call. */
+    private static ImageFailure toFailure(Throwable failure) {
+        if (failure instanceof CircuitBreakerOpenException) {
+            return new ImageFailure(Reason.ERROR, Trace.NONE, "the circuit breaker of the image API is open");
+        }
+        return failure instanceof TimeoutException ? ImageApiFailures.timeout() : ImageApiFailures.of(failure);
+    }
+}

@@ -1,0 +1,126 @@
+package com.kt.event.content.generator;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.core.http.HttpClient;
+import io.vertx.mutiny.core.http.HttpClientResponse;
+
+/**
+ * Fetches a picture from the address in the provider's answer. That address is the provider's word, so it is followed
+ * over http(s) only, into no private network (unless configuration allows it), and up to a size and a time.
+ */
+@ApplicationScoped
+class PictureDownload {
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(60);
+    private static final int MAX_REDIRECTS = 3;
+    /** A picture that is made and paid for is worth a second and a third try. */
+    private static final int RETRIES = 2;
+
+    private final Vertx vertx;
+    private final HttpClient http;
+    private final boolean allowPrivateAddresses;
+    private final long maxBytes;
+
+    PictureDownload(Vertx vertx, GeneratorConfig config) {
+        this.vertx = vertx;
+        this.http = vertx.createHttpClient(new HttpClientOptions()
+                .setConnectTimeout((int) CONNECT_LIMIT.toMillis())
+                .setMaxPoolSize(256));
+        this.allowPrivateAddresses = config.imageApi().allowPrivateAddresses();
+        this.maxBytes = config.imageApi().maxPictureSize().asLongValue();
+    }
+
+    /** Fails with {@link ImageFailure}. */
+    Uni<byte[]> fetch(URI url) {
+        return Uni.createFrom().deferred(() -> fetch(url, MAX_REDIRECTS))
+                .ifNoItem().after(TIME_LIMIT).fail()
+                .onFailure(failure -> !(failure instanceof ImageFailure)).retry().atMost(RETRIES)
+                .onFailure(failure -> !(failure instanceof ImageFailure))
+                .transform(failure -> new ImageFailure(ImageFailure.Reason.ERROR, ImageFailure.Trace.POSSIBLE,
+                        "the picture was made but could not be fetched (" + failure.getClass().getSimpleName() + ")"));
+    }
+
+    private Uni<byte[]> fetch(URI url, int redirectsLeft) {
+        if (url.getHost() == null || !isHttp(url)) {
+            return refused("the picture's address is not an http address");
+        }
+        return addressOf(url.getHost())
+                .chain(address -> http.request(request(url, address)))
+                .chain(request -> request.send())
+                .chain(response -> isRedirect(response)
+                        ? follow(url, response, redirectsLeft)
+                        : body(response));
+    }
+
+    private Uni<byte[]> follow(URI from, HttpClientResponse response, int redirectsLeft) {
+        String location = response.getHeader("Location");
+        response.request().reset();
+        return redirectsLeft == 0 || location == null
+                ? refused("the picture's address leads nowhere")
+                : fetch(from.resolve(location), redirectsLeft - 1);
+    }
+
+    private Uni<byte[]> body(HttpClientResponse response) {
+        if (response.statusCode() != 200) {
+            response.request().reset();
+            return Uni.createFrom().failure(new IllegalStateException("status " + response.statusCode()));
+        }
+        return response.toMulti()
+                .collect().in(io.vertx.core.buffer.Buffer::buffer, (all, piece) -> {
+                    if (all.length() + piece.length() > maxBytes) {
+                        response.request().reset();
+                        throw ImageApiFailures.invalid("the picture is larger than " + maxBytes + " bytes");
+                    }
+                    all.appendBuffer(piece.getDelegate());
+                })
+                .map(io.vertx.core.buffer.Buffer::getBytes);
+    }
+
+    /** Looked up here and connected to as such, so that a second look-up cannot lead elsewhere. */
+    private Uni<InetAddress> addressOf(String host) {
+        return vertx.executeBlocking(() -> List.of(InetAddress.getAllByName(host)), false)
+                .map(addresses -> {
+                    if (!allowPrivateAddresses && addresses.stream().anyMatch(PrivateAddresses::contain)) {
+                        throw ImageApiFailures.invalid("the picture's address is in a private network");
+                    }
+                    return addresses.get(0);
+                });
+    }
+
+    private static RequestOptions request(URI url, InetAddress address) {
+        boolean tls = "https".equalsIgnoreCase(url.getScheme());
+        int port = url.getPort() >= 0 ? url.getPort() : tls ? 443 : 80;
+        String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+        return new RequestOptions()
+                .setMethod(HttpMethod.GET)
+                .setSsl(tls)
+                .setHost(url.getHost())
+                .setPort(port)
+                .setServer(SocketAddress.inetSocketAddress(port, address.getHostAddress()))
+                .setURI(url.getRawQuery() == null ? path : path + "?" + url.getRawQuery());
+    }
+
+    private static boolean isHttp(URI url) {
+        return "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
+    }
+
+    private static boolean isRedirect(HttpClientResponse response) {
+        return List.of(301, 302, 303, 307, 308).contains(response.statusCode());
+    }
+
+    private static <T> Uni<T> refused(String why) {
+        return Uni.createFrom().failure(ImageApiFailures.invalid(why));
+    }
+}

@@ -1,0 +1,73 @@
+package com.kt.event.content.generator;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import com.kt.event.content.recommendation.Recommendation;
+
+/**
+ * A prompt with the recommendation's parts left open, as <code>{eventTitle}</code> and the like. A line in which every
+ * open part turns out empty is left out, so that a short recommendation gives a short prompt and no hollow phrases.
+ */
+final class PromptTemplate {
+    /** In characters; five of them and a prompt's own words stay below the 4,000 that the strictest models take. */
+    private static final int MAX_PART_LENGTH = 600;
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
+    private static final Map<String, Function<Recommendation, String>> PARTS = new TreeMap<>(Map.of(
+            "eventTitle", Recommendation::eventTitle,
+            "eventDescription", Recommendation::eventDescription,
+            "targetAudience", Recommendation::targetAudience,
+            "eventObjective", Recommendation::eventObjective,
+            "additionalData", PromptTemplate::additionalData));
+
+    private final String text;
+
+    PromptTemplate(String text) {
+        this.text = text;
+        Matcher placeholders = PLACEHOLDER.matcher(text);
+        while (placeholders.find()) {
+            if (!PARTS.containsKey(placeholders.group(1))) {
+                throw new IllegalArgumentException("unknown placeholder " + placeholders.group()
+                        + ", known are " + String.join(", ", PARTS.keySet()));
+            }
+        }
+    }
+
+    String fill(Recommendation recommendation) {
+        return text.lines()
+                .filter(line -> !isHollow(line, recommendation))
+                .map(line -> PLACEHOLDER.matcher(line)
+                        .replaceAll(open -> Matcher.quoteReplacement(part(open.group(1), recommendation))))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static boolean isHollow(String line, Recommendation recommendation) {
+        Matcher placeholders = PLACEHOLDER.matcher(line);
+        boolean open = false;
+        while (placeholders.find()) {
+            open = true;
+            if (!part(placeholders.group(1), recommendation).isEmpty()) {
+                return false;
+            }
+        }
+        return open;
+    }
+
+    /** In one line: a part's line breaks would look like lines of the prompt's own. */
+    private static String part(String name, Recommendation recommendation) {
+        String part = PARTS.get(name).apply(recommendation).replaceAll("\\s+", " ").strip();
+        int characters = part.codePointCount(0, part.length());
+        return characters <= MAX_PART_LENGTH ? part : part.substring(0, part.offsetByCodePoints(0, MAX_PART_LENGTH));
+    }
+
+    private static String additionalData(Recommendation recommendation) {
+        return new TreeMap<>(recommendation.additionalData()).entrySet().stream()
+                .map(entry -> entry.getKey() + ": " + entry.getValue())
+                .collect(Collectors.joining("; "));
+    }
+}
