@@ -1,0 +1,196 @@
+package com.kt.event.content.worker;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import org.jboss.logging.Logger;
+
+import com.kt.event.content.job.Job;
+import com.kt.event.content.job.JobManager;
+import com.kt.event.content.job.JobQueue;
+import com.kt.event.content.job.LeaseLostException;
+import com.kt.event.content.job.QueueEntry;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * The background worker. It waits at the queue and so starts a job the moment it is accepted; the schedule only makes
+ * sure that the waiting goes on, whatever ended it. Redis keeps workers apart: a job runs where its lease is.
+ */
+@ApplicationScoped
+public class ImageWorker {
+    private static final Logger LOG = Logger.getLogger(ImageWorker.class);
+
+    /** Shorter than the queue client's read timeout, which takes a silent connection for a dead one. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    private static final int LARGEST_BATCH = 64;
+
+    private final JobQueue queue;
+    private final JobManager jobManager;
+    private final JobRunner runner;
+    private final WorkerConfig config;
+
+    private final Map<String, InFlight> inFlight = new ConcurrentHashMap<>();
+    private final AtomicBoolean claiming = new AtomicBoolean();
+    private volatile boolean groupIsOpen;
+    private volatile boolean queueIsLost;
+    private volatile boolean stopping;
+
+    /**
+     * A job that this instance works on.
+     *
+     * @param owner nobody else's, ever: not even this instance's, should it meet the same entry again
+     */
+    private record InFlight(QueueEntry entry, String owner) {
+    }
+
+    ImageWorker(JobQueue queue, JobManager jobManager, JobRunner runner, WorkerConfig config) {
+        this.queue = queue;
+        this.jobManager = jobManager;
+        this.runner = runner;
+        this.config = config;
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopping = true;
+    }
+
+    /** Claims jobs until there is no room for more, or Redis fails; then the next tick begins anew. */
+    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP, identity = "claim-jobs")
+    Uni<Void> claimJobs() {
+        if (!hasRoom() || !claiming.compareAndSet(false, true)) {
+            return Uni.createFrom().voidItem();
+        }
+        return openGroup()
+                .chain(() -> Multi.createBy().repeating().uni(this::claimBatch).whilst(batch -> hasRoom())
+                        .onItem().ignoreAsUni())
+                .onTermination().invoke(() -> claiming.set(false))
+                .onFailure().invoke(this::queueLost)
+                .onFailure().recoverWithNull();
+    }
+
+    /** Tells Redis that this instance lives and works on its jobs. */
+    @Scheduled(every = "{content.worker.heartbeat}", concurrentExecution = ConcurrentExecution.SKIP, identity = "renew-leases")
+    Uni<Void> renewLeases() {
+        List<InFlight> all = List.copyOf(inFlight.values());
+        if (all.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return Multi.createFrom().iterable(all)
+                .onItem().transformToUniAndMerge(this::renewLease)
+                .onItem().ignoreAsUni()
+                .chain(() -> queue.touch(all.stream().map(InFlight::entry).toList()))
+                .onFailure().invoke(failure -> LOG.warnf(
+                        "could not renew the leases of %d jobs, trying again in %s: %s", all.size(), config.heartbeat(),
+                        failure.getMessage()))
+                .onFailure().recoverWithNull();
+    }
+
+    /** Takes over the jobs of workers that give no sign of life. */
+    @Scheduled(every = "{content.worker.heartbeat}", concurrentExecution = ConcurrentExecution.SKIP, identity = "sweep")
+    Uni<Void> sweep() {
+        if (!hasRoom() || !groupIsOpen) {
+            return Uni.createFrom().voidItem();
+        }
+        return queue.takeStalled(Math.min(room(), LARGEST_BATCH), config.lease())
+                .invoke(stalled -> stalled.forEach(this::start))
+                .onFailure().invoke(failure -> LOG.warnf("could not look for stalled jobs, trying again in %s: %s",
+                        config.heartbeat(), failure.getMessage()))
+                .onFailure().recoverWithNull()
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> openGroup() {
+        return groupIsOpen ? Uni.createFrom().voidItem() : queue.open().invoke(() -> groupIsOpen = true);
+    }
+
+    private Uni<List<QueueEntry>> claimBatch() {
+        return queue.take(Math.min(room(), LARGEST_BATCH), LONGEST_WAIT)
+                .invoke(batch -> {
+                    queueFound();
+                    batch.forEach(this::start);
+                });
+    }
+
+    private void start(QueueEntry entry) {
+        InFlight job = new InFlight(entry, UUID.randomUUID().toString());
+        if (inFlight.putIfAbsent(entry.id(), job) == null) {
+            work(job).subscribe().with(done -> finished(job), failure -> failed(job, failure));
+        }
+    }
+
+    private Uni<Void> work(InFlight job) {
+        QueueEntry entry = job.entry();
+        return jobManager.claim(entry.jobId(), job.owner(), config.lease()).chain(claim -> switch (claim.outcome()) {
+            case WON -> finish(claim.job(), job.owner()).chain(() -> queue.remove(entry));
+            case GONE -> gone(entry);
+            case HELD -> Uni.createFrom().voidItem();
+        });
+    }
+
+    private Uni<Void> finish(Job claimed, String owner) {
+        return claimed.ended() ? Uni.createFrom().voidItem() : runner.run(claimed, owner).replaceWithVoid();
+    }
+
+    private Uni<Void> gone(QueueEntry entry) {
+        LOG.warnf("job %s: its record is gone, its queue entry is removed", entry.jobId());
+        return queue.remove(entry);
+    }
+
+    private Uni<Boolean> renewLease(InFlight job) {
+        return jobManager.renew(job.entry().jobId(), job.owner(), config.lease());
+    }
+
+    private void finished(InFlight job) {
+        boolean wasFull = !hasRoom();
+        inFlight.remove(job.entry().id(), job);
+        if (wasFull) {
+            claimJobs().subscribe().with(done -> {
+            });
+        }
+    }
+
+    private void failed(InFlight job, Throwable failure) {
+        if (failure instanceof LeaseLostException) {
+            LOG.warnf("job %s: another worker has it now, this one lets go of it", job.entry().jobId());
+        } else {
+            LOG.errorf("job %s: given up here (%s), it will be taken over in %s", job.entry().jobId(),
+                    failure, config.lease());
+        }
+        finished(job);
+    }
+
+    private boolean hasRoom() {
+        return config.enabled() && !stopping && room() > 0;
+    }
+
+    private int room() {
+        return config.maxInFlight() - inFlight.size();
+    }
+
+    private void queueLost(Throwable failure) {
+        groupIsOpen = false;
+        if (!queueIsLost && !stopping) {
+            queueIsLost = true;
+            LOG.errorf("cannot read the queue, trying again every second: %s", failure.getMessage());
+        }
+    }
+
+    private void queueFound() {
+        if (queueIsLost) {
+            queueIsLost = false;
+            LOG.info("the queue can be read again");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package com.kt.event.content.worker;
+
+import java.time.Duration;
+
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.Min;
+
+import org.hibernate.validator.constraints.time.DurationMin;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** How much this instance works, and how others learn that it died. */
+@ConfigMapping(prefix = "content.worker")
+public interface WorkerConfig {
+    /** Whether this instance works on jobs at all, or only accepts them. */
+    @WithDefault("true")
+    boolean enabled();
+
+    /** The most jobs that this instance works on at a time; each calls the image API once per style. */
+    @WithDefault("256")
+    @Min(1)
+    int maxInFlight();
+
+    /** How long a job stays this instance's without a sign of life. */
+    @WithDefault("30s")
+    @DurationMin(seconds = 1)
+    Duration lease();
+
+    /** How often signs of life are given, and looked for. */
+    @WithDefault("10s")
+    @DurationMin(millis = 100)
+    Duration heartbeat();
+
+    @AssertTrue(message = "content.worker.heartbeat must be at most half of content.worker.lease")
+    default boolean isHeartbeatOftenEnough() {
+        return heartbeat().multipliedBy(2).compareTo(lease()) <= 0;
+    }
+}
