@@ -1,0 +1,100 @@
+package com.kt.event.content.api;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.CacheControl;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+import com.kt.event.content.ContentService;
+import com.kt.event.content.gallery.Gallery;
+import com.kt.event.content.gallery.GalleryConfig;
+import com.kt.event.content.gallery.ImageStore;
+import com.kt.event.content.gallery.NoSuchPictureException;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.impl.MimeMapping;
+
+/**
+ * The diagram's ContentController: asks for a draft's pictures to be made, shows them, and serves them. All resources
+ * share one class path, because JAX-RS chooses the class first and would never find a job below /images here.
+ */
+@jakarta.ws.rs.Path("/api/content")
+@Tag(name = "Images")
+public class ContentResource {
+    private final ContentService contentService;
+    private final Gallery gallery;
+    private final ImageStore store;
+    private final Patience patience;
+    private final CacheControl forLong;
+
+    ContentResource(ContentService contentService, Gallery gallery, ImageStore store, Patience patience,
+            GalleryConfig config) {
+        this.contentService = contentService;
+        this.gallery = gallery;
+        this.store = store;
+        this.patience = patience;
+        this.forLong = immutable(config.image().ttl());
+    }
+
+    @POST
+    @jakarta.ws.rs.Path("/images/{eventDraftId}/generate")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "generateImages", summary = "Have the draft's pictures made, one in each style")
+    @APIResponse(responseCode = "202", description = "Accepted: poll Location until the job has ended")
+    public Uni<RestResponse<JobAccepted>> generateImages(@PathParam("eventDraftId") @EventDraftId String eventDraftId,
+            UriInfo uri) {
+        return patience.limit(contentService.generateImages(eventDraftId))
+                .map(job -> ResponseBuilder.<JobAccepted>create(RestResponse.Status.ACCEPTED)
+                        .entity(JobAccepted.of(job))
+                        .location(JobResource.locationOf(job, uri))
+                        .header(HttpHeaders.RETRY_AFTER, RetryAfter.of(job, job.createdAt()))
+                        .build());
+    }
+
+    @GET
+    @jakarta.ws.rs.Path("/images/{eventDraftId}")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "getImages", summary = "The draft's pictures")
+    public Uni<GalleryView> getImages(@PathParam("eventDraftId") @EventDraftId String eventDraftId) {
+        return patience.limit(gallery.find(eventDraftId)).map(pictures -> {
+            if (pictures.isEmpty()) {
+                throw new NoSuchPictureException("event draft " + eventDraftId + " has no pictures");
+            }
+            return GalleryView.of(eventDraftId, pictures);
+        });
+    }
+
+    @GET
+    @jakarta.ws.rs.Path("/images/files/{file}")
+    @Operation(operationId = "getFile", summary = "A picture itself")
+    public Uni<RestResponse<Path>> getFile(@PathParam("file") String file) {
+        return store.find(file).map(path -> ResponseBuilder.ok(path, MimeMapping.getMimeTypeForFilename(file))
+                .cacheControl(forLong)
+                // What a provider drew is shown, never run: SVG of a stand-in included.
+                .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+                .header("X-Content-Type-Options", "nosniff")
+                .build());
+    }
+
+    private static CacheControl immutable(Duration maxAge) {
+        CacheControl cacheControl = new CacheControl();
+        cacheControl.setNoTransform(false);
+        cacheControl.setMaxAge((int) maxAge.toSeconds());
+        cacheControl.getCacheExtension().put("public", "");
+        cacheControl.getCacheExtension().put("immutable", "");
+        return cacheControl;
+    }
+}

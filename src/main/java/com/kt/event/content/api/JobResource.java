@@ -1,0 +1,80 @@
+package com.kt.event.content.api;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+import com.kt.event.content.job.Job;
+import com.kt.event.content.job.JobConfig;
+import com.kt.event.content.job.JobManager;
+
+import io.smallrye.mutiny.Uni;
+
+/** Shows how far a job is. */
+@Path("/api/content")
+@Tag(name = "Jobs")
+public class JobResource {
+    private final JobManager jobManager;
+    private final Patience patience;
+    private final Duration ttl;
+    private final Clock clock;
+
+    JobResource(JobManager jobManager, Patience patience, JobConfig config, Clock clock) {
+        this.jobManager = jobManager;
+        this.patience = patience;
+        this.ttl = config.job().ttl();
+        this.clock = clock;
+    }
+
+    static URI locationOf(Job job, UriInfo uri) {
+        return uri.getBaseUriBuilder().path(JobResource.class).path("images/jobs").path(job.id()).build();
+    }
+
+    @GET
+    @Path("/images/jobs/{jobId}")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "getJob", summary = "How far the job is")
+    @APIResponse(responseCode = "200", description = "The job", content = @Content(schema = @Schema(implementation = JobView.class)))
+    public Uni<Response> getJob(@PathParam("jobId") String jobId, Request request) {
+        return patience.limit(jobManager.find(jobId))
+                .map(found -> answer(found.orElseThrow(NoSuchJobException::new), request));
+    }
+
+    @GET
+    @Path("/jobs/{jobId}/status")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "getJobStatus", summary = "The same as getJob, under its older address")
+    @APIResponse(responseCode = "200", description = "The job", content = @Content(schema = @Schema(implementation = JobView.class)))
+    public Uni<Response> getJobStatus(@PathParam("jobId") String jobId, Request request) {
+        return getJob(jobId, request);
+    }
+
+    private Response answer(Job job, Request request) {
+        EntityTag tag = new EntityTag(Long.toString(job.version()));
+        Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
+        Response.ResponseBuilder answer = unchanged != null
+                ? unchanged
+                : Response.ok(JobView.of(job, ttl)).tag(tag);
+        if (!job.ended()) {
+            answer.header(HttpHeaders.RETRY_AFTER, RetryAfter.of(job, clock.instant()));
+        }
+        return answer.build();
+    }
+}

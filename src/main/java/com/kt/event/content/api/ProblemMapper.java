@@ -1,0 +1,54 @@
+package com.kt.event.content.api;
+
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+import com.kt.event.content.gallery.NoSuchPictureException;
+import com.kt.event.content.job.QueueFullException;
+import com.kt.event.content.recommendation.RecommendationNotSelectedException;
+import com.kt.event.content.recommendation.UnreadableRecommendationException;
+
+import io.quarkiverse.resteasy.problem.ExceptionMapperBase;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkiverse.resteasy.problem.postprocessing.ProblemContext;
+
+/** Turns what the features throw, who know nothing of HTTP, into problems. */
+class ProblemMapper {
+    @ServerExceptionMapper
+    Response notSelected(RecommendationNotSelectedException failure, UriInfo uri) {
+        return respond(Problem.RECOMMENDATION_NOT_SELECTED.with(failure.getMessage()), failure, uri);
+    }
+
+    @ServerExceptionMapper
+    Response unreadable(UnreadableRecommendationException failure, UriInfo uri) {
+        return respond(Problem.RECOMMENDATION_UNREADABLE.with("the recommendation cannot be read: "
+                + failure.getMessage()), failure, uri);
+    }
+
+    @ServerExceptionMapper
+    Response noSuchJob(NoSuchJobException failure, UriInfo uri) {
+        return respond(Problem.NO_SUCH_JOB.with(failure.getMessage()), failure, uri);
+    }
+
+    @ServerExceptionMapper
+    Response noPictures(NoSuchPictureException failure, UriInfo uri) {
+        return respond(Problem.NO_PICTURES.with(failure.getMessage()), failure, uri);
+    }
+
+    @ServerExceptionMapper
+    Response tooMuchQueued(QueueFullException failure, UriInfo uri) {
+        return respond(Problem.TOO_MUCH_QUEUED.with(failure.getMessage()), failure, uri);
+    }
+
+    @ServerExceptionMapper
+    Response dependencyDown(DependencyDownException failure, UriInfo uri) {
+        return respond(Problem.DEPENDENCY_DOWN.with("the job store does not answer"), failure, uri);
+    }
+
+    private static Response respond(HttpProblem problem, RuntimeException failure, UriInfo uri) {
+        return ExceptionMapperBase.postProcessorsRegistry
+                .applyPostProcessing(problem, ProblemContext.of(failure, uri)).toResponse();
+    }
+}

@@ -1,0 +1,20 @@
+package com.kt.event.content.api;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import com.kt.event.content.job.Job;
+
+/** When to ask for a job again: soon at first, later the longer it already takes. In seconds. */
+final class RetryAfter {
+    private static final long SHORTEST = 1;
+    private static final long LONGEST = 15;
+
+    private RetryAfter() {
+    }
+
+    static long of(Job job, Instant now) {
+        long age = Duration.between(job.createdAt(), now).toSeconds();
+        return Math.max(SHORTEST, Math.min(LONGEST, age / 10));
+    }
+}
