@@ -1,0 +1,78 @@
+package com.kt.event.content.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.util.Set;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+
+import org.jboss.logging.Logger;
+
+import io.quarkus.arc.profile.IfBuildProfile;
+import io.quarkus.redis.client.RedisHostsProvider;
+import io.smallrye.common.annotation.Identifier;
+
+import redis.embedded.RedisServer;
+
+/** A real Redis server out of a jar, on a free port of this machine only, that ends with the service. */
+@Singleton
+@Identifier("embedded")
+@IfBuildProfile("dev")
+public class EmbeddedRedis implements RedisHostsProvider {
+    private static final Logger LOG = Logger.getLogger(EmbeddedRedis.class);
+
+    private RedisServer server;
+
+    /** Starts the server the first time: it is only asked for when no {@code quarkus.redis.hosts} is set. */
+    @Override
+    public synchronized Set<URI> getHosts() {
+        if (server == null) {
+            start(freePort());
+            LOG.infof("embedded Redis started: %s", uri());
+        }
+        return Set.of(uri());
+    }
+
+    synchronized boolean isRunning() {
+        return server != null;
+    }
+
+    @PreDestroy
+    public synchronized void stop() {
+        if (server != null) {
+            try {
+                server.stop();
+            } catch (IOException e) {
+                LOG.warnf("embedded Redis did not stop: %s", e.getMessage());
+            }
+            server = null;
+        }
+    }
+
+    private URI uri() {
+        return URI.create("redis://127.0.0.1:" + server.ports().get(0));
+    }
+
+    private void start(int port) {
+        try {
+            server = RedisServer.newRedisServer().port(port)
+                    .setting("save \"\"")
+                    .setting("appendonly no")
+                    .build();
+            server.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the embedded Redis does not start", e);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
