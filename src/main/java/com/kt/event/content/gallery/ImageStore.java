@@ -18,6 +18,7 @@ import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.file.CopyOptions;
@@ -61,7 +62,7 @@ public class ImageStore {
             Files.createDirectories(directory);
             Files.delete(Files.createTempFile(directory, "check", UNFINISHED));
         } catch (IOException e) {
-            throw new IllegalStateException("content.store.directory: cannot write to " + directory + " (" + e + ")");
+            throw new ConfigurationException("content.store.directory: cannot write to " + directory + " (" + e + ")");
         }
     }
 

@@ -20,7 +20,6 @@ import io.smallrye.config.WithDefault;
 public interface GeneratorConfig {
     ImageApi imageApi();
 
-    /** The prompt of each style; see {@link PromptTemplate} for what may stand in it. */
     Map<Style, Look> styles();
 
     /** content.image-api.* */
@@ -65,7 +64,6 @@ public interface GeneratorConfig {
 
     /** content.styles.&lt;style&gt;.* */
     interface Look {
-        @NotBlank
-        String prompt();
+        PromptTemplate prompt();
     }
 }

@@ -1,6 +1,7 @@
 package com.kt.event.content.generator;
 
 import java.net.URI;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -20,16 +21,16 @@ import io.smallrye.mutiny.Uni;
 /** Has a recommendation drawn in a style, and asks again as long as that cannot be paid for twice. */
 @ApplicationScoped
 public class ImageGenerator {
-    private final Prompts prompts;
+    private final Map<Style, GeneratorConfig.Look> looks;
     private final ImageApi imageApi;
     private final PictureDownload download;
     private final Set<PictureFormat> formats;
     private final long maxPictureBytes;
 
-    ImageGenerator(Prompts prompts, ImageApi imageApi, PictureDownload download, GeneratorConfig config) {
-        this.prompts = prompts;
+    ImageGenerator(ImageApi imageApi, PictureDownload download, GeneratorConfig config) {
         this.imageApi = imageApi;
         this.download = download;
+        this.looks = config.styles();
         this.formats = config.imageApi().formats();
         this.maxPictureBytes = config.imageApi().maxPictureSize().asLongValue();
     }
@@ -39,7 +40,7 @@ public class ImageGenerator {
      * somebody waits for it; whoever stops waiting stops it.
      */
     public Uni<Picture> generate(Recommendation recommendation, Style style) {
-        String prompt = prompts.of(style, recommendation);
+        String prompt = looks.get(style).prompt().fill(recommendation);
         Backoff backoff = new Backoff(ThreadLocalRandom.current());
         return Uni.createFrom().deferred(() -> imageApi.generate(prompt))
                 .onFailure().transform(ImageGenerator::toFailure)

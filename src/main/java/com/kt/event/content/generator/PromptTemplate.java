@@ -13,7 +13,7 @@ import com.kt.event.content.recommendation.Recommendation;
  * A prompt with the recommendation's parts left open, as <code>{eventTitle}</code> and the like. A line in which every
  * open part turns out empty is left out, so that a short recommendation gives a short prompt and no hollow phrases.
  */
-final class PromptTemplate {
+public final class PromptTemplate {
     /** In characters; five of them and a prompt's own words stay below the 4,000 that the strictest models take. */
     private static final int MAX_PART_LENGTH = 600;
 
@@ -27,8 +27,12 @@ final class PromptTemplate {
 
     private final String text;
 
-    PromptTemplate(String text) {
+    private PromptTemplate(String text) {
         this.text = text;
+    }
+
+    /** Called by the configuration, so that a broken prompt stops the start. */
+    public static PromptTemplate of(String text) {
         Matcher placeholders = PLACEHOLDER.matcher(text);
         while (placeholders.find()) {
             if (!PARTS.containsKey(placeholders.group(1))) {
@@ -36,6 +40,7 @@ final class PromptTemplate {
                         + ", known are " + String.join(", ", PARTS.keySet()));
             }
         }
+        return new PromptTemplate(text);
     }
 
     String fill(Recommendation recommendation) {
