@@ -25,12 +25,16 @@ public class EmbeddedRedis implements RedisHostsProvider {
     private static final Logger LOG = Logger.getLogger(EmbeddedRedis.class);
 
     private RedisServer server;
+    private int port;
 
-    /** Starts the server the first time: it is only asked for when no {@code quarkus.redis.hosts} is set. */
+    /**
+     * Starts the server if it does not run; after a stop, on the same port. In dev mode it is only asked for when no
+     * {@code quarkus.redis.hosts} is set.
+     */
     @Override
     public synchronized Set<URI> getHosts() {
         if (server == null) {
-            start(freePort());
+            start();
             LOG.infof("embedded Redis started: %s", uri());
         }
         return Set.of(uri());
@@ -53,10 +57,13 @@ public class EmbeddedRedis implements RedisHostsProvider {
     }
 
     private URI uri() {
-        return URI.create("redis://127.0.0.1:" + server.ports().get(0));
+        return URI.create("redis://127.0.0.1:" + port);
     }
 
-    private void start(int port) {
+    private void start() {
+        if (port == 0) {
+            port = freePort();
+        }
         try {
             server = RedisServer.newRedisServer().port(port)
                     .setting("save \"\"")

@@ -37,7 +37,9 @@ final class ImageApiFailures {
     }
 
     static ImageFailure of(Throwable failure) {
+        Throwable root = failure;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            root = cause;
             if (cause instanceof ImageFailure known) {
                 return known;
             }
@@ -50,7 +52,7 @@ final class ImageApiFailures {
             }
         }
         return new ImageFailure(Reason.ERROR, Trace.POSSIBLE,
-                "the call of the image API broke off (" + failure.getClass().getSimpleName() + ")");
+                "the call of the image API broke off (" + root.getClass().getSimpleName() + ")");
     }
 
     static ImageFailure timeout() {

@@ -1,0 +1,115 @@
+package com.kt.event.content;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Base64;
+import java.util.List;
+
+import javax.imageio.ImageIO;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.matching.StringValuePattern;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import com.kt.event.content.recommendation.Style;
+
+/** An image API that does as it is told, style by style. Unless told otherwise it draws. */
+public class ImageApiStub {
+    private static final String PATH = "/v1/images/generations";
+
+    private final WireMockServer server = new WireMockServer(options().dynamicPort());
+
+    void start() {
+        server.start();
+        drawsEverything();
+    }
+
+    void stop() {
+        server.stop();
+    }
+
+    public String url() {
+        return server.baseUrl() + "/v1";
+    }
+
+    public void drawsEverything() {
+        server.resetAll();
+        for (Style style : Style.values()) {
+            answers(style, aResponse().withStatus(200).withHeader("Content-Type", "application/json")
+                    .withBody(picture(png(style))));
+        }
+    }
+
+    public void answers(Style style, ResponseDefinitionBuilder answer) {
+        server.stubFor(post(urlEqualTo(PATH)).withRequestBody(prompt(style)).willReturn(answer));
+    }
+
+    public void answersEverything(ResponseDefinitionBuilder answer) {
+        for (Style style : Style.values()) {
+            answers(style, answer);
+        }
+    }
+
+    /** Answers with the address of a picture, which it serves itself. */
+    public void answersWithUrl(Style style) {
+        String path = "/pictures/" + style.key() + ".png?signature=a%2Fb";
+        server.stubFor(get(urlEqualTo(path)).willReturn(aResponse().withBody(png(style))));
+        answers(style, aResponse().withBody("{\"data\": [{\"url\": \"" + server.baseUrl() + path + "\"}]}"));
+    }
+
+    /** Answers with an address that leads to another. */
+    public void answersWithRedirect(Style style, String target) {
+        server.stubFor(
+                get(urlEqualTo("/moved")).willReturn(aResponse().withStatus(302).withHeader("Location", target)));
+        answers(style, aResponse().withBody("{\"data\": [{\"url\": \"" + server.baseUrl() + "/moved\"}]}"));
+    }
+
+    public int calls() {
+        return server.countRequestsMatching(postRequestedFor(urlEqualTo(PATH)).build()).getCount();
+    }
+
+    public int calls(Style style) {
+        return requests(style).size();
+    }
+
+    public List<LoggedRequest> requests(Style style) {
+        return server.findAll(postRequestedFor(urlEqualTo(PATH)).withRequestBody(prompt(style)));
+    }
+
+    public static String picture(byte[] bytes) {
+        return "{\"created\": 1, \"data\": [{\"b64_json\": \"" + Base64.getEncoder().encodeToString(bytes)
+                + "\", \"revised_prompt\": \"봄\"}]}";
+    }
+
+    /** A real picture, another for each style. */
+    public static byte[] png(Style style) {
+        BufferedImage image = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
+        int colour = Color.getHSBColor(style.ordinal() / 3f, 1, 1).getRGB();
+        for (int i = 0; i < 64; i++) {
+            image.setRGB(i, i, colour);
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(image, "png", bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static StringValuePattern prompt(Style style) {
+        return matchingJsonPath("$.prompt", containing("Style: " + style.key() + "\n"));
+    }
+}

@@ -1,0 +1,475 @@
+package com.kt.event.content.api;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.when;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import org.hamcrest.Matcher;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.kt.event.content.ImageApiStub;
+import com.kt.event.content.StandIns;
+import com.kt.event.content.embedded.EmbeddedRedis;
+import com.kt.event.content.recommendation.Style;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+
+import redis.clients.jedis.Jedis;
+
+/** The service as its callers and its neighbours see it: over HTTP, through Redis, and from the image API's side. */
+@QuarkusTest
+@QuarkusTestResource(StandIns.class)
+class ContentHttpTest {
+    private static final String FLAT = """
+            {"eventTitle": "봄맞이 딸기 라떼 1+1", "eventDescription": "딸기 라떼 한 잔 더",
+             "targetAudience": "20대 직장인", "eventObjective": "신메뉴 홍보", "additionalData": {"기간": "4월"}}""";
+    private static final String NESTED = """
+            {"selectedRecommendation": {"title": "봄맞이 딸기 라떼 1+1", "description": "딸기 라떼 한 잔 더"},
+             "event": {"targetAudience": "20대 직장인", "objective": "신메뉴 홍보", "storeId": 7}, "trend": null}""";
+
+    EmbeddedRedis embeddedRedis;
+    ImageApiStub imageApi;
+
+    private final String draft = "draft-" + UUID.randomUUID();
+    private Jedis redis;
+
+    @BeforeEach
+    void connect() {
+        redis = new Jedis(embeddedRedis.getHosts().iterator().next());
+        imageApi.drawsEverything();
+    }
+
+    @AfterEach
+    void disconnect() {
+        redis.close();
+    }
+
+    // --- accepting
+
+    @Test
+    void acceptsAJobAsTheContractSays() {
+        recommend(FLAT);
+        imageApi.answersEverything(slow());
+
+        Response accepted = generate();
+
+        accepted.then().statusCode(202).contentType("application/json")
+                .body("jobId", matchesPattern("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"))
+                .body("status", is("PENDING"))
+                .body("message", is("이미지 생성 중입니다"))
+                .body("size()", is(3))
+                .header("Location", is("http://localhost:8081/api/content/images/jobs/" + accepted.path("jobId")))
+                .header("Retry-After", matchesPattern("[1-9][0-9]*"));
+    }
+
+    @Test
+    void writesTheJobToRedisForAnHour() {
+        recommend(FLAT);
+        imageApi.answersEverything(slow());
+        Instant before = Instant.now().minusMillis(1);
+
+        String key = "job:" + generate().path("jobId");
+
+        Map<String, String> job = redis.hgetAll(key);
+        assertThat(job).containsEntry("eventDraftId", draft).containsEntry("type", "IMAGE_GEN")
+                .containsKeys("status", "updatedAt", "version", "simple", "fancy", "trendy");
+        assertThat(Instant.parse(job.get("createdAt"))).isBetween(before, Instant.now());
+        assertThat(job.get("recommendation")).contains("봄맞이 딸기 라떼 1+1");
+        assertThat(redis.ttl(key)).isBetween(3_590L, 3_600L);
+    }
+
+    @Test
+    void refusesADraftWithoutRecommendation() {
+        generate().then().statusCode(404).contentType("application/problem+json")
+                .body("code", is("CONTENT_001"))
+                .body("message", is("AI 추천을 먼저 선택해주세요"))
+                .body("status", is(404))
+                .body("title", not(nullValue()))
+                .body("type", not(nullValue()))
+                .body("detail", not(nullValue()))
+                .body("instance", is("/api/content/images/" + draft + "/generate"));
+        assertThat(imageApi.calls()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"selectedRecommendation\": null, \"event\": {\"title\": \"봄\"}}"})
+    void refusesADraftWhoseRecommendationIsNotSelectedYet(String value) {
+        recommend(value);
+
+        generate().then().statusCode(404).body("code", is("CONTENT_001"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"eventTitle\": ", "[1, 2]", "{\"eventDescription\": \"제목이 없음\"}"})
+    void refusesACorruptRecommendation(String value) {
+        recommend(value);
+
+        generate().then().statusCode(502).contentType("application/problem+json")
+                .body("code", is("CONTENT_009"))
+                .body("detail", not(matchesPattern(".*제목.*")));
+    }
+
+    @Test
+    void refusesARecommendationOfAnotherType() {
+        redis.sadd("ai:event:" + draft, "a", "b");
+
+        generate().then().statusCode(502).body("code", is("CONTENT_009"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jobs", "files", "a b", "a/b", "a:b", "한글", "a*", "&",
+            "a2345678901234567890123456789012345678901234567890123456789012345"})
+    void refusesAnInvalidDraftId(String id) {
+        given().pathParam("id", id).post("/api/content/images/{id}/generate")
+                .then().statusCode(400).contentType("application/problem+json")
+                .body("code", is("CONTENT_004")).body("message", not(nullValue())).body("detail", not(nullValue()));
+        given().pathParam("id", id).get("/api/content/images/{id}")
+                .then().statusCode(400).body("code", is("CONTENT_004"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "A-z_0.9", "jobs2",
+            "a234567890123456789012345678901234567890123456789012345678901234"})
+    void takesAnyValidDraftId(String id) {
+        given().pathParam("id", id).get("/api/content/images/{id}")
+                .then().statusCode(404).body("code", is("CONTENT_003"));
+    }
+
+    // --- the four ways in which a recommendation is written
+
+    @Test
+    void drawsAFlatString() {
+        recommend(FLAT);
+        completes();
+        promptsSpeakOfTheEvent();
+    }
+
+    @Test
+    void drawsANestedString() {
+        recommend(NESTED);
+        completes();
+        promptsSpeakOfTheEvent();
+    }
+
+    @Test
+    void drawsAFlatHash() {
+        redis.hset("ai:event:" + draft, Map.of("eventTitle", "봄맞이 딸기 라떼 1+1", "eventDescription", "딸기 라떼 한 잔 더",
+                "targetAudience", "20대 직장인", "eventObjective", "신메뉴 홍보", "additionalData", "{\"기간\": \"4월\"}"));
+        completes();
+        promptsSpeakOfTheEvent();
+    }
+
+    @Test
+    void drawsANestedHash() {
+        redis.hset("ai:event:" + draft, Map.of(
+                "selectedRecommendation", "{\"title\": \"봄맞이 딸기 라떼 1+1\", \"description\": \"딸기 라떼 한 잔 더\"}",
+                "event", "{\"targetAudience\": \"20대 직장인\", \"objective\": \"신메뉴 홍보\"}"));
+        completes();
+        promptsSpeakOfTheEvent();
+    }
+
+    private void promptsSpeakOfTheEvent() {
+        for (Style style : Style.values()) {
+            String request = imageApi.requests(style).get(0).getBodyAsString();
+            assertThat(JsonPath.from(request).getString("prompt"))
+                    .contains("봄맞이 딸기 라떼 1+1", "딸기 라떼 한 잔 더", "20대 직장인", "신메뉴 홍보");
+        }
+    }
+
+    // --- the main path
+
+    @Test
+    void asksTheImageApiOncePerStyleInItsOwnWords() {
+        recommend(FLAT);
+        completes();
+
+        for (Style style : Style.values()) {
+            assertThat(imageApi.requests(style)).singleElement().satisfies(request -> {
+                assertThat(request.getHeader("Authorization")).isEqualTo("Bearer test-key");
+                JsonPath body = JsonPath.from(request.getBodyAsString());
+                assertThat(body.getString("model")).isEqualTo("gpt-image-1");
+                assertThat(body.getInt("n")).isEqualTo(1);
+                assertThat(body.getString("size")).isEqualTo("1024x1024");
+                assertThat(body.getMap("")).doesNotContainKey("quality");
+            });
+        }
+    }
+
+    @Test
+    void showsTheFinishedJob() {
+        recommend(FLAT);
+        String jobId = completes();
+
+        String base = "http://localhost:8081/api/content/images/files/" + jobId;
+        when().get("/api/content/images/jobs/" + jobId).then().statusCode(200).contentType("application/json")
+                .body("jobId", is(jobId)).body("eventDraftId", is(draft)).body("type", is("IMAGE_GEN"))
+                .body("status", is("COMPLETED")).body("progress", is(100)).body("message", is("이미지 생성이 완료되었습니다"))
+                .body("imageUrls.simple", is(base + "-simple.png"))
+                .body("imageUrls.fancy", is(base + "-fancy.png"))
+                .body("imageUrls.trendy", is(base + "-trendy.png"))
+                .body("styles.style", hasItems("simple", "fancy", "trendy"))
+                .body("styles.label", hasItems("심플", "화려한", "트렌디"))
+                .body("styles[0].status", is("COMPLETED"))
+                .body("styles[0].imageUrl", is(base + "-simple.png"))
+                .body("styles[0]", not(hasKey("error")))
+                .body("createdAt", matchesPattern("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,3})?Z"))
+                .header("Retry-After", nullValue());
+    }
+
+    @Test
+    void showsTheSameJobUnderItsOtherAddress() {
+        recommend(FLAT);
+        String jobId = completes();
+
+        String job = when().get("/api/content/images/jobs/" + jobId).asString();
+        when().get("/api/content/jobs/" + jobId + "/status").then().statusCode(200).body(equalTo(job));
+    }
+
+    @Test
+    void doesNotSendAJobAgainThatHasNotChanged() {
+        recommend(FLAT);
+        String jobId = completes();
+
+        String tag = when().get("/api/content/images/jobs/" + jobId).header("ETag");
+        given().header("If-None-Match", tag).get("/api/content/images/jobs/" + jobId).then().statusCode(304);
+        given().header("If-None-Match", "\"0\"").get("/api/content/images/jobs/" + jobId).then().statusCode(200);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Style.class)
+    void servesEachPictureForEver(Style style) {
+        recommend(FLAT);
+        String jobId = completes();
+
+        Response picture = when().get(link(jobId, style));
+
+        picture.then().statusCode(200).contentType("image/png").header("Cache-Control", hasDirectives());
+        assertThat(picture.asByteArray()).isEqualTo(ImageApiStub.png(style));
+    }
+
+    private static Matcher<String> hasDirectives() {
+        return allOf(containsString("immutable"),
+                containsString("public"),
+                containsString("max-age=604800"));
+    }
+
+    @Test
+    void hangsThePicturesForAWeek() {
+        recommend(FLAT);
+        String jobId = completes();
+
+        when().get("/api/content/images/" + draft).then().statusCode(200)
+                .body("eventDraftId", is(draft))
+                .body("imageUrls.keySet()", hasItems("simple", "fancy", "trendy"))
+                .body("images.jobId", hasItems(jobId, jobId, jobId))
+                .body("images.label", hasItems("심플", "화려한", "트렌디"))
+                .body("images[0].imageUrl", startsWith("http://localhost:8081/api/content/images/files/"));
+        Map<String, String> hash = redis.hgetAll("content:image:" + draft);
+        assertThat(hash).containsOnlyKeys("simple", "fancy", "trendy", "recommendation");
+        JsonPath simple = JsonPath.from(hash.get("simple"));
+        assertThat(simple.getString("jobId")).isEqualTo(jobId);
+        assertThat(simple.getString("imageUrl")).endsWith(jobId + "-simple.png");
+        assertThat(Duration.between(Instant.parse(simple.getString("createdAt")),
+                Instant.parse(simple.getString("expiresAt")))).isEqualTo(Duration.ofDays(7));
+        assertThat(redis.ttl("content:image:" + draft)).isBetween(604_790L, 604_800L);
+    }
+
+    @Test
+    void leavesNoEntryInTheQueueAndNoLease() {
+        recommend(FLAT);
+        String jobId = completes();
+
+        assertThat(redis.hgetAll("job:" + jobId)).doesNotContainKeys("owner", "leaseUntil");
+        await().untilAsserted(() -> assertThat(redis.xlen("content:jobs")).isZero());
+    }
+
+    @Test
+    void showsAPictureTheMomentItIsDone() {
+        recommend(FLAT);
+        imageApi.answers(Style.TRENDY, slow());
+        String jobId = generate().path("jobId");
+
+        await().untilAsserted(() -> when().get("/api/content/images/jobs/" + jobId).then()
+                .body("status", is("PROCESSING"))
+                .body("imageUrls.keySet()", hasItems("simple", "fancy"))
+                .body("progress", is(66)));
+        when().get("/api/content/images/jobs/" + jobId).then().header("Retry-After", matchesPattern("[1-9][0-9]*"));
+    }
+
+    @Test
+    void doesNotKnowOtherJobsOrPictures() {
+        when().get("/api/content/images/jobs/" + UUID.randomUUID())
+                .then().statusCode(404).contentType("application/problem+json").body("code", is("CONTENT_002"));
+        when().get("/api/content/jobs/no-such-job/status").then().statusCode(404).body("code", is("CONTENT_002"));
+        when().get("/api/content/images/" + draft).then().statusCode(404).body("code", is("CONTENT_003"));
+        when().get("/api/content/images/files/" + UUID.randomUUID() + "-simple.png")
+                .then().statusCode(404).body("code", is("CONTENT_003"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"..%2F..%2Fpom.xml", "%2Fetc%2Fpasswd", "a.png%00", ".part"})
+    void servesNothingButPictures(String file) {
+        given().urlEncodingEnabled(false).get("/api/content/images/files/" + file)
+                .then().statusCode(404).contentType("application/problem+json");
+    }
+
+    // --- what goes wrong at the image API
+
+    @ParameterizedTest
+    @CsvSource({"500, IMAGE_API_ERROR, 2", "400, IMAGE_API_ERROR, 1", "401, IMAGE_API_ERROR, 1",
+            "408, IMAGE_API_TIMEOUT, 1", "504, IMAGE_API_TIMEOUT, 1"})
+    void failsAStyleAloneWhenTheProviderAnswers(int status, String code, int calls) {
+        failsAlone(aResponse().withStatus(status), code);
+        assertThat(imageApi.calls(Style.FANCY)).isEqualTo(calls);
+    }
+
+    @Test
+    void failsAStyleAloneThatModerationRefused() {
+        failsAlone(aResponse().withStatus(400)
+                .withBody("{\"error\": {\"code\": \"content_policy_violation\", \"message\": \"no\"}}"),
+                "IMAGE_REJECTED");
+        assertThat(imageApi.calls(Style.FANCY)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "not json", "{}", "null", "[]", "{\"data\": []}", "{\"data\": [null]}",
+            "{\"data\": [{}]}", "{\"data\": [{\"b64_json\": \"%%%\"}]}", "{\"data\": [{\"b64_json\": \"\"}]}",
+            "{\"data\": [{\"b64_json\": \"PGh0bWw+\"}]}", "{\"data\": [{\"url\": \"file:///etc/passwd\"}]}",
+            "{\"data\": [{\"url\": \"http://127.0.0.1/x.png\"}]}", "{\"data\": [{\"url\": \"http://[::1]/x.png\"}]}"})
+    void failsAStyleAloneWhenTheAnswerIsNoPicture(String garbage) {
+        failsAlone(aResponse().withStatus(200).withHeader("Content-Type", "application/json").withBody(garbage),
+                "IMAGE_INVALID");
+        assertThat(imageApi.calls(Style.FANCY)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void failsAStyleAloneWhenTheConnectionBreaks(Fault fault) {
+        failsAlone(aResponse().withFault(fault), null);
+        assertThat(imageApi.calls(Style.FANCY)).isEqualTo(1);
+    }
+
+    private void failsAlone(ResponseDefinitionBuilder answer, String code) {
+        recommend(FLAT);
+        imageApi.answers(Style.FANCY, answer);
+        String jobId = completes();
+
+        when().get("/api/content/images/jobs/" + jobId).then()
+                .body("message", is("3개 중 2개의 이미지가 생성되었습니다"))
+                .body("progress", is(100))
+                .body("imageUrls.keySet()", hasItems("simple", "trendy"))
+                .body("imageUrls", not(hasKey("fancy")))
+                .body("styles[1].style", is("fancy"))
+                .body("styles[1].status", is("FAILED"))
+                .body("styles[1].error.code", code == null ? startsWith("IMAGE_") : is(code))
+                .body("styles[1].error.message", matchesPattern(".*[가-힣].*"))
+                .body("styles[1]", not(hasKey("imageUrl")));
+        when().get("/api/content/images/" + draft).then().body("images.style", is(List.of("simple", "trendy")));
+    }
+
+    @Test
+    void failsTheJobWhenNoPictureIsMade() {
+        recommend(FLAT);
+        imageApi.answersEverything(aResponse().withStatus(400));
+        String jobId = generate().path("jobId");
+
+        ends(jobId, "FAILED");
+        when().get("/api/content/images/jobs/" + jobId).then()
+                .body("message", is("이미지를 생성하지 못했습니다")).body("imageUrls.size()", is(0));
+        when().get("/api/content/images/" + draft).then().statusCode(404).body("code", is("CONTENT_003"));
+    }
+
+    @Test
+    void outlivesAnOutageOfTheProvider() {
+        recommend(FLAT);
+        imageApi.answersEverything(aResponse().withStatus(503));
+        String jobId = generate().path("jobId");
+        await().until(() -> imageApi.calls() >= 6);
+
+        imageApi.drawsEverything();
+
+        ends(jobId, "COMPLETED");
+    }
+
+    // --- what the service promises about itself
+
+    @Test
+    void isAliveAndReady() {
+        when().get("/q/health/live").then().statusCode(200).body("status", is("UP"));
+        when().get("/q/health/ready").then().statusCode(200).body("status", is("UP"));
+    }
+
+    @Test
+    void describesItself() {
+        given().accept("application/json").get("/q/openapi").then().statusCode(200)
+                .body("paths.keySet()", hasItems("/api/content/images/{eventDraftId}/generate",
+                        "/api/content/images/{eventDraftId}", "/api/content/images/jobs/{jobId}",
+                        "/api/content/jobs/{jobId}/status", "/api/content/images/files/{file}"));
+    }
+
+    @Test
+    void answersUnknownPathsAndMethodsAsProblems() {
+        when().get("/api/content/nothing").then().statusCode(404).contentType("application/problem+json")
+                .body("code", not(nullValue())).body("message", not(nullValue()));
+        when().delete("/api/content/images/jobs").then().statusCode(405).contentType("application/problem+json");
+    }
+
+    // --- the words of these tests
+
+    private void recommend(String value) {
+        redis.set("ai:event:" + draft, value);
+    }
+
+    private Response generate() {
+        return given().post("/api/content/images/" + draft + "/generate");
+    }
+
+    private String completes() {
+        String jobId = generate().then().statusCode(202).extract().path("jobId");
+        ends(jobId, "COMPLETED");
+        return jobId;
+    }
+
+    private static void ends(String jobId, String status) {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(
+                () -> when().get("/api/content/images/jobs/" + jobId).then().body("status", is(status)));
+    }
+
+    private static URI link(String jobId, Style style) {
+        return URI.create(when().get("/api/content/images/jobs/" + jobId).path("imageUrls." + style.key()));
+    }
+
+    private static ResponseDefinitionBuilder slow() {
+        return aResponse().withFixedDelay(3_000).withBody(ImageApiStub.picture(ImageApiStub.png(Style.SIMPLE)));
+    }
+}
