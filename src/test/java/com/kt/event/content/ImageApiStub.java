@@ -1,8 +1,10 @@
 package com.kt.event.content;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
@@ -63,17 +65,36 @@ public class ImageApiStub {
     }
 
     /** Answers with the address of a picture, which it serves itself. */
-    public void answersWithUrl(Style style) {
-        String path = "/pictures/" + style.key() + ".png?signature=a%2Fb";
-        server.stubFor(get(urlEqualTo(path)).willReturn(aResponse().withBody(png(style))));
-        answers(style, aResponse().withBody("{\"data\": [{\"url\": \"" + server.baseUrl() + path + "\"}]}"));
+    public void answersWithUrl(Style style, byte[] picture) {
+        server.stubFor(get(urlEqualTo(picturePath(style))).willReturn(aResponse().withBody(picture)));
+        answersWithAddress(style, pictureUrl(style));
     }
 
-    /** Answers with an address that leads to another. */
     public void answersWithRedirect(Style style, String target) {
         server.stubFor(
                 get(urlEqualTo("/moved")).willReturn(aResponse().withStatus(302).withHeader("Location", target)));
-        answers(style, aResponse().withBody("{\"data\": [{\"url\": \"" + server.baseUrl() + "/moved\"}]}"));
+        answersWithAddress(style, server.baseUrl() + "/moved");
+    }
+
+    public void answersWithMissingPicture(Style style) {
+        server.stubFor(get(urlEqualTo(picturePath(style))).willReturn(aResponse().withStatus(404)));
+        answersWithAddress(style, pictureUrl(style));
+    }
+
+    public String pictureUrl(Style style) {
+        return server.baseUrl() + picturePath(style);
+    }
+
+    private static String picturePath(Style style) {
+        return "/pictures/" + style.key() + ".png?signature=a%2Fb";
+    }
+
+    private void answersWithAddress(Style style, String address) {
+        answers(style, aResponse().withBody("{\"data\": [{\"url\": \"" + address + "\"}]}"));
+    }
+
+    public int downloads() {
+        return server.countRequestsMatching(getRequestedFor(anyUrl()).build()).getCount();
     }
 
     public int calls() {

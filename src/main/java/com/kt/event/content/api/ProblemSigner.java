@@ -1,6 +1,9 @@
 package com.kt.event.content.api;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,10 +23,20 @@ import io.quarkiverse.resteasy.problem.validation.Violation;
 class ProblemSigner implements ProblemPostProcessor {
     private static final Logger LOG = Logger.getLogger(ProblemSigner.class);
 
+    /** An outage fails every call: one line now and then tells of it as well as thousands. */
+    private static final Duration SILENCE = Duration.ofSeconds(10);
+
+    private final Clock clock;
+    private final AtomicLong silentUntil = new AtomicLong();
+
+    ProblemSigner(Clock clock) {
+        this.clock = clock;
+    }
+
     @Override
     public HttpProblem apply(HttpProblem problem, ProblemContext context) {
         HttpProblem signed = problem.getParameters().containsKey("code") ? problem : sign(problem);
-        log(signed, context.cause);
+        log(signed, context);
         return signed;
     }
 
@@ -40,14 +53,21 @@ class ProblemSigner implements ProblemPostProcessor {
                 .collect(Collectors.joining("; "));
     }
 
-    private static void log(HttpProblem problem, Throwable cause) {
+    private void log(HttpProblem problem, ProblemContext context) {
         if (problem.getStatusCode() == 500) {
-            LOG.errorf(cause, "%s answered 500", problem.getInstance());
-        } else if (problem.getStatusCode() > 500) {
-            LOG.warnf("%s answered %d %s: %s", problem.getInstance(), problem.getStatusCode(),
-                    problem.getParameters().get("code"), cause.getMessage());
+            LOG.errorf(context.cause, "%s answered 500", context.path);
+        } else if (problem.getStatusCode() > 500 && mayWarn()) {
+            LOG.warnf("%s answered %d %s: %s (callers of the next %d s are answered alike without a word here)",
+                    context.path, problem.getStatusCode(), problem.getParameters().get("code"),
+                    context.cause.getMessage(), SILENCE.toSeconds());
         } else {
-            LOG.debugf("%s answered %d: %s", problem.getInstance(), problem.getStatusCode(), problem.getDetail());
+            LOG.debugf("%s answered %d: %s", context.path, problem.getStatusCode(), problem.getDetail());
         }
+    }
+
+    private boolean mayWarn() {
+        long now = clock.millis();
+        long until = silentUntil.get();
+        return now >= until && silentUntil.compareAndSet(until, now + SILENCE.toMillis());
     }
 }

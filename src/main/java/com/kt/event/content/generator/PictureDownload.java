@@ -67,9 +67,13 @@ class PictureDownload {
     private Uni<byte[]> follow(URI from, HttpClientResponse response, int redirectsLeft) {
         String location = response.getHeader("Location");
         response.request().reset();
-        return redirectsLeft == 0 || location == null
-                ? refused("the picture's address leads nowhere")
-                : fetch(from.resolve(location), redirectsLeft - 1);
+        try {
+            return redirectsLeft == 0 || location == null
+                    ? refused("the picture's address leads nowhere")
+                    : fetch(from.resolve(location), redirectsLeft - 1);
+        } catch (IllegalArgumentException e) {
+            return refused("the picture's address leads to what is no address");
+        }
     }
 
     private Uni<byte[]> body(HttpClientResponse response) {
@@ -80,11 +84,11 @@ class PictureDownload {
         return response.toMulti()
                 .collect().in(io.vertx.core.buffer.Buffer::buffer, (all, piece) -> {
                     if (all.length() + piece.length() > maxBytes) {
-                        response.request().reset();
                         throw ImageApiFailures.invalid("the picture is larger than " + maxBytes + " bytes");
                     }
                     all.appendBuffer(piece.getDelegate());
                 })
+                .onFailure().invoke(() -> response.request().reset())
                 .map(io.vertx.core.buffer.Buffer::getBytes);
     }
 

@@ -1,0 +1,83 @@
+package com.kt.event.content.generator;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.time.Duration;
+import java.util.Map;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import com.kt.event.content.ImageApiStub;
+import com.kt.event.content.StandIns;
+import com.kt.event.content.recommendation.Recommendation;
+import com.kt.event.content.recommendation.Style;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
+
+/** Each of the two time limits alone, shortened by configuration as an operator would. */
+class ImageApiTimeoutTest {
+    abstract static class Case {
+        ImageApiStub stub;
+
+        @Inject
+        ImageGenerator generator;
+
+        @Inject
+        CircuitBreakerMaintenance breakers;
+
+        @AfterEach
+        void reset() {
+            breakers.reset(ImageApi.BREAKER);
+        }
+
+        @Test
+        void endsTheCallAsATimeoutAndDoesNotAskAgain() {
+            stub.drawsEverything();
+            stub.answersEverything(aResponse().withFixedDelay(3_000)
+                    .withBody(ImageApiStub.picture(ImageApiStub.png(Style.FANCY))));
+            Recommendation recommendation = new Recommendation("봄맞이", null, null, null, null);
+
+            ImageFailure failure = catchThrowableOfType(ImageFailure.class, () -> generator
+                    .generate(recommendation, Style.FANCY).await().atMost(Duration.ofSeconds(2)));
+
+            assertThat(failure.reason()).isEqualTo(ImageFailure.Reason.TIMEOUT);
+            assertThat(stub.calls()).isEqualTo(1);
+        }
+    }
+
+    @QuarkusTest
+    @QuarkusTestResource(StandIns.class)
+    @TestProfile(ByTheClient.class)
+    static class ReadTimeoutTest extends Case {
+    }
+
+    @QuarkusTest
+    @QuarkusTestResource(StandIns.class)
+    @TestProfile(ByTheGuard.class)
+    static class GuardTimeoutTest extends Case {
+    }
+
+    public static class ByTheClient implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("quarkus.rest-client.image-api.read-timeout", "300");
+        }
+    }
+
+    public static class ByTheGuard implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            String generate = "quarkus.fault-tolerance.\"com.kt.event.content.generator.ImageApi/generate\".timeout.";
+            return Map.of(generate + "value", "300", generate + "unit", "millis");
+        }
+    }
+}
