@@ -1,0 +1,143 @@
+package com.kt.event.content.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import com.kt.event.content.StandIns;
+import com.kt.event.content.WithoutWorker;
+
+import io.quarkus.redis.datasource.RedisDataSource;
+import io.quarkus.redis.datasource.stream.StreamRange;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.smallrye.mutiny.Uni;
+
+@QuarkusTest
+@QuarkusTestResource(StandIns.class)
+@TestProfile(JobQueueTest.ShortQueue.class)
+class JobQueueTest {
+    private static final Duration NO_WAIT = Duration.ofMillis(10);
+
+    @Inject
+    JobQueue queue;
+
+    @Inject
+    RedisDataSource redis;
+
+    @BeforeEach
+    void empty() {
+        redis.flushall();
+        get(queue.open());
+    }
+
+    @Test
+    void opensTwiceWithoutHarm() {
+        append("a");
+
+        get(queue.open());
+
+        assertThat(take()).extracting(QueueEntry::jobId).containsExactly("a");
+    }
+
+    @Test
+    void givesEachEntryOnceInOrder() {
+        append("a", "b", "c");
+
+        assertThat(get(queue.take(2, NO_WAIT))).extracting(QueueEntry::jobId).containsExactly("a", "b");
+        assertThat(get(queue.take(2, NO_WAIT))).extracting(QueueEntry::jobId).containsExactly("c");
+        assertThat(take()).isEmpty();
+    }
+
+    @Test
+    void wakesWhoWaitsAtOnce() {
+        CompletionStage<List<QueueEntry>> waiting = queue.take(1, Duration.ofSeconds(5)).subscribeAsCompletionStage();
+
+        append("a");
+
+        await().atMost(Duration.ofSeconds(2)).until(() -> waiting.toCompletableFuture().isDone());
+        assertThat(waiting.toCompletableFuture().join()).extracting(QueueEntry::jobId).containsExactly("a");
+    }
+
+    @Test
+    void refusesMoreThanItMayHold() {
+        append("a", "b", "c");
+
+        assertThatThrownBy(() -> append("d")).isInstanceOf(QueueFullException.class);
+        assertThat(redis.stream(String.class).xlen("content:jobs")).isEqualTo(3);
+    }
+
+    @Test
+    void hasRoomAgainWhenAJobHasEnded() {
+        append("a", "b", "c");
+
+        get(queue.remove(take().get(0)));
+
+        append("d");
+        assertThat(redis.stream(String.class).xlen("content:jobs")).isEqualTo(3);
+    }
+
+    @Test
+    void takesOverWhatNobodyTouched() {
+        append("a", "b");
+        List<QueueEntry> taken = take();
+
+        assertThat(get(queue.takeStalled(10, Duration.ofMinutes(1)))).isEmpty();
+        assertThat(get(queue.takeStalled(10, Duration.ZERO))).isEqualTo(taken);
+    }
+
+    @Test
+    void leavesAloneWhatIsTouchedInTime() {
+        append("a", "b");
+        List<QueueEntry> taken = take();
+        Duration idle = Duration.ofMillis(300);
+        await().until(() -> redis.stream(String.class).xpending("content:jobs", "workers",
+                StreamRange.of("-", "+"), 10).stream()
+                .allMatch(pending -> pending.getDurationSinceLastDelivery().compareTo(idle) > 0));
+
+        get(queue.touch(taken.subList(0, 1)));
+
+        assertThat(get(queue.takeStalled(10, idle))).extracting(QueueEntry::jobId).containsExactly("b");
+    }
+
+    @Test
+    void takesNothingOverThatHasEnded() {
+        append("a");
+        get(queue.remove(take().get(0)));
+
+        assertThat(get(queue.takeStalled(10, Duration.ZERO))).isEmpty();
+        assertThat(redis.stream(String.class).xlen("content:jobs")).isZero();
+    }
+
+    private void append(String... jobIds) {
+        for (String jobId : jobIds) {
+            get(queue.append(jobId));
+        }
+    }
+
+    private List<QueueEntry> take() {
+        return get(queue.take(10, NO_WAIT));
+    }
+
+    private static <T> T get(Uni<T> uni) {
+        return uni.await().atMost(Duration.ofSeconds(7));
+    }
+
+    public static class ShortQueue extends WithoutWorker {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("content.worker.enabled", "false", "content.queue.max-length", "3");
+        }
+    }
+}
