@@ -29,9 +29,14 @@ final class Backoff {
             return Optional.empty();
         }
         brokeDown |= failure.trace() == Trace.UNLIKELY;
-        Duration asked = failure.retryAfter().orElse(Duration.ZERO);
+        Duration asked = failure.retryAfter().map(this::aLittleLater).orElse(Duration.ZERO);
         Duration own = growing();
         return Optional.of(asked.compareTo(own) > 0 ? asked : own);
+    }
+
+    /** By up to a tenth, and never earlier than asked. */
+    private Duration aLittleLater(Duration asked) {
+        return asked.plusMillis(random.nextLong(asked.toMillis() / 10 + 1));
     }
 
     /** Between half and all of the doubled pause. */

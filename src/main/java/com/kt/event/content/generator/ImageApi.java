@@ -26,18 +26,18 @@ class ImageApi {
     static final String BREAKER = "image-api";
 
     private final ImageApiClient client;
-    private final GeneratorConfig.ImageApi config;
+    private final ImageApiConfig config;
     private final ObjectReader responses;
     private final String authorization;
     private final long maxAnswerBytes;
 
-    ImageApi(@RestClient ImageApiClient client, GeneratorConfig config, ObjectMapper json) {
+    ImageApi(@RestClient ImageApiClient client, ImageApiConfig config, ObjectMapper json) {
         this.client = client;
-        this.config = config.imageApi();
+        this.config = config;
         this.responses = json.readerFor(GenerationResponse.class);
-        this.authorization = config.imageApi().key().map(key -> "Bearer " + key).orElse(null);
+        this.authorization = config.key().map(key -> "Bearer " + key).orElse(null);
         // Base64 takes four bytes for three, and the JSON around it next to nothing.
-        this.maxAnswerBytes = config.imageApi().maxPictureSize().asLongValue() * 4 / 3 + 64 * 1024;
+        this.maxAnswerBytes = config.maxPictureSize().asLongValue() * 4 / 3 + 64 * 1024;
     }
 
     /**

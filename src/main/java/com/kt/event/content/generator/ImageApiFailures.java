@@ -16,9 +16,9 @@ import com.kt.event.content.generator.ImageFailure.Trace;
 
 /** Says of everything that can go wrong with a call what it means: what to tell the owner, and may we ask again. */
 final class ImageApiFailures {
-    /** Error codes of a refusal by moderation: OpenAI's two, and Azure's. */
+    /** Error codes of a refusal by moderation, in lower case: OpenAI's two, and Azure's two. */
     private static final Set<String> MODERATION = Set.of("content_policy_violation", "moderation_blocked",
-            "content_filter");
+            "content_filter", "contentfilter");
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(10);
 
     private ImageApiFailures() {
@@ -73,7 +73,7 @@ final class ImageApiFailures {
     /** In seconds only; the header's other form, a date, needs clocks that agree, and no image API sends it. */
     private static Duration retryAfter(Response response) {
         String value = response.getHeaderString(HttpHeaders.RETRY_AFTER);
-        if (value == null || !value.matches("\\d{1,9}")) {
+        if (value == null || !value.matches("\\d{1,18}")) {
             return null;
         }
         Duration asked = Duration.ofSeconds(Long.parseLong(value));

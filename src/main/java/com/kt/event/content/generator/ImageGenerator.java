@@ -21,18 +21,18 @@ import io.smallrye.mutiny.Uni;
 /** Has a recommendation drawn in a style, and asks again as long as that cannot be paid for twice. */
 @ApplicationScoped
 public class ImageGenerator {
-    private final Map<Style, GeneratorConfig.Look> looks;
+    private final Map<Style, StyleConfig.Look> looks;
     private final ImageApi imageApi;
     private final PictureDownload download;
     private final Set<PictureFormat> formats;
     private final long maxPictureBytes;
 
-    ImageGenerator(ImageApi imageApi, PictureDownload download, GeneratorConfig config) {
+    ImageGenerator(ImageApi imageApi, PictureDownload download, StyleConfig styles, ImageApiConfig config) {
         this.imageApi = imageApi;
         this.download = download;
-        this.looks = config.styles();
-        this.formats = config.imageApi().formats();
-        this.maxPictureBytes = config.imageApi().maxPictureSize().asLongValue();
+        this.looks = styles.styles();
+        this.formats = config.formats();
+        this.maxPictureBytes = config.maxPictureSize().asLongValue();
     }
 
     /**

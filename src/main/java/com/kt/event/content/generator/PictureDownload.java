@@ -33,13 +33,13 @@ class PictureDownload {
     private final boolean allowPrivateAddresses;
     private final long maxBytes;
 
-    PictureDownload(Vertx vertx, GeneratorConfig config) {
+    PictureDownload(Vertx vertx, ImageApiConfig config) {
         this.vertx = vertx;
         this.http = vertx.createHttpClient(new HttpClientOptions()
                 .setConnectTimeout((int) CONNECT_LIMIT.toMillis())
                 .setMaxPoolSize(256));
-        this.allowPrivateAddresses = config.imageApi().allowPrivateAddresses();
-        this.maxBytes = config.imageApi().maxPictureSize().asLongValue();
+        this.allowPrivateAddresses = config.allowPrivateAddresses();
+        this.maxBytes = config.maxPictureSize().asLongValue();
     }
 
     /** Fails with {@link ImageFailure}. */

@@ -17,7 +17,8 @@ public final class PromptTemplate {
     /** In characters; five of them and a prompt's own words stay below the 4,000 that the strictest models take. */
     private static final int MAX_PART_LENGTH = 600;
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
+    /** Any one word in braces, so that a misspelt part is found; other braces stand for themselves. */
+    private static final Pattern PLACEHOLDER = Pattern.compile("(?U)\\{\\s*([\\w.-]+)\\s*}");
     private static final Map<String, Function<Recommendation, String>> PARTS = new TreeMap<>(Map.of(
             "eventTitle", Recommendation::eventTitle,
             "eventDescription", Recommendation::eventDescription,
@@ -65,13 +66,13 @@ public final class PromptTemplate {
 
     /** In one line: a part's line breaks would look like lines of the prompt's own. */
     private static String part(String name, Recommendation recommendation) {
-        String part = PARTS.get(name).apply(recommendation).replaceAll("\\s+", " ").strip();
+        String part = PARTS.get(name).apply(recommendation).replaceAll("(?U)[\\s\\p{Cntrl}]+", " ").strip();
         int characters = part.codePointCount(0, part.length());
         return characters <= MAX_PART_LENGTH ? part : part.substring(0, part.offsetByCodePoints(0, MAX_PART_LENGTH));
     }
 
     private static String additionalData(Recommendation recommendation) {
-        return new TreeMap<>(recommendation.additionalData()).entrySet().stream()
+        return recommendation.additionalData().entrySet().stream()
                 .map(entry -> entry.getKey() + ": " + entry.getValue())
                 .collect(Collectors.joining("; "));
     }

@@ -4,7 +4,7 @@ package com.kt.event.content.job;
 public class IllegalMoveException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    IllegalMoveException(JobStatus from, JobStatus to) {
-        super("a style that is " + from + " cannot become " + to);
+    IllegalMoveException(String message) {
+        super(message);
     }
 }

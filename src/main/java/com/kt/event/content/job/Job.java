@@ -34,6 +34,9 @@ public record Job(
     public static final String TYPE = "IMAGE_GEN";
 
     public Job {
+        if (styles.isEmpty()) {
+            throw new IllegalArgumentException("a job asks for at least one style");
+        }
         styles = Collections.unmodifiableMap(new EnumMap<>(styles));
     }
 
@@ -46,6 +49,9 @@ public record Job(
 
     /** A worker takes every style that has not ended in hand. */
     public Job start(Instant now) {
+        if (ended()) {
+            throw new IllegalMoveException("a job that is " + status() + " cannot start again");
+        }
         Map<Style, StyleTask> next = new EnumMap<>(styles);
         unfinished().forEach(style -> next.computeIfPresent(style, (key, task) -> task.start()));
         return with(next, now);
@@ -98,8 +104,11 @@ public record Job(
     }
 
     private Job change(Style style, UnaryOperator<StyleTask> move, Instant now) {
+        if (!styles.containsKey(style)) {
+            throw new IllegalMoveException("the job was not asked for the style " + style.key());
+        }
         Map<Style, StyleTask> next = new EnumMap<>(styles);
-        next.put(style, move.apply(styles.get(style)));
+        next.compute(style, (key, task) -> move.apply(task));
         return with(next, now);
     }
 

@@ -29,7 +29,7 @@ public record StyleTask(JobStatus status, String imageUrl, StyleError error) {
 
     private StyleTask become(JobStatus next, String url, StyleError reason) {
         if (!status.mayBecome(next)) {
-            throw new IllegalMoveException(status, next);
+            throw new IllegalMoveException("a style that is " + status + " cannot become " + next);
         }
         return new StyleTask(next, url, reason);
     }

@@ -1,7 +1,9 @@
 package com.kt.event.content.recommendation;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 
@@ -27,6 +29,9 @@ public record Recommendation(
         eventDescription = Objects.requireNonNullElse(eventDescription, "");
         targetAudience = Objects.requireNonNullElse(targetAudience, "");
         eventObjective = Objects.requireNonNullElse(eventObjective, "");
-        additionalData = additionalData == null ? Map.of() : Map.copyOf(additionalData);
+        // Sorted, so that the same recommendation always makes the same JSON.
+        additionalData = additionalData == null
+                ? Map.of()
+                : Collections.unmodifiableMap(new TreeMap<>(additionalData));
     }
 }

@@ -116,7 +116,7 @@ public class ImageWorker {
     }
 
     private Uni<List<QueueEntry>> claimBatch() {
-        return queue.take(Math.min(room(), LARGEST_BATCH), LONGEST_WAIT)
+        return queue.take(Math.min(room(), LARGEST_BATCH), longestWait())
                 .invoke(batch -> {
                     queueFound();
                     batch.forEach(this::start);
@@ -169,6 +169,15 @@ public class ImageWorker {
                     failure, config.lease());
         }
         finished(job);
+    }
+
+    private Duration longestWait() {
+        return config.heartbeat().compareTo(LONGEST_WAIT) < 0 ? config.heartbeat() : LONGEST_WAIT;
+    }
+
+    /** Whether it has nothing in hand and waits for nothing. */
+    boolean isIdle() {
+        return inFlight.isEmpty() && !claiming.get();
     }
 
     private boolean hasRoom() {

@@ -19,14 +19,14 @@ import com.kt.event.content.ImageApiStub;
 import com.kt.event.content.StandIns;
 import com.kt.event.content.recommendation.Style;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import io.smallrye.faulttolerance.api.CircuitBreakerState;
 
 /** Drives the real breaker against the stub. */
 @QuarkusTest
-@QuarkusTestResource(StandIns.class)
+@WithTestResource(StandIns.class)
 class ImageApiGuardsTest {
     private static final int WINDOW = 8;
 

@@ -17,7 +17,7 @@ import com.kt.event.content.StandIns;
 import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.Style;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -55,13 +55,13 @@ class ImageApiTimeoutTest {
     }
 
     @QuarkusTest
-    @QuarkusTestResource(StandIns.class)
+    @WithTestResource(StandIns.class)
     @TestProfile(ByTheClient.class)
     static class ReadTimeoutTest extends Case {
     }
 
     @QuarkusTest
-    @QuarkusTestResource(StandIns.class)
+    @WithTestResource(StandIns.class)
     @TestProfile(ByTheGuard.class)
     static class GuardTimeoutTest extends Case {
     }

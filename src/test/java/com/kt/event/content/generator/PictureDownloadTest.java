@@ -20,7 +20,7 @@ import com.kt.event.content.StandIns;
 import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.Style;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -28,7 +28,7 @@ import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 
 /** Answers that name an address, where private ones are allowed: the stub's own is one. */
 @QuarkusTest
-@QuarkusTestResource(StandIns.class)
+@WithTestResource(StandIns.class)
 @TestProfile(PictureDownloadTest.PrivateAddressesAllowed.class)
 class PictureDownloadTest {
     ImageApiStub stub;

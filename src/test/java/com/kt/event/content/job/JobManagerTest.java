@@ -22,13 +22,13 @@ import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.Style;
 
 import io.quarkus.redis.datasource.RedisDataSource;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
 
 @QuarkusTest
-@QuarkusTestResource(StandIns.class)
+@WithTestResource(StandIns.class)
 @TestProfile(WithoutWorker.class)
 class JobManagerTest {
     private static final Instant LATER = Instant.parse("2100-01-01T00:00:00Z");

@@ -19,13 +19,13 @@ import com.kt.event.content.WithoutWorker;
 
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.redis.datasource.stream.StreamRange;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
 
 @QuarkusTest
-@QuarkusTestResource(StandIns.class)
+@WithTestResource(StandIns.class)
 @TestProfile(JobQueueTest.ShortQueue.class)
 class JobQueueTest {
     private static final Duration NO_WAIT = Duration.ofMillis(10);

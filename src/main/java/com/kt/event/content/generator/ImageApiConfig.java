@@ -1,0 +1,54 @@
+package com.kt.event.content.generator;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.Set;
+
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** Which image API is called, and what is taken from it. */
+@ConfigMapping(prefix = "content.image-api")
+public interface ImageApiConfig {
+    /** The base address, to which {@code /images/generations} is added. */
+    URI url();
+
+    /** Sent as a bearer token; without it no Authorization header is sent. */
+    Optional<String> key();
+
+    @WithDefault("gpt-image-1")
+    @NotBlank
+    String model();
+
+    /** Width by height in pixels, as the model knows them. */
+    @WithDefault("1024x1024")
+    @NotBlank
+    String size();
+
+    /** What the model calls its qualities; left to the provider when not set. */
+    Optional<String> quality();
+
+    /** Whether a picture's address in the provider's answer may be in a private network. */
+    @WithDefault("false")
+    boolean allowPrivateAddresses();
+
+    /** The largest picture that is taken. */
+    @WithDefault("20M")
+    MemorySize maxPictureSize();
+
+    /** What a picture may be. SVG is for stand-ins only: it can carry scripts. */
+    @WithDefault("png,jpeg,webp")
+    @NotEmpty
+    Set<PictureFormat> formats();
+
+    @AssertTrue(message = "content.image-api.url must be an absolute http or https address")
+    default boolean isUrlUsable() {
+        return ("http".equalsIgnoreCase(url().getScheme()) || "https".equalsIgnoreCase(url().getScheme()))
+                && url().getHost() != null;
+    }
+}

@@ -1,0 +1,163 @@
+package com.kt.event.content.generator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+import org.junit.jupiter.api.Test;
+
+import com.kt.event.content.generator.ImageFailure.Reason;
+import com.kt.event.content.generator.ImageFailure.Trace;
+
+class BackoffTest {
+    private static final ImageFailure REFUSED = refused(null);
+    private static final ImageFailure BROKE_DOWN = new ImageFailure(Reason.ERROR, Trace.UNLIKELY, "broke down");
+    private static final ImageFailure UNKNOWN = new ImageFailure(Reason.TIMEOUT, Trace.POSSIBLE, "timed out");
+
+    @Test
+    void asksForEverWhileItIsRefused() {
+        Backoff backoff = new Backoff(new Random(1));
+
+        assertThat(IntStream.range(0, 100_000)).allMatch(i -> backoff.after(REFUSED).isPresent());
+    }
+
+    @Test
+    void doublesItsPausesFromOneSecondToThirty() {
+        assertThat(pauses(new Longest(), 8)).isEqualTo(seconds(1, 2, 4, 8, 16, 30, 30, 30));
+    }
+
+    @Test
+    void shortensAPauseByAtMostAHalf() {
+        assertThat(pauses(new Shortest(), 7)).containsExactly(Duration.ofMillis(500), Duration.ofSeconds(1),
+                Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(8), Duration.ofSeconds(15),
+                Duration.ofSeconds(15));
+    }
+
+    @Test
+    void jittersItsPausesBetweenHalfAndAll() {
+        List<Duration> first = LongStream.range(0, 1_000)
+                .mapToObj(seed -> new Backoff(new Random(seed)).after(REFUSED).orElseThrow()).toList();
+
+        assertThat(first).allMatch(pause -> pause.toMillis() >= 500 && pause.toMillis() <= 1_000);
+        assertThat(first.stream().distinct().count()).isGreaterThan(100);
+    }
+
+    @Test
+    void staysBetweenHalfAndAllOfThirtySecondsForEver() {
+        assertThat(pauses(new Random(1), 10_000).subList(5, 10_000))
+                .allMatch(pause -> pause.toSeconds() >= 15 && pause.toMillis() <= 30_000);
+    }
+
+    @Test
+    void asksOnceMoreAfterABreakdown() {
+        Backoff backoff = new Backoff(new Longest());
+
+        assertThat(backoff.after(BROKE_DOWN)).contains(Duration.ofSeconds(1));
+        assertThat(backoff.after(BROKE_DOWN)).isEmpty();
+    }
+
+    @Test
+    void doesntForgetABreakdownOverRefusals() {
+        Backoff backoff = new Backoff(new Longest());
+        backoff.after(BROKE_DOWN);
+        IntStream.range(0, 10).forEach(i -> backoff.after(REFUSED));
+
+        assertThat(backoff.after(BROKE_DOWN)).isEmpty();
+    }
+
+    @Test
+    void asksOnceMoreAfterABreakdownThatFollowsRefusals() {
+        Backoff backoff = new Backoff(new Longest());
+        IntStream.range(0, 10).forEach(i -> backoff.after(REFUSED));
+
+        assertThat(backoff.after(BROKE_DOWN)).contains(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void goesOnAskingWhileItIsRefusedAfterABreakdown() {
+        Backoff backoff = new Backoff(new Longest());
+        backoff.after(BROKE_DOWN);
+
+        assertThat(backoff.after(REFUSED)).contains(Duration.ofSeconds(2));
+        assertThat(backoff.after(REFUSED)).contains(Duration.ofSeconds(4));
+    }
+
+    @Test
+    void doesntAskAgainAfterATimeout() {
+        assertThat(new Backoff(new Longest()).after(UNKNOWN)).isEmpty();
+    }
+
+    @Test
+    void doesntAskAgainAfterATimeoutThatFollowsRefusals() {
+        Backoff backoff = new Backoff(new Longest());
+        backoff.after(REFUSED);
+
+        assertThat(backoff.after(UNKNOWN)).isEmpty();
+    }
+
+    @Test
+    void doesntAskAgainWhatIsRefusedForGood() {
+        ImageFailure rejected = new ImageFailure.Permanent(Reason.REJECTED, "moderation");
+
+        assertThat(new Backoff(new Longest()).after(rejected)).isEmpty();
+    }
+
+    @Test
+    void waitsAsLongAsItIsAskedToAndUpToATenthLongerLestAllComeBackAtOnce() {
+        assertThat(new Backoff(new Shortest()).after(refused(Duration.ofMinutes(2)))).contains(Duration.ofMinutes(2));
+        assertThat(new Backoff(new Longest()).after(refused(Duration.ofMinutes(2)))).contains(Duration.ofSeconds(132));
+    }
+
+    @Test
+    void doesntComeBackSoonerThanItsOwnPause() {
+        assertThat(new Backoff(new Longest()).after(refused(Duration.ofMillis(900)))).contains(Duration.ofSeconds(1));
+        assertThat(new Backoff(new Longest()).after(refused(Duration.ZERO))).contains(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void growsEvenWhileItIsAskedToWait() {
+        Backoff backoff = new Backoff(new Longest());
+        backoff.after(refused(Duration.ofMinutes(2)));
+
+        assertThat(backoff.after(REFUSED)).contains(Duration.ofSeconds(2));
+    }
+
+    private static ImageFailure refused(Duration retryAfter) {
+        return new ImageFailure(Reason.ERROR, Trace.NONE, "refused", retryAfter);
+    }
+
+    private static List<Duration> pauses(RandomGenerator random, int count) {
+        Backoff backoff = new Backoff(random);
+        return IntStream.range(0, count).mapToObj(i -> backoff.after(REFUSED).orElseThrow()).toList();
+    }
+
+    private static List<Duration> seconds(long... seconds) {
+        return LongStream.of(seconds).mapToObj(Duration::ofSeconds).toList();
+    }
+
+    /** Always throws the highest number there is. */
+    private static class Longest implements RandomGenerator {
+        @Override
+        public long nextLong() {
+            return Long.MAX_VALUE;
+        }
+
+        @Override
+        public long nextLong(long bound) {
+            return bound - 1;
+        }
+    }
+
+    /** Always throws nought. */
+    private static class Shortest implements RandomGenerator {
+        @Override
+        public long nextLong() {
+            return 0;
+        }
+    }
+}

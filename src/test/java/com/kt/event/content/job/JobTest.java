@@ -1,0 +1,313 @@
+package com.kt.event.content.job;
+
+import static com.kt.event.content.recommendation.Style.FANCY;
+import static com.kt.event.content.recommendation.Style.SIMPLE;
+import static com.kt.event.content.recommendation.Style.TRENDY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import com.kt.event.content.recommendation.Recommendation;
+import com.kt.event.content.recommendation.Style;
+
+class JobTest {
+    private static final Recommendation LATTE = new Recommendation("봄맞이 딸기 라떼 1+1", "", "", "", Map.of());
+    private static final String LINK = "https://shop.example/1-simple.png";
+    private static final Instant CREATED = Instant.parse("2026-04-01T00:00:00Z");
+    private static final Instant LATER = Instant.parse("2026-04-01T00:00:05Z");
+    private static final Instant AT_LAST = Instant.parse("2026-04-01T00:00:09Z");
+
+    private final Job created = Job.create("job-1", "draft-1", LATTE, List.of(Style.values()), CREATED);
+
+    @Test
+    void beginsWithEveryStylePending() {
+        assertThat(created.status()).isEqualTo(JobStatus.PENDING);
+        assertThat(created.styles()).isEqualTo(
+                Map.of(SIMPLE, StyleTask.PENDING, FANCY, StyleTask.PENDING, TRENDY, StyleTask.PENDING));
+        assertThat(created.progress()).isZero();
+    }
+
+    @Test
+    void remembersWhatItWasAskedFor() {
+        assertThat(created.id()).isEqualTo("job-1");
+        assertThat(created.eventDraftId()).isEqualTo("draft-1");
+        assertThat(created.recommendation()).isEqualTo(LATTE);
+    }
+
+    @Test
+    void hasChangedOnceWhenItIsCreated() {
+        assertThat(created.version()).isEqualTo(1);
+        assertThat(created.createdAt()).isEqualTo(CREATED);
+        assertThat(created.updatedAt()).isEqualTo(CREATED);
+    }
+
+    @Test
+    void hasOnlyTheStylesThatAreWanted() {
+        assertThat(Job.create("job-1", "draft-1", LATTE, List.of(FANCY), CREATED).styles())
+                .containsOnlyKeys(FANCY);
+    }
+
+    @ParameterizedTest(name = "{0}, {1} and {2} make {3}")
+    @CsvSource({
+            "PENDING, PENDING, PENDING, PENDING",
+            "PENDING, PENDING, PROCESSING, PROCESSING",
+            "PROCESSING, PROCESSING, PROCESSING, PROCESSING",
+            "COMPLETED, PENDING, PENDING, PROCESSING",
+            "COMPLETED, COMPLETED, PROCESSING, PROCESSING",
+            "FAILED, FAILED, PROCESSING, PROCESSING",
+            "FAILED, PENDING, PENDING, PROCESSING",
+            "COMPLETED, FAILED, PENDING, PROCESSING",
+            "CANCELLED, CANCELLED, PROCESSING, PROCESSING",
+            "COMPLETED, COMPLETED, COMPLETED, COMPLETED",
+            "COMPLETED, COMPLETED, FAILED, COMPLETED",
+            "COMPLETED, FAILED, FAILED, COMPLETED",
+            "COMPLETED, CANCELLED, CANCELLED, COMPLETED",
+            "COMPLETED, FAILED, CANCELLED, COMPLETED",
+            "FAILED, FAILED, FAILED, FAILED",
+            "FAILED, FAILED, CANCELLED, FAILED",
+            "FAILED, CANCELLED, CANCELLED, FAILED",
+            "CANCELLED, CANCELLED, CANCELLED, CANCELLED"})
+    void isTheFoldOfItsStyles(JobStatus simple, JobStatus fancy, JobStatus trendy, JobStatus folded) {
+        assertThat(job(simple, fancy, trendy).status()).isEqualTo(folded);
+        assertThat(job(trendy, simple, fancy).status()).as("whatever the order").isEqualTo(folded);
+        assertThat(job(fancy, trendy, simple).status()).as("whatever the order").isEqualTo(folded);
+    }
+
+    @ParameterizedTest
+    @EnumSource(JobStatus.class)
+    void standsWhereItsOnlyStyleDoes(JobStatus status) {
+        assertThat(job(Map.of(FANCY, task(status))).status()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"COMPLETED, true", "FAILED, true", "CANCELLED, true", "PENDING, false", "PROCESSING, false"})
+    void endsWithItsLastStyle(JobStatus last, boolean ended) {
+        assertThat(job(JobStatus.FAILED, JobStatus.FAILED, last).ended()).isEqualTo(ended);
+    }
+
+    @Test
+    void isProcessingOnceStarted() {
+        Job started = created.start(LATER);
+
+        assertThat(started.status()).isEqualTo(JobStatus.PROCESSING);
+        assertThat(started.styles().values()).extracting(StyleTask::status).containsOnly(JobStatus.PROCESSING);
+    }
+
+    @Test
+    void mayBeStartedAgainByWhoeverTakesItOver() {
+        assertThat(created.start(LATER).start(AT_LAST).status()).isEqualTo(JobStatus.PROCESSING);
+    }
+
+    @Test
+    void startsOnlyUnfinishedStylesAgain() {
+        Job half = created.start(LATER).complete(SIMPLE, LINK, LATER).fail(FANCY, StyleError.IMAGE_REJECTED, LATER);
+
+        assertThat(half.start(AT_LAST).styles()).isEqualTo(half.styles());
+    }
+
+    @Test
+    void startsPendingStylesBesideProcessingOnes() {
+        Job started = job(JobStatus.PENDING, JobStatus.PROCESSING, JobStatus.CANCELLED).start(LATER);
+
+        assertThat(started.styles()).extractingByKeys(SIMPLE, FANCY, TRENDY).extracting(StyleTask::status)
+                .containsExactly(JobStatus.PROCESSING, JobStatus.PROCESSING, JobStatus.CANCELLED);
+    }
+
+    @Test
+    void keepsTheLinkOfACompletedStyle() {
+        Job job = created.start(LATER).complete(SIMPLE, LINK, AT_LAST);
+
+        assertThat(job.styles()).containsEntry(SIMPLE, new StyleTask(JobStatus.COMPLETED, LINK, null));
+    }
+
+    @Test
+    void keepsTheReasonOfAFailedStyle() {
+        Job job = created.start(LATER).fail(TRENDY, StyleError.IMAGE_API_TIMEOUT, AT_LAST);
+
+        assertThat(job.styles())
+                .containsEntry(TRENDY, new StyleTask(JobStatus.FAILED, null, StyleError.IMAGE_API_TIMEOUT));
+    }
+
+    @Test
+    void leavesTheOtherStylesAloneWhenOneEnds() {
+        Job job = created.start(LATER).complete(SIMPLE, LINK, AT_LAST);
+
+        assertThat(job.styles()).extractingByKeys(FANCY, TRENDY).extracting(StyleTask::status)
+                .containsOnly(JobStatus.PROCESSING);
+    }
+
+    @Test
+    void mayFailBeforeItHasStarted() {
+        Job job = created;
+        for (Style style : Style.values()) {
+            job = job.fail(style, StyleError.JOB_DEADLINE, LATER);
+        }
+
+        assertThat(job.status()).isEqualTo(JobStatus.FAILED);
+    }
+
+    @Test
+    void cannotCompleteBeforeItHasStarted() {
+        assertThatExceptionOfType(IllegalMoveException.class).isThrownBy(() -> created.complete(SIMPLE, LINK, LATER))
+                .withMessageContaining("PENDING").withMessageContaining("COMPLETED");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"COMPLETED", "FAILED", "CANCELLED"})
+    void cannotCompleteWhatHasEnded(JobStatus end) {
+        Job job = job(end, JobStatus.PROCESSING, JobStatus.PROCESSING);
+
+        assertThatExceptionOfType(IllegalMoveException.class).isThrownBy(() -> job.complete(SIMPLE, LINK, LATER));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"COMPLETED", "FAILED", "CANCELLED"})
+    void cannotFailWhatHasEnded(JobStatus end) {
+        Job job = job(end, JobStatus.PROCESSING, JobStatus.PROCESSING);
+
+        assertThatExceptionOfType(IllegalMoveException.class)
+                .isThrownBy(() -> job.fail(SIMPLE, StyleError.JOB_DEADLINE, LATER));
+    }
+
+    @Test
+    void countsOneUpForEachChange() {
+        Job started = created.start(LATER);
+        Job failed = started.fail(FANCY, StyleError.IMAGE_INVALID, LATER);
+
+        assertThat(started.version()).isEqualTo(2);
+        assertThat(failed.version()).isEqualTo(3);
+        assertThat(failed.complete(SIMPLE, LINK, LATER).version()).isEqualTo(4);
+    }
+
+    @Test
+    void remembersWhenItLastChanged() {
+        Job started = created.start(LATER);
+
+        assertThat(started.updatedAt()).isEqualTo(LATER);
+        assertThat(started.complete(SIMPLE, LINK, AT_LAST).updatedAt()).isEqualTo(AT_LAST);
+        assertThat(started.fail(SIMPLE, StyleError.IMAGE_API_ERROR, AT_LAST).updatedAt()).isEqualTo(AT_LAST);
+    }
+
+    @Test
+    void neverForgetsWhatItIs() {
+        assertThat(created.start(LATER).complete(SIMPLE, LINK, AT_LAST)).usingRecursiveComparison()
+                .ignoringFields("styles", "updatedAt", "version").isEqualTo(created);
+    }
+
+    @Test
+    void staysAsItIsWhenMovedOn() {
+        Job started = created.start(LATER);
+        started.complete(SIMPLE, LINK, AT_LAST);
+
+        assertThat(created.status()).isEqualTo(JobStatus.PENDING);
+        assertThat(started.styles().get(SIMPLE).status()).isEqualTo(JobStatus.PROCESSING);
+        assertThat(started.version()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+            "PENDING, PENDING, PENDING, 0",
+            "PROCESSING, PROCESSING, PROCESSING, 0",
+            "COMPLETED, PROCESSING, PROCESSING, 33",
+            "COMPLETED, FAILED, PROCESSING, 66",
+            "COMPLETED, FAILED, CANCELLED, 100"})
+    void measuresItsProgressByTheStylesThatHaveEnded(JobStatus simple, JobStatus fancy, JobStatus trendy,
+            int progress) {
+        assertThat(job(simple, fancy, trendy).progress()).isEqualTo(progress);
+    }
+
+    @Test
+    void isDoneWithItsOnlyStyle() {
+        assertThat(job(Map.of(TRENDY, task(JobStatus.PROCESSING))).progress()).isZero();
+        assertThat(job(Map.of(TRENDY, task(JobStatus.COMPLETED))).progress()).isEqualTo(100);
+    }
+
+    @Test
+    void countsPicturesAndNotFailures() {
+        assertThat(job(JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED).completed()).isEqualTo(1);
+        assertThat(job(JobStatus.COMPLETED, JobStatus.COMPLETED, JobStatus.PROCESSING).completed()).isEqualTo(2);
+        assertThat(created.completed()).isZero();
+    }
+
+    @Test
+    void knowsWhichStylesAreUnfinished() {
+        assertThat(created.unfinished()).containsExactly(SIMPLE, FANCY, TRENDY);
+        assertThat(job(JobStatus.COMPLETED, JobStatus.PROCESSING, JobStatus.PENDING).unfinished())
+                .containsExactly(FANCY, TRENDY);
+        assertThat(job(JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED).unfinished()).isEmpty();
+    }
+
+    @Test
+    void doesntMindWhatBecomesOfTheSetOfUnfinishedStyles() {
+        created.unfinished().clear();
+
+        assertThat(created.unfinished()).isEqualTo(EnumSet.allOf(Style.class));
+    }
+
+    @Test
+    void handsOutNoStylesToBeChanged() {
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> created.styles().put(SIMPLE, task(JobStatus.COMPLETED)));
+    }
+
+    @Test
+    void keepsACopyOfTheStyles() {
+        Map<Style, StyleTask> styles = new EnumMap<>(Map.of(SIMPLE, task(JobStatus.PROCESSING)));
+        Job job = job(styles);
+        styles.put(SIMPLE, task(JobStatus.FAILED));
+
+        assertThat(job.status()).isEqualTo(JobStatus.PROCESSING);
+    }
+
+    @Test
+    void tellsItsStylesInTheSameOrderEachTime() {
+        assertThat(Job.create("job-1", "draft-1", LATTE, List.of(TRENDY, SIMPLE, FANCY), CREATED).styles().keySet())
+                .containsExactly(SIMPLE, FANCY, TRENDY);
+    }
+
+    @Test
+    void refusesToDrawNothing() {
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> Job.create("job-1", "draft-1", LATTE, List.of(), CREATED));
+    }
+
+    @Test
+    void refusesAMoveOfAStyleThatWasNotAskedFor() {
+        Job simpleOnly = Job.create("job-1", "draft-1", LATTE, List.of(SIMPLE), CREATED).start(LATER);
+
+        assertThatExceptionOfType(IllegalMoveException.class)
+                .isThrownBy(() -> simpleOnly.fail(FANCY, StyleError.IMAGE_INVALID, AT_LAST))
+                .withMessageContaining("fancy");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = JobStatus.class, names = {"COMPLETED", "FAILED", "CANCELLED"})
+    void refusesToStartAgainOnceItHasEnded(JobStatus end) {
+        Job ended = job(end, end, end);
+
+        assertThatExceptionOfType(IllegalMoveException.class).isThrownBy(() -> ended.start(AT_LAST));
+    }
+
+    private static Job job(JobStatus simple, JobStatus fancy, JobStatus trendy) {
+        return job(Map.of(SIMPLE, task(simple), FANCY, task(fancy), TRENDY, task(trendy)));
+    }
+
+    private static Job job(Map<Style, StyleTask> styles) {
+        return new Job("job-1", "draft-1", LATTE, styles, CREATED, CREATED, 7);
+    }
+
+    private static StyleTask task(JobStatus status) {
+        return new StyleTask(status, status == JobStatus.COMPLETED ? LINK : null,
+                status == JobStatus.FAILED ? StyleError.IMAGE_API_ERROR : null);
+    }
+}
