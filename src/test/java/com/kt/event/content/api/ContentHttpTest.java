@@ -39,7 +39,7 @@ import com.kt.event.content.StandIns;
 import com.kt.event.content.embedded.EmbeddedRedis;
 import com.kt.event.content.recommendation.Style;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
@@ -48,7 +48,7 @@ import redis.clients.jedis.Jedis;
 
 /** The service as its callers and its neighbours see it: over HTTP, through Redis, and from the image API's side. */
 @QuarkusTest
-@QuarkusTestResource(StandIns.class)
+@WithTestResource(StandIns.class)
 class ContentHttpTest {
     private static final String FLAT = """
             {"eventTitle": "봄맞이 딸기 라떼 1+1", "eventDescription": "딸기 라떼 한 잔 더",

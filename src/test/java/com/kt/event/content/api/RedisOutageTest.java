@@ -25,7 +25,7 @@ import com.kt.event.content.ImageApiStub;
 import com.kt.event.content.StandIns;
 import com.kt.event.content.embedded.EmbeddedRedis;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
@@ -34,7 +34,7 @@ import redis.clients.jedis.Jedis;
 
 /** What callers see while Redis is away, and that the service needs no restart when it is back. */
 @QuarkusTest
-@QuarkusTestResource(StandIns.class)
+@WithTestResource(StandIns.class)
 class RedisOutageTest {
     private static final Duration PROMISE = Duration.ofSeconds(2);
 

@@ -1,0 +1,70 @@
+package com.kt.event.content.embedded;
+
+import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.when;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.is;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import com.kt.event.content.recommendation.Style;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
+
+/** What a developer gets who starts dev mode and has nothing but a JDK. */
+@QuarkusTest
+@TestProfile(DevModeTest.Dev.class)
+class DevModeTest {
+    @ParameterizedTest
+    @CsvSource({"spring-latte, 딸기", "burger-anniversary, 수제버거", "rainy-day, 파전"})
+    void drawsThreePostersOfEachSample(String draft, String word) {
+        String jobId = given().post("/api/content/images/" + draft + "/generate")
+                .then().statusCode(202).extract().path("jobId");
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(
+                () -> when().get("/api/content/images/jobs/" + jobId).then().body("status", is("COMPLETED")));
+
+        JsonPath job = when().get("/api/content/images/jobs/" + jobId).jsonPath();
+        Set<String> posters = new HashSet<>();
+        for (Style style : Style.values()) {
+            posters.add(when().get(job.getString("imageUrls." + style.key()))
+                    .then().statusCode(200).contentType("image/svg+xml").extract().asString());
+        }
+        assertThat(posters).hasSize(3).allSatisfy(poster -> assertThat(poster).contains(word));
+        List<String> labels = job.getList("styles.label");
+        assertThat(labels).allSatisfy(label -> assertThat(posters).anyMatch(poster -> poster.contains(label)));
+    }
+
+    @Test
+    void letsNoPosterRunScripts() {
+        String jobId = given().post("/api/content/images/rainy-day/generate").path("jobId");
+        String path = "/api/content/images/files/" + jobId + "-simple.svg";
+
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> when().get(path).then().statusCode(200));
+        assertThat(when().get(path).header("Content-Security-Policy")).contains("default-src 'none'", "sandbox");
+    }
+
+    public static class Dev implements QuarkusTestProfile {
+        @Override
+        public String getConfigProfile() {
+            return "dev";
+        }
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("content.image-api.url", "http://localhost:8081/embedded/image-api",
+                    "content.public-url", "http://localhost:8081");
+        }
+    }
+}

@@ -1,0 +1,281 @@
+package com.kt.event.content.worker;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import com.kt.event.content.ImageApiStub;
+import com.kt.event.content.StandIns;
+import com.kt.event.content.WithoutWorker;
+import com.kt.event.content.job.Job;
+import com.kt.event.content.job.JobManager;
+import com.kt.event.content.job.JobQueue;
+import com.kt.event.content.job.JobStatus;
+import com.kt.event.content.job.StyleError;
+import com.kt.event.content.recommendation.Recommendation;
+import com.kt.event.content.recommendation.Style;
+
+import io.quarkus.redis.datasource.RedisDataSource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
+import io.smallrye.mutiny.Uni;
+
+/** Workers without their schedule: the test says when one claims, gives a sign of life, or looks for stalled jobs. */
+@QuarkusTest
+@WithTestResource(StandIns.class)
+@TestProfile(WithoutWorker.class)
+class ImageWorkerTest {
+    private static final Recommendation RECOMMENDATION = new Recommendation("비 오는 날엔 파전", null, null, null, null);
+    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration SHORT = Duration.ofMillis(400);
+
+    ImageApiStub imageApi;
+
+    @Inject
+    JobManager jobManager;
+
+    @Inject
+    JobQueue queue;
+
+    @Inject
+    JobRunner runner;
+
+    @Inject
+    CircuitBreakerMaintenance breakers;
+
+    @Inject
+    RedisDataSource redis;
+
+    private ImageWorker worker;
+
+    @BeforeEach
+    void begin() {
+        redis.flushall();
+        imageApi.drawsEverything();
+        breakers.resetAll();
+        worker = worker(10, LONG);
+    }
+
+    @AfterEach
+    void end() {
+        stop(worker);
+    }
+
+    @Test
+    void startsAJobTheMomentItIsAccepted() {
+        claim(worker);
+
+        Job job = accept();
+
+        ends(job, JobStatus.COMPLETED);
+        assertThat(imageApi.calls()).isEqualTo(3);
+        await().until(this::queueIsEmpty);
+    }
+
+    @Test
+    void worksOnNoMoreJobsAtATimeThanItMay() {
+        worker = worker(2, LONG);
+        slowly();
+        List<Job> jobs = IntStream.range(0, 5).mapToObj(i -> accept()).toList();
+
+        claim(worker);
+
+        await().until(() -> imageApi.calls() == 6);
+        await().pollInterval(Duration.ofMillis(20)).until(() -> {
+            assertThat(redis.stream(String.class).xpending("content:jobs", "workers").getPendingCount())
+                    .isLessThanOrEqualTo(2);
+            return jobs.stream().allMatch(job -> find(job).ended());
+        });
+        assertThat(imageApi.calls()).isEqualTo(15);
+    }
+
+    @Test
+    void takesOverTheJobOfAWorkerThatFellSilentAndLetsItChangeNothingLater() {
+        ImageWorker silent = worker(10, SHORT);
+        imageApi.answersEverything(aResponse().withFixedDelay(2_500)
+                .withBody(ImageApiStub.picture(ImageApiStub.png(Style.SIMPLE))));
+        Job job = accept();
+        claim(silent);
+        await().until(() -> imageApi.calls() == 3);
+
+        imageApi.drawsEverything();
+        ImageWorker second = worker(10, SHORT);
+        claim(second);
+        await().until(() -> {
+            get(second.sweep());
+            return find(job).ended();
+        });
+
+        Job ended = find(job);
+        assertThat(ended.status()).isEqualTo(JobStatus.COMPLETED);
+        stop(silent);
+        stop(second);
+        assertThat(find(job)).isEqualTo(ended);
+        assertThat(imageApi.calls()).as("calls of the second worker").isEqualTo(3);
+    }
+
+    @Test
+    void leavesTheJobOfAWorkerThatGivesSignsOfLifeAlone() {
+        ImageWorker busy = worker(10, SHORT);
+        slowly();
+        Job job = accept();
+        claim(busy);
+        await().until(() -> imageApi.calls() == 3);
+
+        await().pollInterval(Duration.ofMillis(50)).until(() -> {
+            get(busy.renewLeases());
+            get(worker(10, SHORT).sweep());
+            return find(job).ended();
+        });
+
+        assertThat(imageApi.calls()).isEqualTo(3);
+        stop(busy);
+    }
+
+    @Test
+    void drawsOnlyTheStylesThatAreStillOpen() {
+        Job job = accept();
+        get(jobManager.claim(job.id(), "crashed", Duration.ofMillis(1)));
+        get(jobManager.update(job, "crashed", it -> it.start(Instant.now())
+                .complete(Style.FANCY, "http://a/fancy.png", Instant.now())));
+
+        claim(worker);
+
+        ends(job, JobStatus.COMPLETED);
+        assertThat(imageApi.calls(Style.FANCY)).isZero();
+        assertThat(imageApi.calls()).isEqualTo(2);
+        assertThat(find(job).styles().get(Style.FANCY).imageUrl()).isEqualTo("http://a/fancy.png");
+    }
+
+    @Test
+    void endsAJobWhoseTimeIsOverWithoutAskingForPictures() {
+        Job job = accept();
+        redis.hash(String.class).hset("job:" + job.id(), "createdAt", Instant.now().minusSeconds(3_001).toString());
+
+        claim(worker);
+
+        ends(job, JobStatus.FAILED);
+        assertThat(find(job).styles().values()).allMatch(style -> style.error() == StyleError.JOB_DEADLINE);
+        assertThat(imageApi.calls()).isZero();
+    }
+
+    @Test
+    void endsAJobWhoseTimeIsOverWhileTheProviderIsAway() {
+        imageApi.answersEverything(aResponse().withStatus(503));
+        Job job = accept();
+        redis.hash(String.class).hset("job:" + job.id(), "createdAt", Instant.now().minusSeconds(2_998).toString());
+
+        claim(worker);
+
+        ends(job, JobStatus.FAILED);
+        assertThat(find(job).styles().values()).allMatch(style -> style.error() == StyleError.JOB_DEADLINE);
+    }
+
+    @Test
+    void removesTheEntryOfAJobThatIsGone() {
+        Job job = accept();
+        redis.key().del("job:" + job.id());
+
+        claim(worker);
+
+        await().until(this::queueIsEmpty);
+        assertThat(imageApi.calls()).isZero();
+    }
+
+    @Test
+    void removesTheEntryOfAJobThatHasEnded() {
+        Job job = accept();
+        get(jobManager.claim(job.id(), "crashed", Duration.ofMillis(1)));
+        get(jobManager.update(job, "crashed", it -> {
+            Job next = it.start(Instant.now());
+            for (Style style : Style.values()) {
+                next = next.fail(style, StyleError.IMAGE_INVALID, Instant.now());
+            }
+            return next;
+        }));
+
+        claim(worker);
+
+        await().until(this::queueIsEmpty);
+        assertThat(imageApi.calls()).isZero();
+    }
+
+    @Test
+    void goesOnWhenTheQueueWasLost() {
+        claim(worker);
+        redis.flushall();
+
+        Job job = accept();
+
+        await().until(() -> {
+            claim(worker);
+            return find(job).ended();
+        });
+    }
+
+    private ImageWorker worker(int maxInFlight, Duration lease) {
+        return new ImageWorker(queue, jobManager, runner, new Config(maxInFlight, lease));
+    }
+
+    private static void claim(ImageWorker worker) {
+        worker.claimJobs().subscribe().with(done -> {
+        });
+    }
+
+    private static void stop(ImageWorker worker) {
+        worker.stop(null);
+        await().until(worker::isIdle);
+    }
+
+    private Job accept() {
+        return get(jobManager.createJob("draft-" + UUID.randomUUID(), RECOMMENDATION, EnumSet.allOf(Style.class)));
+    }
+
+    private void slowly() {
+        imageApi.answersEverything(aResponse().withFixedDelay(1_000)
+                .withBody(ImageApiStub.picture(ImageApiStub.png(Style.SIMPLE))));
+    }
+
+    private void ends(Job job, JobStatus status) {
+        await().untilAsserted(() -> assertThat(find(job).status()).isEqualTo(status));
+    }
+
+    private Job find(Job job) {
+        return get(jobManager.find(job.id())).orElseThrow();
+    }
+
+    private boolean queueIsEmpty() {
+        return redis.stream(String.class).xlen("content:jobs") == 0;
+    }
+
+    private static <T> T get(Uni<T> uni) {
+        return uni.await().atMost(Duration.ofSeconds(5));
+    }
+
+    private record Config(int maxInFlight, Duration lease) implements WorkerConfig {
+        @Override
+        public boolean enabled() {
+            return true;
+        }
+
+        @Override
+        public Duration heartbeat() {
+            return SHORT.dividedBy(3);
+        }
+    }
+}
