@@ -2,9 +2,11 @@ package com.kt.event.content.api;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.VertxException;
@@ -19,10 +21,16 @@ import io.vertx.redis.client.impl.types.ErrorType;
 class Patience {
     private static final Duration LIMIT = Duration.ofMillis(1_500);
 
+    private final ScheduledExecutorService timer;
+
+    Patience(@Identifier("time-limits") ScheduledExecutorService timer) {
+        this.timer = timer;
+    }
+
     /** The same, or a {@link DependencyDownException} where Redis does not answer, or only with its own troubles. */
     <T> Uni<T> limit(Uni<T> work) {
         return work
-                .ifNoItem().after(LIMIT).fail()
+                .ifNoItem().after(LIMIT).on(timer).fail()
                 .onFailure(Patience::isRedisTrouble).transform(DependencyDownException::new);
     }
 

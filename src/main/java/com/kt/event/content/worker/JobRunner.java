@@ -4,6 +4,8 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
@@ -24,6 +26,7 @@ import com.kt.event.content.job.LeaseLostException;
 import com.kt.event.content.job.StyleError;
 import com.kt.event.content.recommendation.Style;
 
+import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;
@@ -41,15 +44,17 @@ class JobRunner {
     private final Gallery gallery;
     private final JobConfig config;
     private final Clock clock;
+    private final ScheduledExecutorService timer;
 
     JobRunner(JobManager jobManager, ImageGenerator generator, ImageStore store, Gallery gallery, JobConfig config,
-            Clock clock) {
+            Clock clock, @Identifier("time-limits") ScheduledExecutorService timer) {
         this.jobManager = jobManager;
         this.generator = generator;
         this.store = store;
         this.gallery = gallery;
         this.config = config;
         this.clock = clock;
+        this.timer = timer;
     }
 
     /** The job at its end. Fails with {@link LeaseLostException} where it has become another worker's. */
@@ -64,6 +69,7 @@ class JobRunner {
     private class Run {
         private final String owner;
         private final AtomicReference<Job> job;
+        private final AtomicBoolean waiting = new AtomicBoolean();
 
         Run(String owner, AtomicReference<Job> job) {
             this.owner = owner;
@@ -82,7 +88,7 @@ class JobRunner {
             }
             return generator.generate(job.get().recommendation(), style)
                     .chain(picture -> keep(style, picture))
-                    .ifNoItem().after(timeLeft).fail()
+                    .ifNoItem().after(timeLeft).on(timer).fail()
                     .onFailure(TimeoutException.class)
                     .recoverWithUni(() -> fail(style, StyleError.JOB_DEADLINE, "its time is over"))
                     .onFailure(ImageFailure.class)
@@ -120,8 +126,16 @@ class JobRunner {
 
         /** A picture is paid for and a job promised: while Redis or the disk is away, we wait for it. */
         private <T> Uni<T> untilItWorks(Uni<T> step) {
-            return step.onFailure(failure -> !isFinal(failure)).retry()
+            return step.onFailure(failure -> !isFinal(failure)).invoke(this::waitsForIt)
+                    .onFailure(failure -> !isFinal(failure)).retry()
                     .withBackOff(FIRST_PAUSE, LONGEST_PAUSE).expireIn(config.job().ttl().toMillis());
+        }
+
+        private void waitsForIt(Throwable failure) {
+            if (waiting.compareAndSet(false, true)) {
+                LOG.warnf("job %s: cannot be written down, trying again for as long as it is kept: %s",
+                        job.get().id(), failure);
+            }
         }
 
         private Duration timeLeft() {
