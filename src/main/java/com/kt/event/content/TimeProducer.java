@@ -11,7 +11,9 @@ import jakarta.inject.Singleton;
 
 import io.smallrye.common.annotation.Identifier;
 
-/** Hands out the one clock of the service, so that a test can hand out another, and the one timer of its time limits. */
+/**
+ * Hands out the one clock of the service, so that a test can hand out another, and the one timer of its time limits.
+ */
 class TimeProducer {
     /** It counts milliseconds, as Redis's TTLs do. */
     @Produces

@@ -13,7 +13,7 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
 /** Starts a real Redis and a scriptable image API beside the service under test, be it on the JVM or native. */
 public class StandIns implements QuarkusTestResourceLifecycleManager {
-    private static final String GENERATE = "quarkus.fault-tolerance.\"com.kt.event.content.generator.ImageApi/generate\".";
+    private static final String CALL = "quarkus.fault-tolerance.\"com.kt.event.content.generator.ImageApi/generate\".";
 
     private final EmbeddedRedis redis = new EmbeddedRedis();
     private final ImageApiStub imageApi = new ImageApiStub();
@@ -29,8 +29,8 @@ public class StandIns implements QuarkusTestResourceLifecycleManager {
                 "content.public-url", "http://localhost:8081",
                 "content.store.directory", temporaryDirectory().toString(),
                 // Provoked failures open the breaker for the tests after them; a short pause keeps these fast.
-                GENERATE + "circuit-breaker.delay", "200",
-                GENERATE + "circuit-breaker.delay-unit", "millis");
+                CALL + "circuit-breaker.delay", "200",
+                CALL + "circuit-breaker.delay-unit", "millis");
     }
 
     @Override

@@ -1,18 +1,23 @@
 package com.kt.event.content.api;
 
-import java.nio.file.Path;
 import java.time.Duration;
 
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -31,8 +36,8 @@ import io.vertx.core.http.impl.MimeMapping;
  * The diagram's ContentController: asks for a draft's pictures to be made, shows them, and serves them. All resources
  * share one class path, because JAX-RS chooses the class first and would never find a job below /images here.
  */
-@jakarta.ws.rs.Path("/api/content")
-@Tag(name = "Images")
+@Path("/api/content")
+@Tag(ref = "Images")
 public class ContentResource {
     private final ContentService contentService;
     private final Gallery gallery;
@@ -50,10 +55,18 @@ public class ContentResource {
     }
 
     @POST
-    @jakarta.ws.rs.Path("/images/{eventDraftId}/generate")
+    @Path("/images/{eventDraftId}/generate")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "generateImages", summary = "Have the draft's pictures made, one in each style")
-    @APIResponse(responseCode = "202", description = "Accepted: poll Location until the job has ended")
+    @APIResponse(responseCode = "202", description = "Accepted: follow Location until the job has ended",
+            headers = {@Header(name = "Location", description = "The job", schema = @Schema(format = "uri")),
+                    @Header(name = "Retry-After", ref = "RetryAfter")},
+            content = @Content(schema = @Schema(implementation = JobAccepted.class)))
+    @APIResponse(responseCode = "400", ref = "InvalidRequest")
+    @APIResponse(responseCode = "404", ref = "NoRecommendation")
+    @APIResponse(responseCode = "500", ref = "Unexpected")
+    @APIResponse(responseCode = "502", ref = "UnreadableRecommendation")
+    @APIResponse(responseCode = "503", ref = "Unavailable")
     public Uni<RestResponse<JobAccepted>> generateImages(@PathParam("eventDraftId") @EventDraftId String eventDraftId,
             UriInfo uri) {
         return patience.limit(contentService.generateImages(eventDraftId))
@@ -65,9 +78,15 @@ public class ContentResource {
     }
 
     @GET
-    @jakarta.ws.rs.Path("/images/{eventDraftId}")
+    @Path("/images/{eventDraftId}")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "getImages", summary = "The draft's pictures")
+    @APIResponse(responseCode = "200", description = "At most one per style, the newest",
+            content = @Content(schema = @Schema(implementation = GalleryView.class)))
+    @APIResponse(responseCode = "400", ref = "InvalidRequest")
+    @APIResponse(responseCode = "404", ref = "NoPictures")
+    @APIResponse(responseCode = "500", ref = "Unexpected")
+    @APIResponse(responseCode = "503", ref = "Unavailable")
     public Uni<GalleryView> getImages(@PathParam("eventDraftId") @EventDraftId String eventDraftId) {
         return patience.limit(gallery.find(eventDraftId)).map(pictures -> {
             if (pictures.isEmpty()) {
@@ -78,10 +97,17 @@ public class ContentResource {
     }
 
     @GET
-    @jakarta.ws.rs.Path("/images/files/{file}")
-    @Operation(operationId = "getFile", summary = "A picture itself")
-    public Uni<RestResponse<Path>> getFile(@PathParam("file") String file) {
-        return store.find(file).map(path -> ResponseBuilder.ok(path, MimeMapping.getMimeTypeForFilename(file))
+    @Path("/images/files/{file}")
+    @Operation(operationId = "getFile", summary = "A picture itself, which never changes")
+    @APIResponse(responseCode = "200", description = "The picture",
+            headers = @Header(name = "Cache-Control", schema = @Schema(type = SchemaType.STRING)),
+            content = {@Content(mediaType = "image/png", schema = @Schema(type = SchemaType.STRING, format = "binary")),
+                    @Content(mediaType = "image/jpeg", schema = @Schema(type = SchemaType.STRING, format = "binary")),
+                    @Content(mediaType = "image/webp", schema = @Schema(type = SchemaType.STRING, format = "binary"))})
+    @APIResponse(responseCode = "404", ref = "NoPictures")
+    @APIResponse(responseCode = "500", ref = "Unexpected")
+    public Uni<Response> getFile(@PathParam("file") String file) {
+        return store.find(file).map(path -> Response.ok(path, MimeMapping.getMimeTypeForFilename(file))
                 .cacheControl(forLong)
                 // What a provider drew is shown, never run: SVG of a stand-in included.
                 .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")

@@ -16,6 +16,8 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -29,7 +31,7 @@ import io.smallrye.mutiny.Uni;
 
 /** Shows how far a job is. */
 @Path("/api/content")
-@Tag(name = "Jobs")
+@Tag(ref = "Jobs")
 public class JobResource {
     private final JobManager jobManager;
     private final Patience patience;
@@ -51,7 +53,14 @@ public class JobResource {
     @Path("/images/jobs/{jobId}")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "getJob", summary = "How far the job is")
-    @APIResponse(responseCode = "200", description = "The job", content = @Content(schema = @Schema(implementation = JobView.class)))
+    @APIResponse(responseCode = "200", description = "The job; Retry-After only while it runs",
+            headers = {@Header(name = "ETag", schema = @Schema(type = SchemaType.STRING)),
+                    @Header(name = "Retry-After", ref = "RetryAfter")},
+            content = @Content(schema = @Schema(implementation = JobView.class)))
+    @APIResponse(responseCode = "304", description = "It has not changed since the ETag in If-None-Match")
+    @APIResponse(responseCode = "404", ref = "NoSuchJob")
+    @APIResponse(responseCode = "500", ref = "Unexpected")
+    @APIResponse(responseCode = "503", ref = "Unavailable")
     public Uni<Response> getJob(@PathParam("jobId") String jobId, Request request) {
         return patience.limit(jobManager.find(jobId))
                 .map(found -> answer(found.orElseThrow(NoSuchJobException::new), request));
@@ -61,7 +70,14 @@ public class JobResource {
     @Path("/jobs/{jobId}/status")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "getJobStatus", summary = "The same as getJob, under its older address")
-    @APIResponse(responseCode = "200", description = "The job", content = @Content(schema = @Schema(implementation = JobView.class)))
+    @APIResponse(responseCode = "200", description = "The job; Retry-After only while it runs",
+            headers = {@Header(name = "ETag", schema = @Schema(type = SchemaType.STRING)),
+                    @Header(name = "Retry-After", ref = "RetryAfter")},
+            content = @Content(schema = @Schema(implementation = JobView.class)))
+    @APIResponse(responseCode = "304", description = "It has not changed since the ETag in If-None-Match")
+    @APIResponse(responseCode = "404", ref = "NoSuchJob")
+    @APIResponse(responseCode = "500", ref = "Unexpected")
+    @APIResponse(responseCode = "503", ref = "Unavailable")
     public Uni<Response> getJobStatus(@PathParam("jobId") String jobId, Request request) {
         return getJob(jobId, request);
     }

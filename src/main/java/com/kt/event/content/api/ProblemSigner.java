@@ -16,8 +16,9 @@ import io.quarkiverse.resteasy.problem.postprocessing.ProblemPostProcessor;
 import io.quarkiverse.resteasy.problem.validation.Violation;
 
 /**
- * The last to touch any problem, our own or the framework's: sees to it that it carries the platform's code and message,
- * and logs it. In the place of the extension's logger, which adds a stack trace to every 5xx, an expected one included.
+ * The last to touch any problem, our own or the framework's: sees to it that it carries the platform's code and
+ * message, and logs it. In the place of the extension's logger, which adds a stack trace to every 5xx, an expected one
+ * included.
  */
 @ApplicationScoped
 class ProblemSigner implements ProblemPostProcessor {

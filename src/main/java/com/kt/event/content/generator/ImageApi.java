@@ -44,7 +44,8 @@ class ImageApi {
      * Asks for one picture, once. Fails with {@link ImageFailure}, with the breaker's
      * {@code CircuitBreakerOpenException} without having asked, or with the timeout's {@code TimeoutException}.
      */
-    @CircuitBreaker(requestVolumeThreshold = 8, failureRatio = 0.5, delay = 10, delayUnit = ChronoUnit.SECONDS, skipOn = ImageFailure.Permanent.class)
+    @CircuitBreaker(requestVolumeThreshold = 8, failureRatio = 0.5, delay = 10, delayUnit = ChronoUnit.SECONDS,
+            skipOn = ImageFailure.Permanent.class)
     @CircuitBreakerName(BREAKER)
     @Timeout(value = 5, unit = ChronoUnit.MINUTES)
     Uni<GenerationResponse.Item> generate(String prompt) {

@@ -8,7 +8,10 @@ import java.util.stream.Stream;
 import io.netty.handler.ipfilter.IpFilterRuleType;
 import io.netty.handler.ipfilter.IpSubnetFilterRule;
 
-/** The addresses that are not of the public internet: IANA's special-purpose address registries (RFC 6890), and what was one once. */
+/**
+ * The addresses that are not of the public internet: IANA's special-purpose address registries (RFC 6890), and what was
+ * one once.
+ */
 final class PrivateAddresses {
     private static final List<IpSubnetFilterRule> RANGES = Stream.of(
             "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12",

@@ -20,8 +20,8 @@ import io.vertx.redis.client.Command;
  * The queue, {@code content:jobs}: a stream whose entries name jobs. An entry leaves the stream when its job has ended,
  * so the stream's length is the number of jobs that wait or run.
  *
- * <p>All instances read as one consumer of one group. Whose a job is, its lease says, not the consumer's name; and names
- * of instances that come and go would pile up in the group.
+ * <p>All instances read as one consumer of one group. Whose a job is, its lease says, not the consumer's name; and
+ * names of instances that come and go would pile up in the group.
  */
 @ApplicationScoped
 public class JobQueue {
@@ -69,13 +69,17 @@ public class JobQueue {
                 .onFailure(failure -> String.valueOf(failure.getMessage()).startsWith("BUSYGROUP")).recoverWithNull();
     }
 
-    /** The next entries that no worker has seen, at most {@code max}, as soon as there is one; none after {@code wait}. */
+    /**
+     * The next entries that no worker has seen, at most {@code max}, as soon as there is one; none after {@code wait}.
+     */
     public Uni<List<QueueEntry>> take(int max, Duration wait) {
         return blockingStreams.xreadgroup(GROUP, CONSUMER, KEY, ">", new XReadGroupArgs().count(max).block(wait))
                 .map(JobQueue::entries);
     }
 
-    /** Entries that were taken and then not touched for {@code idle}: whoever had them is gone. They count as touched. */
+    /**
+     * Entries that were taken and then not touched for {@code idle}: whoever had them is gone. They count as touched.
+     */
     public Uni<List<QueueEntry>> takeStalled(int max, Duration idle) {
         return streams.xautoclaim(KEY, GROUP, CONSUMER, idle, "0", max)
                 .map(claimed -> entries(claimed.getMessages()));

@@ -19,8 +19,8 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * Understands both forms in which the AI service writes: {@code {selectedRecommendation, event}} and the flat one. Where
- * both halves of the nested form speak of the same thing, the selected recommendation has the last word.
+ * Understands both forms in which the AI service writes: {@code {selectedRecommendation, event}} and the flat one.
+ * Where both halves of the nested form speak of the same thing, the selected recommendation has the last word.
  */
 @ApplicationScoped
 class RecommendationReader {

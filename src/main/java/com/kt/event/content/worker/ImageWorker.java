@@ -81,7 +81,8 @@ public class ImageWorker {
     }
 
     /** Tells Redis that this instance lives and works on its jobs. */
-    @Scheduled(every = "{content.worker.heartbeat}", concurrentExecution = ConcurrentExecution.SKIP, identity = "renew-leases")
+    @Scheduled(every = "{content.worker.heartbeat}", concurrentExecution = ConcurrentExecution.SKIP,
+            identity = "renew-leases")
     Uni<Void> renewLeases() {
         List<InFlight> all = List.copyOf(inFlight.values());
         if (all.isEmpty()) {

@@ -1,2 +1,4 @@
-/** The background worker: claims jobs, drives each to its end, keeps its leases alive, takes over what others dropped. */
+/**
+ * The background worker: claims jobs, drives each to its end, keeps its leases alive, takes over what others dropped.
+ */
 package com.kt.event.content.worker;

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.is;
@@ -434,7 +435,13 @@ class ContentHttpTest {
         given().accept("application/json").get("/q/openapi").then().statusCode(200)
                 .body("paths.keySet()", hasItems("/api/content/images/{eventDraftId}/generate",
                         "/api/content/images/{eventDraftId}", "/api/content/images/jobs/{jobId}",
-                        "/api/content/jobs/{jobId}/status", "/api/content/images/files/{file}"));
+                        "/api/content/jobs/{jobId}/status", "/api/content/images/files/{file}"))
+                .body("paths.'/api/content/images/{eventDraftId}/generate'.post.responses.keySet()",
+                        hasItems("202", "400", "404", "500", "502", "503"))
+                .body("paths.'/api/content/images/jobs/{jobId}'.get.responses.keySet()",
+                        hasItems("200", "304", "404", "500", "503"))
+                .body("components.schemas.keySet()", hasItems("Job", "JobAccepted", "Gallery", "Problem"))
+                .body("components.schemas.keySet()", not(hasItem("Path")));
     }
 
     @Test
