@@ -104,6 +104,19 @@ class ImageWorkerTest {
         assertThat(imageApi.calls()).isEqualTo(15);
     }
 
+    /** The provider's connections are not shared between calls: one that breaks must hit one picture. */
+    @Test
+    void losesNoPictureWhenManyAreDrawnAtOnce() {
+        worker = worker(50, LONG);
+        claim(worker);
+        List<Job> jobs = IntStream.range(0, 200).mapToObj(i -> accept()).toList();
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> jobs.stream().allMatch(job -> find(job).ended()));
+
+        assertThat(jobs).allSatisfy(job -> assertThat(find(job).completed()).isEqualTo(3));
+        assertThat(imageApi.calls()).isEqualTo(600);
+    }
+
     @Test
     void takesOverTheJobOfAWorkerThatFellSilentAndLetsItChangeNothingLater() {
         ImageWorker silent = worker(10, SHORT);
