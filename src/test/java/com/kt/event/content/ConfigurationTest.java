@@ -58,6 +58,7 @@ class ConfigurationTest {
             "content.worker.max-in-flight, -1",
             "content.worker.lease, 0s",
             "content.worker.heartbeat, 16s",
+            "content.worker.grace, -1s",
             "content.image-api.url, localhost",
             "content.image-api.url, file:///tmp",
             "content.image-api.model, ' '",

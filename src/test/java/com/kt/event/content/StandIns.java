@@ -28,6 +28,7 @@ public class StandIns implements QuarkusTestResourceLifecycleManager {
                 "content.image-api.key", "test-key",
                 "content.public-url", "http://localhost:8081",
                 "content.store.directory", temporaryDirectory().toString(),
+                "content.worker.grace", "0s",
                 // Provoked failures open the breaker for the tests after them; a short pause keeps these fast.
                 CALL + "circuit-breaker.delay", "200",
                 CALL + "circuit-breaker.delay-unit", "millis");

@@ -61,6 +61,12 @@ public class JobManager {
             return 1
             """;
 
+    /** Ends the lease of ARGV[1]. KEYS[1] the job. Answers 0 where the job is not (or no longer) leased to it. */
+    private static final String RELEASE = """
+            if redis.call('HGET', KEYS[1], 'owner') ~= ARGV[1] then return 0 end
+            return redis.call('HDEL', KEYS[1], 'owner', 'leaseUntil')
+            """;
+
     /**
      * Writes a change that was made to version ARGV[2] of the job by the holder of its lease, ARGV[1]; ARGV[3] is the
      * time to live (ms), ARGV[4] is 1 where this ends the job and its lease, then come field, value, and so on. KEYS[1]
@@ -121,6 +127,11 @@ public class JobManager {
     /** Whether the lease was still {@code owner}'s, and runs anew. */
     public Uni<Boolean> renew(String jobId, String owner, Duration lease) {
         return eval(RENEW, jobId, List.of(owner, millis(lease))).map(answer -> answer.toInteger() == 1);
+    }
+
+    /** Gives the lease up, so that another worker need not wait until it lapses. Answers whether there was one. */
+    public Uni<Boolean> release(String jobId, String owner) {
+        return eval(RELEASE, jobId, List.of(owner)).map(answer -> answer.toInteger() > 0);
     }
 
     /**

@@ -42,6 +42,16 @@ public class JobQueue {
             return redis.call('XDEL', KEYS[1], ARGV[2])
             """;
 
+    /**
+     * KEYS[1] the stream; ARGV: group, entry, the job. Answers the new entry's id, or nothing where the old one was not
+     * (or no longer) taken.
+     */
+    private static final String HAND_BACK = """
+            if redis.call('XACK', KEYS[1], ARGV[1], ARGV[2]) == 0 then return false end
+            redis.call('XDEL', KEYS[1], ARGV[2])
+            return redis.call('XADD', KEYS[1], '*', 'job', ARGV[3])
+            """;
+
     private final ReactiveRedisDataSource redis;
     private final ReactiveStreamCommands<String, String, String> streams;
     private final ReactiveStreamCommands<String, String, String> blockingStreams;
@@ -91,6 +101,11 @@ public class JobQueue {
         entries.forEach(entry -> args.add(entry.id()));
         args.add("JUSTID");
         return redis.execute(Command.XCLAIM, args.toArray(String[]::new)).replaceWithVoid();
+    }
+
+    /** Puts the entry's job back into the queue, where it wakes the next worker. */
+    public Uni<Void> handBack(QueueEntry entry) {
+        return redis.execute(Command.EVAL, HAND_BACK, "1", KEY, GROUP, entry.id(), entry.jobId()).replaceWithVoid();
     }
 
     /** The entry's job has ended: nobody need see it again. */

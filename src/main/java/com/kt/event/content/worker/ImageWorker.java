@@ -4,7 +4,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,6 +39,7 @@ public class ImageWorker {
     /** Shorter than the queue client's read timeout, which takes a silent connection for a dead one. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
     private static final int LARGEST_BATCH = 64;
+    private static final Duration HAND_BACK_LIMIT = Duration.ofSeconds(3);
 
     private final JobQueue queue;
     private final JobManager jobManager;
@@ -51,8 +56,9 @@ public class ImageWorker {
      * A job that this instance works on.
      *
      * @param owner nobody else's, ever: not even this instance's, should it meet the same entry again
+     * @param done completed when this instance has nothing more to do with it
      */
-    private record InFlight(QueueEntry entry, String owner) {
+    private record InFlight(QueueEntry entry, String owner, CompletableFuture<Void> done) {
     }
 
     ImageWorker(JobQueue queue, JobManager jobManager, JobRunner runner, WorkerConfig config) {
@@ -62,8 +68,42 @@ public class ImageWorker {
         this.config = config;
     }
 
-    void stop(@Observes ShutdownEvent event) {
+    /** Claims nothing more, lets finish what ends within the grace period, and hands the rest to other instances. */
+    void drain(@Observes ShutdownEvent event) {
         stopping = true;
+        if (!isEmptyWithin(config.grace())) {
+            List<InFlight> rest = List.copyOf(inFlight.values());
+            LOG.infof("stopping: %d jobs are handed to other instances", rest.size());
+            handBack(rest);
+        }
+    }
+
+    private boolean isEmptyWithin(Duration grace) {
+        CompletableFuture<?>[] open = inFlight.values().stream().map(InFlight::done).toArray(CompletableFuture[]::new);
+        try {
+            CompletableFuture.allOf(open).get(grace.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException | ExecutionException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Where Redis does not answer, the leases lapse and the jobs are swept instead. */
+    private void handBack(List<InFlight> jobs) {
+        try {
+            Multi.createFrom().iterable(jobs).onItem().transformToUniAndMerge(this::handBack)
+                    .onItem().ignoreAsUni().await().atMost(HAND_BACK_LIMIT);
+        } catch (RuntimeException e) {
+            LOG.warnf("could not hand all jobs back, they are taken over in %s: %s", config.lease(), e.getMessage());
+        }
+    }
+
+    private Uni<Void> handBack(InFlight job) {
+        return jobManager.release(job.entry().jobId(), job.owner())
+                .chain(released -> released ? queue.handBack(job.entry()) : Uni.createFrom().voidItem());
     }
 
     /** Claims jobs until there is no room for more, or Redis fails; then the next tick begins anew. */
@@ -125,7 +165,7 @@ public class ImageWorker {
     }
 
     private void start(QueueEntry entry) {
-        InFlight job = new InFlight(entry, UUID.randomUUID().toString());
+        InFlight job = new InFlight(entry, UUID.randomUUID().toString(), new CompletableFuture<>());
         if (inFlight.putIfAbsent(entry.id(), job) == null) {
             work(job).subscribe().with(done -> finished(job), failure -> failed(job, failure));
         }
@@ -156,6 +196,7 @@ public class ImageWorker {
     private void finished(InFlight job) {
         boolean wasFull = !hasRoom();
         inFlight.remove(job.entry().id(), job);
+        job.done().complete(null);
         if (wasFull) {
             claimJobs().subscribe().with(done -> {
             });
@@ -163,7 +204,9 @@ public class ImageWorker {
     }
 
     private void failed(InFlight job, Throwable failure) {
-        if (failure instanceof LeaseLostException) {
+        if (failure instanceof LeaseLostException && stopping) {
+            LOG.debugf("job %s: handed back", job.entry().jobId());
+        } else if (failure instanceof LeaseLostException) {
             LOG.warnf("job %s: another worker has it now, this one lets go of it", job.entry().jobId());
         } else {
             LOG.errorf("job %s: given up here (%s), it will be taken over in %s", job.entry().jobId(),

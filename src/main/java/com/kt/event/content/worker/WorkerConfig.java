@@ -32,6 +32,11 @@ public interface WorkerConfig {
     @DurationMin(millis = 100)
     Duration heartbeat();
 
+    /** How long a stop waits for jobs to end before it hands the rest to other instances. */
+    @WithDefault("20s")
+    @DurationMin(seconds = 0)
+    Duration grace();
+
     @AssertTrue(message = "content.worker.heartbeat must be at most half of content.worker.lease")
     default boolean isHeartbeatOftenEnough() {
         return heartbeat().multipliedBy(2).compareTo(lease()) <= 0;

@@ -112,6 +112,16 @@ class JobManagerTest {
     }
 
     @Test
+    void givesALeaseUpAtOnceButOnlyItsOwn() {
+        Job job = claimed("first");
+
+        assertThat(get(jobManager.release(job.id(), "second"))).isFalse();
+        assertThat(get(jobManager.release(job.id(), "first"))).isTrue();
+        assertThat(get(jobManager.release(job.id(), "first"))).isFalse();
+        assertThat(get(jobManager.claim(job.id(), "second", LEASE)).outcome()).isEqualTo(Claim.Outcome.WON);
+    }
+
+    @Test
     void writesAMoveAndCountsIt() {
         Job job = claimed("first");
 

@@ -112,6 +112,28 @@ class JobQueueTest {
     }
 
     @Test
+    void givesWhatWasHandedBackToTheNext() {
+        append("a");
+        QueueEntry taken = take().get(0);
+
+        get(queue.handBack(taken));
+
+        assertThat(take()).singleElement().satisfies(again -> assertThat(again.jobId()).isEqualTo("a"));
+        assertThat(redis.stream(String.class).xlen("content:jobs")).isEqualTo(1);
+    }
+
+    @Test
+    void handsNothingBackThatHasEnded() {
+        append("a");
+        QueueEntry taken = take().get(0);
+        get(queue.remove(taken));
+
+        get(queue.handBack(taken));
+
+        assertThat(take()).isEmpty();
+    }
+
+    @Test
     void takesNothingOverThatHasEnded() {
         append("a");
         get(queue.remove(take().get(0)));

@@ -229,6 +229,47 @@ class ImageWorkerTest {
     }
 
     @Test
+    void finishesWhatEndsWithinTheGracePeriodWhenItIsStopped() {
+        slowly();
+        Job job = accept();
+        claim(worker);
+        await().until(() -> imageApi.calls() == 3);
+
+        worker.drain(null);
+
+        assertThat(find(job).status()).isEqualTo(JobStatus.COMPLETED);
+        assertThat(imageApi.calls()).isEqualTo(3);
+    }
+
+    @Test
+    void handsTheRestToAnotherWorkerAtOnceWhenItIsStopped() {
+        ImageWorker stopped = new ImageWorker(queue, jobManager, runner, new Config(10, LONG, Duration.ofMillis(50)));
+        imageApi.answersEverything(aResponse().withFixedDelay(5_000));
+        Job job = accept();
+        claim(stopped);
+        await().until(() -> imageApi.calls() == 3);
+        imageApi.drawsEverything();
+        claim(worker);
+
+        stopped.drain(null);
+
+        await().atMost(Duration.ofSeconds(3)).until(() -> find(job).status() == JobStatus.COMPLETED);
+        assertThat(imageApi.calls()).isEqualTo(3);
+        await().until(this::queueIsEmpty);
+    }
+
+    @Test
+    void claimsNothingOnceItIsStopped() {
+        worker.drain(null);
+        Job job = accept();
+
+        get(worker.claimJobs());
+        get(worker.sweep());
+
+        assertThat(find(job)).isEqualTo(job);
+    }
+
+    @Test
     void goesOnWhenTheQueueWasLost() {
         claim(worker);
         redis.flushall();
@@ -242,7 +283,7 @@ class ImageWorkerTest {
     }
 
     private ImageWorker worker(int maxInFlight, Duration lease) {
-        return new ImageWorker(queue, jobManager, runner, new Config(maxInFlight, lease));
+        return new ImageWorker(queue, jobManager, runner, new Config(maxInFlight, lease, Duration.ofSeconds(5)));
     }
 
     private static void claim(ImageWorker worker) {
@@ -251,7 +292,7 @@ class ImageWorkerTest {
     }
 
     private static void stop(ImageWorker worker) {
-        worker.stop(null);
+        worker.drain(null);
         await().until(worker::isIdle);
     }
 
@@ -280,7 +321,7 @@ class ImageWorkerTest {
         return uni.await().atMost(Duration.ofSeconds(5));
     }
 
-    private record Config(int maxInFlight, Duration lease) implements WorkerConfig {
+    private record Config(int maxInFlight, Duration lease, Duration grace) implements WorkerConfig {
         @Override
         public boolean enabled() {
             return true;
