@@ -27,6 +27,7 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 
 /**
  * The background worker. It waits at the queue and so starts a job the moment it is accepted; the schedule only makes
@@ -52,13 +53,19 @@ public class ImageWorker {
     private volatile boolean queueIsLost;
     private volatile boolean stopping;
 
-    /**
-     * A job that this instance works on.
-     *
-     * @param owner nobody else's, ever: not even this instance's, should it meet the same entry again
-     * @param done completed when this instance has nothing more to do with it
-     */
-    private record InFlight(QueueEntry entry, String owner, CompletableFuture<Void> done) {
+    /** A job that this instance works on. */
+    private static final class InFlight {
+        private final QueueEntry entry;
+        /** Nobody else's, ever: not even this instance's, should it meet the same entry again. */
+        private final String owner = UUID.randomUUID().toString();
+        /** Completed when this instance has nothing more to do with it. */
+        private final CompletableFuture<Void> done = new CompletableFuture<>();
+        private volatile Cancellable work = () -> {
+        };
+
+        private InFlight(QueueEntry entry) {
+            this.entry = entry;
+        }
     }
 
     ImageWorker(JobQueue queue, JobManager jobManager, JobRunner runner, WorkerConfig config) {
@@ -75,11 +82,12 @@ public class ImageWorker {
             List<InFlight> rest = List.copyOf(inFlight.values());
             LOG.infof("stopping: %d jobs are handed to other instances", rest.size());
             handBack(rest);
+            inFlight.clear();
         }
     }
 
     private boolean isEmptyWithin(Duration grace) {
-        CompletableFuture<?>[] open = inFlight.values().stream().map(InFlight::done).toArray(CompletableFuture[]::new);
+        CompletableFuture<?>[] open = inFlight.values().stream().map(job -> job.done).toArray(CompletableFuture[]::new);
         try {
             CompletableFuture.allOf(open).get(grace.toMillis(), TimeUnit.MILLISECONDS);
             return true;
@@ -102,8 +110,9 @@ public class ImageWorker {
     }
 
     private Uni<Void> handBack(InFlight job) {
-        return jobManager.release(job.entry().jobId(), job.owner())
-                .chain(released -> released ? queue.handBack(job.entry()) : Uni.createFrom().voidItem());
+        job.work.cancel();
+        return jobManager.release(job.entry.jobId(), job.owner)
+                .chain(released -> released ? queue.handBack(job.entry) : Uni.createFrom().voidItem());
     }
 
     /** Claims jobs until there is no room for more, or Redis fails; then the next tick begins anew. */
@@ -131,7 +140,7 @@ public class ImageWorker {
         return Multi.createFrom().iterable(all)
                 .onItem().transformToUniAndMerge(this::renewLease)
                 .onItem().ignoreAsUni()
-                .chain(() -> queue.touch(all.stream().map(InFlight::entry).toList()))
+                .chain(() -> queue.touch(all.stream().map(job -> job.entry).toList()))
                 .onFailure().invoke(failure -> LOG.warnf(
                         "could not renew the leases of %d jobs, trying again in %s: %s", all.size(), config.heartbeat(),
                         failure.getMessage()))
@@ -165,16 +174,16 @@ public class ImageWorker {
     }
 
     private void start(QueueEntry entry) {
-        InFlight job = new InFlight(entry, UUID.randomUUID().toString(), new CompletableFuture<>());
+        InFlight job = new InFlight(entry);
         if (inFlight.putIfAbsent(entry.id(), job) == null) {
-            work(job).subscribe().with(done -> finished(job), failure -> failed(job, failure));
+            job.work = work(job).subscribe().with(done -> finished(job), failure -> failed(job, failure));
         }
     }
 
     private Uni<Void> work(InFlight job) {
-        QueueEntry entry = job.entry();
-        return jobManager.claim(entry.jobId(), job.owner(), config.lease()).chain(claim -> switch (claim.outcome()) {
-            case WON -> finish(claim.job(), job.owner()).chain(() -> queue.remove(entry));
+        QueueEntry entry = job.entry;
+        return jobManager.claim(entry.jobId(), job.owner, config.lease()).chain(claim -> switch (claim.outcome()) {
+            case WON -> finish(claim.job(), job.owner).chain(() -> queue.remove(entry));
             case GONE -> gone(entry);
             case HELD -> Uni.createFrom().voidItem();
         });
@@ -190,13 +199,13 @@ public class ImageWorker {
     }
 
     private Uni<Boolean> renewLease(InFlight job) {
-        return jobManager.renew(job.entry().jobId(), job.owner(), config.lease());
+        return jobManager.renew(job.entry.jobId(), job.owner, config.lease());
     }
 
     private void finished(InFlight job) {
         boolean wasFull = !hasRoom();
-        inFlight.remove(job.entry().id(), job);
-        job.done().complete(null);
+        inFlight.remove(job.entry.id(), job);
+        job.done.complete(null);
         if (wasFull) {
             claimJobs().subscribe().with(done -> {
             });
@@ -204,12 +213,10 @@ public class ImageWorker {
     }
 
     private void failed(InFlight job, Throwable failure) {
-        if (failure instanceof LeaseLostException && stopping) {
-            LOG.debugf("job %s: handed back", job.entry().jobId());
-        } else if (failure instanceof LeaseLostException) {
-            LOG.warnf("job %s: another worker has it now, this one lets go of it", job.entry().jobId());
+        if (failure instanceof LeaseLostException) {
+            LOG.warnf("job %s: another worker has it now, this one lets go of it", job.entry.jobId());
         } else {
-            LOG.errorf("job %s: given up here (%s), it will be taken over in %s", job.entry().jobId(),
+            LOG.errorf("job %s: given up here (%s), it will be taken over in %s", job.entry.jobId(),
                     failure, config.lease());
         }
         finished(job);
