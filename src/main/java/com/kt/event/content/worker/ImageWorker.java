@@ -9,7 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -41,6 +40,7 @@ public class ImageWorker {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
     private static final int LARGEST_BATCH = 64;
     private static final Duration HAND_BACK_LIMIT = Duration.ofSeconds(3);
+    private static final Duration LAST_LOOK = Duration.ofMillis(300);
 
     private final JobQueue queue;
     private final JobManager jobManager;
@@ -48,7 +48,8 @@ public class ImageWorker {
     private final WorkerConfig config;
 
     private final Map<String, InFlight> inFlight = new ConcurrentHashMap<>();
-    private final AtomicBoolean claiming = new AtomicBoolean();
+    /** Done while nobody waits at the queue. */
+    private volatile CompletableFuture<Void> claiming = CompletableFuture.completedFuture(null);
     private volatile boolean groupIsOpen;
     private volatile boolean queueIsLost;
     private volatile boolean stopping;
@@ -75,21 +76,26 @@ public class ImageWorker {
         this.config = config;
     }
 
+    void stop(@Observes ShutdownEvent event) {
+        drain();
+    }
+
     /** Claims nothing more, lets finish what ends within the grace period, and hands the rest to other instances. */
-    void drain(@Observes ShutdownEvent event) {
+    void drain() {
         stopping = true;
-        if (!isEmptyWithin(config.grace())) {
+        CompletableFuture<?>[] jobs = inFlight.values().stream().map(job -> job.done).toArray(CompletableFuture[]::new);
+        if (!isDoneWithin(config.grace(), CompletableFuture.allOf(jobs))) {
             List<InFlight> rest = List.copyOf(inFlight.values());
             LOG.infof("stopping: %d jobs are handed to other instances", rest.size());
             handBack(rest);
-            inFlight.clear();
+            // Nobody has waited longer at the queue than we: an entry may have come right back.
+            isDoneWithin(LAST_LOOK, claiming);
         }
     }
 
-    private boolean isEmptyWithin(Duration grace) {
-        CompletableFuture<?>[] open = inFlight.values().stream().map(job -> job.done).toArray(CompletableFuture[]::new);
+    private static boolean isDoneWithin(Duration limit, CompletableFuture<?> work) {
         try {
-            CompletableFuture.allOf(open).get(grace.toMillis(), TimeUnit.MILLISECONDS);
+            work.get(limit.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException | ExecutionException e) {
             return false;
@@ -104,6 +110,7 @@ public class ImageWorker {
         try {
             Multi.createFrom().iterable(jobs).onItem().transformToUniAndMerge(this::handBack)
                     .onItem().ignoreAsUni().await().atMost(HAND_BACK_LIMIT);
+            inFlight.clear();
         } catch (RuntimeException e) {
             LOG.warnf("could not hand all jobs back, they are taken over in %s: %s", config.lease(), e.getMessage());
         }
@@ -118,15 +125,25 @@ public class ImageWorker {
     /** Claims jobs until there is no room for more, or Redis fails; then the next tick begins anew. */
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP, identity = "claim-jobs")
     Uni<Void> claimJobs() {
-        if (!hasRoom() || !claiming.compareAndSet(false, true)) {
+        CompletableFuture<Void> loop = beginClaiming();
+        if (loop == null) {
             return Uni.createFrom().voidItem();
         }
         return openGroup()
                 .chain(() -> Multi.createBy().repeating().uni(this::claimBatch).whilst(batch -> hasRoom())
                         .onItem().ignoreAsUni())
-                .onTermination().invoke(() -> claiming.set(false))
+                .onTermination().invoke(() -> loop.complete(null))
                 .onFailure().invoke(this::queueLost)
                 .onFailure().recoverWithNull();
+    }
+
+    /** Null where another loop waits at the queue already, or there is no room for more jobs. */
+    private synchronized CompletableFuture<Void> beginClaiming() {
+        if (!hasRoom() || !claiming.isDone()) {
+            return null;
+        }
+        claiming = new CompletableFuture<>();
+        return claiming;
     }
 
     /** Tells Redis that this instance lives and works on its jobs. */
@@ -154,7 +171,7 @@ public class ImageWorker {
             return Uni.createFrom().voidItem();
         }
         return queue.takeStalled(Math.min(room(), LARGEST_BATCH), config.lease())
-                .invoke(stalled -> stalled.forEach(this::start))
+                .call(this::start)
                 .onFailure().invoke(failure -> LOG.warnf("could not look for stalled jobs, trying again in %s: %s",
                         config.heartbeat(), failure.getMessage()))
                 .onFailure().recoverWithNull()
@@ -167,10 +184,18 @@ public class ImageWorker {
 
     private Uni<List<QueueEntry>> claimBatch() {
         return queue.take(Math.min(room(), LARGEST_BATCH), longestWait())
-                .invoke(batch -> {
-                    queueFound();
-                    batch.forEach(this::start);
-                });
+                .invoke(this::queueFound)
+                .call(this::start);
+    }
+
+    /** Answers when the jobs are on their way, or handed back because they came while this instance was stopping. */
+    private Uni<Void> start(List<QueueEntry> batch) {
+        if (stopping) {
+            return Multi.createFrom().iterable(batch).onItem().transformToUniAndConcatenate(queue::handBack)
+                    .onItem().ignoreAsUni();
+        }
+        batch.forEach(this::start);
+        return Uni.createFrom().voidItem();
     }
 
     private void start(QueueEntry entry) {
@@ -228,7 +253,7 @@ public class ImageWorker {
 
     /** Whether it has nothing in hand and waits for nothing. */
     boolean isIdle() {
-        return inFlight.isEmpty() && !claiming.get();
+        return inFlight.isEmpty() && claiming.isDone();
     }
 
     private boolean hasRoom() {

@@ -235,7 +235,7 @@ class ImageWorkerTest {
         claim(worker);
         await().until(() -> imageApi.calls() == 3);
 
-        worker.drain(null);
+        worker.drain();
 
         assertThat(find(job).status()).isEqualTo(JobStatus.COMPLETED);
         assertThat(imageApi.calls()).isEqualTo(3);
@@ -251,7 +251,7 @@ class ImageWorkerTest {
         imageApi.drawsEverything();
         claim(worker);
 
-        stopped.drain(null);
+        stopped.drain();
 
         await().atMost(Duration.ofSeconds(3)).until(() -> find(job).status() == JobStatus.COMPLETED);
         assertThat(imageApi.calls()).isEqualTo(3);
@@ -259,8 +259,23 @@ class ImageWorkerTest {
     }
 
     @Test
+    void handsBackWhatReachesItOnceItIsStopped() {
+        ImageWorker stopped = worker(10, LONG);
+        claim(stopped);
+        await().until(() -> blockedClients() == 1);
+        stopped.drain();
+
+        Job job = accept();
+        await().until(stopped::isIdle);
+        claim(worker);
+
+        ends(job, JobStatus.COMPLETED);
+        assertThat(imageApi.calls()).isEqualTo(3);
+    }
+
+    @Test
     void claimsNothingOnceItIsStopped() {
-        worker.drain(null);
+        worker.drain();
         Job job = accept();
 
         get(worker.claimJobs());
@@ -292,7 +307,7 @@ class ImageWorkerTest {
     }
 
     private static void stop(ImageWorker worker) {
-        worker.drain(null);
+        worker.drain();
         await().until(worker::isIdle);
     }
 
@@ -311,6 +326,13 @@ class ImageWorkerTest {
 
     private Job find(Job job) {
         return get(jobManager.find(job.id())).orElseThrow();
+    }
+
+    private int blockedClients() {
+        String info = redis.execute("INFO", "clients").toString();
+        return info.lines().filter(line -> line.startsWith("blocked_clients:"))
+                .mapToInt(line -> Integer.parseInt(line.substring("blocked_clients:".length()).strip())).findFirst()
+                .orElseThrow();
     }
 
     private boolean queueIsEmpty() {
