@@ -3,7 +3,7 @@ package com.kt.event.content.generator;
 import java.net.URI;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.SplittableRandom;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -41,7 +41,7 @@ public class ImageGenerator {
      */
     public Uni<Picture> generate(Recommendation recommendation, Style style) {
         String prompt = looks.get(style).prompt().fill(recommendation);
-        Backoff backoff = new Backoff(ThreadLocalRandom.current());
+        Backoff backoff = new Backoff(new SplittableRandom());
         return Uni.createFrom().deferred(() -> imageApi.generate(prompt))
                 .onFailure().transform(ImageGenerator::toFailure)
                 .onFailure().retry().when(failures -> pauses(failures, backoff))

@@ -17,9 +17,11 @@ import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.Style;
 
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
+import io.quarkus.redis.datasource.hash.ReactiveHashCommands;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.redis.client.Response;
 import io.vertx.redis.client.Command;
+import io.vertx.redis.client.ResponseType;
 
 /**
  * Owns the records of jobs, {@code job:{jobId}}: accepts them, leases them to one worker at a time, and lets only the
@@ -84,6 +86,7 @@ public class JobManager {
             """;
 
     private final ReactiveRedisDataSource redis;
+    private final ReactiveHashCommands<String, String, String> hashes;
     private final JobQueue queue;
     private final JobHash hash;
     private final JobConfig config;
@@ -91,6 +94,7 @@ public class JobManager {
 
     JobManager(ReactiveRedisDataSource redis, JobQueue queue, JobHash hash, JobConfig config, Clock clock) {
         this.redis = redis;
+        this.hashes = redis.hash(String.class);
         this.queue = queue;
         this.hash = hash;
         this.config = config;
@@ -110,7 +114,7 @@ public class JobManager {
     }
 
     public Uni<Optional<Job>> find(String jobId) {
-        return redis.hash(String.class).hgetall(key(jobId))
+        return hashes.hgetall(key(jobId))
                 .map(fields -> fields.isEmpty() ? Optional.<Job>empty() : Optional.of(hash.read(jobId, fields)));
     }
 
@@ -179,7 +183,7 @@ public class JobManager {
     }
 
     private static boolean isList(Response answer) {
-        return answer.type() == io.vertx.redis.client.ResponseType.MULTI;
+        return answer.type() == ResponseType.MULTI;
     }
 
     private static Map<String, String> fields(Response answer) {
