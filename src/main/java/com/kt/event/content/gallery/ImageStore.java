@@ -17,6 +17,7 @@ import jakarta.enterprise.event.Observes;
 
 import org.jboss.logging.Logger;
 
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.scheduler.Scheduled;
@@ -63,6 +64,12 @@ public class ImageStore {
             Files.delete(Files.createTempFile(directory, "check", UNFINISHED));
         } catch (IOException e) {
             throw new ConfigurationException("content.store.directory: cannot write to " + directory + " (" + e + ")");
+        }
+    }
+
+    void warnOfDeadLinks(@Observes StartupEvent event) {
+        if (LaunchMode.current() == LaunchMode.NORMAL && publicUrl.getHost().equals("localhost")) {
+            LOG.warnf("content.public-url is %s: links to pictures open on this machine only", publicUrl);
         }
     }
 
