@@ -19,7 +19,7 @@ import io.vertx.redis.client.impl.types.ErrorType;
  */
 @ApplicationScoped
 class Patience {
-    private static final Duration LIMIT = Duration.ofMillis(1_500);
+    private static final Duration LIMIT = Duration.ofMillis(1_200);
 
     private final ScheduledExecutorService timer;
 

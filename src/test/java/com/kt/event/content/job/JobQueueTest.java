@@ -101,7 +101,7 @@ class JobQueueTest {
     void leavesAloneWhatIsTouchedInTime() {
         append("a", "b");
         List<QueueEntry> taken = take();
-        Duration idle = Duration.ofMillis(300);
+        Duration idle = Duration.ofSeconds(1);
         await().until(() -> redis.stream(String.class).xpending("content:jobs", "workers",
                 StreamRange.of("-", "+"), 10).stream()
                 .allMatch(pending -> pending.getDurationSinceLastDelivery().compareTo(idle) > 0));

@@ -144,20 +144,25 @@ class ImageWorkerTest {
 
     @Test
     void leavesTheJobOfAWorkerThatGivesSignsOfLifeAlone() {
-        ImageWorker busy = worker(10, SHORT);
-        slowly();
+        Duration lease = Duration.ofMillis(1_500);
+        ImageWorker busy = worker(10, lease);
+        ImageWorker other = worker(10, lease);
+        imageApi.answersEverything(aResponse().withFixedDelay(2 * (int) lease.toMillis())
+                .withBody(ImageApiStub.picture(ImageApiStub.png(Style.SIMPLE))));
         Job job = accept();
         claim(busy);
         await().until(() -> imageApi.calls() == 3);
+        claim(other);
 
         await().pollInterval(Duration.ofMillis(50)).until(() -> {
             get(busy.renewLeases());
-            get(worker(10, SHORT).sweep());
+            get(other.sweep());
             return find(job).ended();
         });
 
         assertThat(imageApi.calls()).isEqualTo(3);
         stop(busy);
+        stop(other);
     }
 
     @Test
