@@ -12,8 +12,10 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
 
 import org.jboss.logging.Logger;
 
@@ -40,6 +42,9 @@ public class ImageStore {
     private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9-]{1,100}\\.[a-z]{3,4}");
     private static final String UNFINISHED = ".part";
 
+    /** It starts at PLATFORM_BEFORE, and would set the worker to work while the start is being given up. */
+    private static final int BEFORE_THE_SCHEDULER = Interceptor.Priority.PLATFORM_BEFORE - 1;
+
     /** Files outlive their links by this, so that clocks that disagree never make a link dead too early. */
     private static final Duration MARGIN = Duration.ofHours(1);
 
@@ -58,7 +63,7 @@ public class ImageStore {
     }
 
     /** Better no start than a service that finds out with the first paid picture that it cannot keep it. */
-    void prepareDirectory(@Observes StartupEvent event) {
+    void prepareDirectory(@Observes @Priority(BEFORE_THE_SCHEDULER) StartupEvent event) {
         try {
             Files.createDirectories(directory);
             Files.delete(Files.createTempFile(directory, "check", UNFINISHED));
