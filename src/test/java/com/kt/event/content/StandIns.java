@@ -30,6 +30,8 @@ public class StandIns implements QuarkusTestResourceLifecycleManager {
                 "content.store.directory", temporaryDirectory().toString(),
                 "content.worker.grace", "0s",
                 // Provoked failures open the breaker for the tests after them; a short pause keeps these fast.
+                "content.image-api.pause", "200ms",
+                "content.image-api.longest-pause", "1s",
                 CALL + "circuit-breaker.delay", "200",
                 CALL + "circuit-breaker.delay-unit", "millis");
     }

@@ -73,7 +73,7 @@ public class ContentResource {
                 .map(job -> ResponseBuilder.<JobAccepted>create(RestResponse.Status.ACCEPTED)
                         .entity(JobAccepted.of(job))
                         .location(JobResource.locationOf(job, uri))
-                        .header(HttpHeaders.RETRY_AFTER, RetryAfter.of(job, job.createdAt()))
+                        .header(HttpHeaders.RETRY_AFTER, RetryAfter.of(job, job.createdAt(), Duration.ZERO))
                         .build());
     }
 

@@ -1,5 +1,7 @@
 package com.kt.event.content.api;
 
+import java.time.Duration;
+
 import com.kt.event.content.job.Job;
 
 /** What a shop owner reads of a job. */
@@ -16,5 +18,12 @@ final class JobMessages {
             case FAILED -> "이미지를 생성하지 못했습니다";
             case CANCELLED -> "이미지 생성이 취소되었습니다";
         };
+    }
+
+    /** @param pause how long the job waits for the provider; nothing is said where it does not */
+    static String detail(Duration pause) {
+        return pause.isZero()
+                ? null
+                : "이미지 생성 서비스가 잠시 응답하지 않아 기다리고 있습니다. 약 " + RetryAfter.seconds(pause) + "초 후 자동으로 다시 시작합니다";
     }
 }

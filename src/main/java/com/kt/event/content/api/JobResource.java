@@ -23,6 +23,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+import com.kt.event.content.generator.CallGate;
+import com.kt.event.content.generator.Pause;
 import com.kt.event.content.job.Job;
 import com.kt.event.content.job.JobConfig;
 import com.kt.event.content.job.JobManager;
@@ -34,12 +36,14 @@ import io.smallrye.mutiny.Uni;
 @Tag(ref = "Jobs")
 public class JobResource {
     private final JobManager jobManager;
+    private final CallGate gate;
     private final Patience patience;
     private final Duration ttl;
     private final Clock clock;
 
-    JobResource(JobManager jobManager, Patience patience, JobConfig config, Clock clock) {
+    JobResource(JobManager jobManager, CallGate gate, Patience patience, JobConfig config, Clock clock) {
         this.jobManager = jobManager;
+        this.gate = gate;
         this.patience = patience;
         this.ttl = config.job().ttl();
         this.clock = clock;
@@ -62,8 +66,9 @@ public class JobResource {
     @APIResponse(responseCode = "500", ref = "Unexpected")
     @APIResponse(responseCode = "503", ref = "Unavailable")
     public Uni<Response> getJob(@PathParam("jobId") String jobId, Request request) {
-        return patience.limit(jobManager.find(jobId))
-                .map(found -> answer(found.orElseThrow(NoSuchJobException::new), request));
+        return patience.limit(jobManager.find(jobId)
+                .map(found -> found.orElseThrow(NoSuchJobException::new))
+                .chain(job -> pauseOf(job).map(pause -> answer(job, pause, request))));
     }
 
     @GET
@@ -82,14 +87,19 @@ public class JobResource {
         return getJob(jobId, request);
     }
 
-    private Response answer(Job job, Request request) {
-        EntityTag tag = new EntityTag(Long.toString(job.version()));
+    /** How long the job waits for the provider: only one that has no call out does. */
+    private Uni<Duration> pauseOf(Job job) {
+        return job.waits() ? gate.pause().map(Pause::left) : Uni.createFrom().item(Duration.ZERO);
+    }
+
+    private Response answer(Job job, Duration pause, Request request) {
+        EntityTag tag = new EntityTag(pause.isZero() ? "" + job.version() : job.version() + "-" + pause.toSeconds());
         Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
         Response.ResponseBuilder answer = unchanged != null
                 ? unchanged
-                : Response.ok(JobView.of(job, ttl)).tag(tag);
+                : Response.ok(JobView.of(job, ttl, pause)).tag(tag);
         if (!job.ended()) {
-            answer.header(HttpHeaders.RETRY_AFTER, RetryAfter.of(job, clock.instant()));
+            answer.header(HttpHeaders.RETRY_AFTER, RetryAfter.of(job, clock.instant(), pause));
         }
         return answer.build();
     }

@@ -13,8 +13,14 @@ final class RetryAfter {
     private RetryAfter() {
     }
 
-    static long of(Job job, Instant now) {
+    /** @param pause how long the job waits for the provider at least; before that there is nothing new to see */
+    static long of(Job job, Instant now, Duration pause) {
         long age = Duration.between(job.createdAt(), now).toSeconds();
-        return Math.max(SHORTEST, Math.min(LONGEST, age / 10));
+        return Math.max(seconds(pause), Math.max(SHORTEST, Math.min(LONGEST, age / 10)));
+    }
+
+    /** Rounded up. */
+    static long seconds(Duration duration) {
+        return duration.plusMillis(999).toSeconds();
     }
 }

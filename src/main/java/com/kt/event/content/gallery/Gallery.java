@@ -25,10 +25,17 @@ import io.vertx.redis.client.Command;
 public class Gallery {
     private static final String RECOMMENDATION = "recommendation";
 
-    /** KEYS[1] the draft's pictures; ARGV: time to live (ms), then field, value, and so on. Answers nothing. */
+    /**
+     * Hangs a picture, unless the one that hangs there is of the same job, or ARGV[2] is 1 and there is one at all.
+     * KEYS[1] the draft's pictures; ARGV: time to live (ms), only where there is none (1 or 0), the job, the style, its
+     * picture, then field, value, and so on. Answers 1 where it hangs now.
+     */
     private static final String ADD = """
-            redis.call('HSET', KEYS[1], unpack(ARGV, 2))
+            local there = redis.call('HGET', KEYS[1], ARGV[4])
+            if there and (ARGV[2] == '1' or cjson.decode(there).jobId == ARGV[3]) then return 0 end
+            redis.call('HSET', KEYS[1], unpack(ARGV, 4))
             redis.call('PEXPIRE', KEYS[1], ARGV[1])
+            return 1
             """;
 
     private final ReactiveRedisDataSource redis;
@@ -45,12 +52,26 @@ public class Gallery {
         this.clock = clock;
     }
 
-    /** Hangs a picture, in place of the one that the draft had in this style, and remembers what it was made from. */
+    /**
+     * Hangs a picture, in place of the one that the draft had in this style, and remembers what it was made from. A job
+     * hangs one picture of a style: a second one changes nothing.
+     */
     public Uni<Void> add(String eventDraftId, Style style, URI imageUrl, String jobId, Recommendation madeFrom) {
+        return add(eventDraftId, style, imageUrl, jobId, madeFrom, false);
+    }
+
+    /** Hangs a picture that came too late for its job, where the draft has none in this style. */
+    public Uni<Void> adopt(String eventDraftId, Style style, URI imageUrl, String jobId, Recommendation madeFrom) {
+        return add(eventDraftId, style, imageUrl, jobId, madeFrom, true);
+    }
+
+    private Uni<Void> add(String eventDraftId, Style style, URI imageUrl, String jobId, Recommendation madeFrom,
+            boolean onlyWhereNoneIs) {
         Instant now = clock.instant();
         GalleryPicture picture = new GalleryPicture(imageUrl, jobId, now, now.plus(ttl));
         return redis.execute(Command.EVAL, ADD, "1", key(eventDraftId), Long.toString(ttl.toMillis()),
-                style.key(), write(picture), RECOMMENDATION, write(madeFrom)).replaceWithVoid();
+                onlyWhereNoneIs ? "1" : "0", jobId, style.key(), write(picture), RECOMMENDATION, write(madeFrom))
+                .replaceWithVoid();
     }
 
     /** The draft's pictures that have not expired; empty where it has none. */

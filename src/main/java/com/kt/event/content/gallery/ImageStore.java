@@ -3,11 +3,13 @@ package com.kt.event.content.gallery;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -78,15 +80,30 @@ public class ImageStore {
         }
     }
 
-    /** Keeps the bytes under a name that {@link #find} accepts, and answers the link to them. */
-    public Uni<URI> keep(String fileName, Buffer bytes) {
+    /**
+     * Keeps the bytes as a file of this name and answers the link to it. Where there is such a file already, that stays:
+     * what was shown under a link never changes.
+     */
+    public Uni<URI> keep(String name, String extension, Buffer bytes) {
+        String fileName = checked(name + "." + extension);
         String part = directory.resolve(UUID.randomUUID() + UNFINISHED).toString();
-        String whole = directory.resolve(checked(fileName)).toString();
-        CopyOptions replace = new CopyOptions().setReplaceExisting(true).setAtomicMove(true);
+        String whole = directory.resolve(fileName).toString();
         return files.writeFile(part, bytes)
-                .chain(() -> files.move(part, whole, replace))
+                .chain(() -> files.move(part, whole, new CopyOptions().setReplaceExisting(false)))
                 .onFailure().call(() -> files.delete(part).onFailure().recoverWithNull())
+                .onFailure(failure -> isThereAlready(failure) && Files.isRegularFile(Path.of(whole))).recoverWithNull()
                 .replaceWith(() -> link(fileName));
+    }
+
+    private static boolean isThereAlready(Throwable failure) {
+        return failure instanceof FileAlreadyExistsException
+                || failure.getCause() instanceof FileAlreadyExistsException;
+    }
+
+    /** The link to a picture that was kept under this name, whatever its extension; empty where there is none. */
+    public Uni<Optional<URI>> findKept(String name) {
+        return files.readDir(directory.toString(), Pattern.quote(name) + "\\.[a-z]{3,4}")
+                .map(paths -> paths.stream().findFirst().map(path -> link(Path.of(path).getFileName().toString())));
     }
 
     /** The file with the picture. Fails with {@link NoSuchPictureException}. */

@@ -19,12 +19,17 @@ final class Backoff {
     private int refusals;
     private boolean brokeDown;
 
-    Backoff(RandomGenerator random) {
+    /** @param brokeDown whether the provider has broken down over this picture before */
+    Backoff(RandomGenerator random, boolean brokeDown) {
         this.random = random;
+        this.brokeDown = brokeDown;
     }
 
     /** How long to pause before asking again; empty where we must not. */
     Optional<Duration> after(ImageFailure failure) {
+        if (failure instanceof ImageFailure.NotSent) {
+            return Optional.of(FIRST);
+        }
         if (failure.trace() == Trace.POSSIBLE || failure.trace() == Trace.UNLIKELY && brokeDown) {
             return Optional.empty();
         }

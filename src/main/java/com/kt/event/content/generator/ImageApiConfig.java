@@ -1,12 +1,15 @@
 package com.kt.event.content.generator;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
+
+import org.hibernate.validator.constraints.time.DurationMin;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
@@ -45,6 +48,21 @@ public interface ImageApiConfig {
     @WithDefault("png,jpeg,webp")
     @NotEmpty
     Set<PictureFormat> formats();
+
+    /** How long nobody calls once the provider turned out to be away; doubled each time that it still is. */
+    @WithDefault("10s")
+    @DurationMin(millis = 1)
+    Duration pause();
+
+    /** The most that a pause grows to; what the provider itself asks for may be more. */
+    @WithDefault("1m")
+    @DurationMin(millis = 1)
+    Duration longestPause();
+
+    @AssertTrue(message = "content.image-api.longest-pause must not be shorter than content.image-api.pause")
+    default boolean isLongestPauseLongEnough() {
+        return longestPause().compareTo(pause()) >= 0;
+    }
 
     @AssertTrue(message = "content.image-api.url must be an absolute http or https address")
     default boolean isUrlUsable() {

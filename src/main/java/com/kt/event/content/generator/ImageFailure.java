@@ -31,6 +31,15 @@ public class ImageFailure extends RuntimeException {
         }
     }
 
+    /** The call did not even go out: an open breaker is a pause and no failure. */
+    static class NotSent extends ImageFailure {
+        private static final long serialVersionUID = 1L;
+
+        NotSent() {
+            super(Reason.ERROR, Trace.NONE, "the circuit breaker of the image API is open");
+        }
+    }
+
     private final Reason reason;
     private final Trace trace;
     private final Duration retryAfter;

@@ -10,8 +10,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 
-import com.kt.event.content.generator.ImageFailure.Reason;
-import com.kt.event.content.generator.ImageFailure.Trace;
 import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.Style;
 
@@ -23,12 +21,15 @@ import io.smallrye.mutiny.Uni;
 public class ImageGenerator {
     private final Map<Style, StyleConfig.Look> looks;
     private final ImageApi imageApi;
+    private final CallGate gate;
     private final PictureDownload download;
     private final Set<PictureFormat> formats;
     private final long maxPictureBytes;
 
-    ImageGenerator(ImageApi imageApi, PictureDownload download, StyleConfig styles, ImageApiConfig config) {
+    ImageGenerator(ImageApi imageApi, CallGate gate, PictureDownload download, StyleConfig styles,
+            ImageApiConfig config) {
         this.imageApi = imageApi;
+        this.gate = gate;
         this.download = download;
         this.looks = styles.styles();
         this.formats = config.formats();
@@ -36,17 +37,38 @@ public class ImageGenerator {
     }
 
     /**
-     * The picture. Fails with {@link ImageFailure}. While the provider turns requests away this goes on for as long as
-     * somebody waits for it; whoever stops waiting stops it.
+     * The picture. Fails with {@link ImageFailure}, and as the ledger does. While the provider turns requests away this
+     * goes on for as long as somebody waits for it; whoever stops waiting stops it.
      */
-    public Uni<Picture> generate(Recommendation recommendation, Style style) {
+    public Uni<Picture> generate(Recommendation recommendation, Style style, CallLedger ledger) {
         String prompt = looks.get(style).prompt().fill(recommendation);
-        Backoff backoff = new Backoff(new SplittableRandom());
-        return Uni.createFrom().deferred(() -> imageApi.generate(prompt))
-                .onFailure().transform(ImageGenerator::toFailure)
-                .onFailure().retry().when(failures -> pauses(failures, backoff))
+        Backoff backoff = new Backoff(new SplittableRandom(), ledger.brokeDown());
+        return Uni.createFrom().deferred(() -> gate.pass().chain(permit -> call(prompt, permit, ledger)))
+                .onFailure(ImageFailure.class).retry().when(failures -> pauses(failures, backoff))
                 .chain(this::bytes)
                 .map(this::checked);
+    }
+
+    private Uni<GenerationResponse.Item> call(String prompt, CallGate.Permit permit, CallLedger ledger) {
+        return ledger.calling()
+                .chain(() -> imageApi.generate(prompt).onFailure().transform(ImageGenerator::toFailure))
+                .onItem().call(permit::answered)
+                .onFailure(ImageFailure.class).call(failure -> settle(failure, permit, ledger))
+                .onFailure(failure -> !(failure instanceof ImageFailure)).call(permit::abandoned)
+                .onCancellation().call(permit::abandoned);
+    }
+
+    /** What did not come to a picture is written down before it is tried again, or given up. */
+    private static Uni<Void> settle(ImageFailure failure, CallGate.Permit permit, CallLedger ledger) {
+        if (failure instanceof ImageFailure.NotSent) {
+            return permit.abandoned().chain(ledger::notSent);
+        }
+        Uni<Void> word = failure instanceof ImageFailure.Permanent ? permit.answered() : permit.failed(failure);
+        return switch (failure.trace()) {
+            case NONE -> word.chain(ledger::refused);
+            case UNLIKELY -> word.chain(ledger::brokenDown);
+            case POSSIBLE -> word;
+        };
     }
 
     private static Multi<?> pauses(Multi<Throwable> failures, Backoff backoff) {
@@ -73,10 +95,10 @@ public class ImageGenerator {
                 .orElseThrow(() -> ImageApiFailures.invalid("what the image API sent is not a picture of " + formats));
     }
 
-    /** The guards' own failures: an open breaker is a pause and not a failed call. */
+    /** The guards' own failures. */
     private static ImageFailure toFailure(Throwable failure) {
         if (failure instanceof CircuitBreakerOpenException) {
-            return new ImageFailure(Reason.ERROR, Trace.NONE, "the circuit breaker of the image API is open");
+            return new ImageFailure.NotSent();
         }
         return failure instanceof TimeoutException ? ImageApiFailures.timeout() : ImageApiFailures.of(failure);
     }

@@ -47,14 +47,24 @@ public record Job(
         return new Job(id, eventDraftId, recommendation, styles, now, now, 1);
     }
 
-    /** A worker takes every style that has not ended in hand. */
-    public Job start(Instant now) {
-        if (ended()) {
-            throw new IllegalMoveException("a job that is " + status() + " cannot start again");
-        }
-        Map<Style, StyleTask> next = new EnumMap<>(styles);
-        unfinished().forEach(style -> next.computeIfPresent(style, (key, task) -> task.start()));
-        return with(next, now);
+    /** A paid call for the style is about to go out. */
+    public Job call(Style style, Instant at) {
+        return change(style, task -> task.with(task.calls().open(at)), at);
+    }
+
+    /** The call was turned away before anything was made. */
+    public Job refuse(Style style, Instant now) {
+        return change(style, task -> task.with(task.calls().close()), now);
+    }
+
+    /** The provider broke down over the call, which most likely made nothing. */
+    public Job breakDown(Style style, Instant now) {
+        return change(style, task -> task.with(task.calls().closeAsBrokenDown()), now);
+    }
+
+    /** The call did not go out after all. */
+    public Job withdraw(Style style, Instant now) {
+        return change(style, task -> task.with(task.calls().withdraw()), now);
     }
 
     public Job complete(Style style, String imageUrl, Instant now) {
@@ -63,6 +73,13 @@ public record Job(
 
     public Job fail(Style style, StyleError error, Instant now) {
         return change(style, task -> task.fail(error), now);
+    }
+
+    /** Gives up on every style that has not ended. */
+    public Job abandon(StyleError error, Instant now) {
+        Map<Style, StyleTask> next = new EnumMap<>(styles);
+        unfinished().forEach(style -> next.computeIfPresent(style, (key, task) -> task.fail(error)));
+        return with(next, now);
     }
 
     /** The fold of its styles: COMPLETED as soon as nothing runs any more and at least one picture exists. */
@@ -91,6 +108,19 @@ public record Job(
             }
         });
         return open;
+    }
+
+    public boolean isOpen(Style style) {
+        return styles.containsKey(style) && !styles.get(style).status().ended();
+    }
+
+    /** Whether there is a style whose call has yet to go out. */
+    public boolean waits() {
+        return unfinished().stream().anyMatch(style -> !styles.get(style).calls().isOpen());
+    }
+
+    public boolean possiblyChargedTwice() {
+        return styles.values().stream().anyMatch(StyleTask::possiblyChargedTwice);
     }
 
     /** How many of its styles have a picture. */

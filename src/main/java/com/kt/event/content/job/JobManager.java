@@ -38,16 +38,22 @@ public class JobManager {
             """;
 
     /**
-     * Leases the job to ARGV[1] for ARGV[2] ms, unless another's lease still runs. KEYS[1] the job. Answers 0 where
-     * there is no such job, 1 where another holds it, else the whole hash.
+     * Leases the job to ARGV[1] for ARGV[2] ms, unless another's lease still runs, and counts a lease that lapsed. A job
+     * that has ended is shown and not leased. KEYS[1] the job. Answers 0 where there is no such job, 1 where another
+     * holds it, else the whole hash.
      */
     private static final String CLAIM = """
-            if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
-            local time = redis.call('TIME')
-            local now = time[1] * 1000 + math.floor(time[2] / 1000)
-            local lease = redis.call('HMGET', KEYS[1], 'owner', 'leaseUntil')
-            if lease[1] and lease[1] ~= ARGV[1] and tonumber(lease[2]) > now then return 1 end
-            redis.call('HSET', KEYS[1], 'owner', ARGV[1], 'leaseUntil', string.format('%.0f', now + ARGV[2]))
+            local held = redis.call('HMGET', KEYS[1], 'status', 'owner', 'leaseUntil')
+            if not held[1] then return 0 end
+            if held[1] == 'PENDING' or held[1] == 'PROCESSING' then
+                local time = redis.call('TIME')
+                local now = time[1] * 1000 + math.floor(time[2] / 1000)
+                if held[2] and held[2] ~= ARGV[1] then
+                    if tonumber(held[3]) > now then return 1 end
+                    redis.call('HINCRBY', KEYS[1], 'stalled', 1)
+                end
+                redis.call('HSET', KEYS[1], 'owner', ARGV[1], 'leaseUntil', string.format('%.0f', now + ARGV[2]))
+            end
             return redis.call('HGETALL', KEYS[1])
             """;
 
@@ -70,20 +76,22 @@ public class JobManager {
             """;
 
     /**
-     * Writes a change that was made to version ARGV[2] of the job by the holder of its lease, ARGV[1]; ARGV[3] is the
-     * time to live (ms), ARGV[4] is 1 where this ends the job and its lease, then come field, value, and so on. KEYS[1]
-     * the job. Answers 1 when written, 0 where the lease is not ARGV[1]'s, and the whole hash where it has another
-     * version.
+     * Writes a change that was made to version ARGV[2] of the job by the holder of its lease, ARGV[1], or by anybody
+     * where that is empty; ARGV[3] is the time to live (ms), ARGV[4] is 1 where this ends the job and its lease, then
+     * come field, value, and so on. KEYS[1] the job. Answers 1 when written, 0 where the lease is not ARGV[1]'s, and the
+     * whole hash where it has another version.
      */
     private static final String UPDATE = """
             local held = redis.call('HMGET', KEYS[1], 'owner', 'version')
-            if held[1] ~= ARGV[1] then return 0 end
+            if ARGV[1] ~= '' and held[1] ~= ARGV[1] then return 0 end
             if held[2] ~= ARGV[2] then return redis.call('HGETALL', KEYS[1]) end
             redis.call('HSET', KEYS[1], unpack(ARGV, 5))
             if ARGV[4] == '1' then redis.call('HDEL', KEYS[1], 'owner', 'leaseUntil') end
             redis.call('PEXPIRE', KEYS[1], ARGV[3])
             return 1
             """;
+
+    private static final String ANYBODY = "";
 
     private final ReactiveRedisDataSource redis;
     private final ReactiveHashCommands<String, String, String> hashes;
@@ -108,7 +116,7 @@ public class JobManager {
     public Uni<Job> createJob(String eventDraftId, Recommendation recommendation, Collection<Style> styles) {
         Job job = Job.create(UUID.randomUUID().toString(), eventDraftId, recommendation, styles, clock.instant());
         return insert(job)
-                .chain(() -> queue.append(job.id())
+                .chain(() -> queue.append(job.id(), job.createdAt())
                         .onFailure().call(() -> remove(job.id()).onFailure().recoverWithItem(false)))
                 .replaceWith(job);
     }
@@ -122,7 +130,8 @@ public class JobManager {
     public Uni<Claim> claim(String jobId, String owner, Duration lease) {
         return eval(CLAIM, jobId, List.of(owner, millis(lease))).map(answer -> {
             if (isList(answer)) {
-                return Claim.won(hash.read(jobId, fields(answer)));
+                Map<String, String> fields = fields(answer);
+                return Claim.won(hash.read(jobId, fields), Integer.parseInt(fields.getOrDefault("stalled", "0")));
             }
             return answer.toInteger() == 0 ? Claim.GONE : Claim.HELD;
         });
@@ -140,11 +149,23 @@ public class JobManager {
 
     /**
      * Makes a move on the job as it stands and writes it, if {@code owner} still holds the lease. A move that changes
-     * nothing writes nothing. Fails with {@link LeaseLostException}.
+     * nothing writes nothing, and where the job has ended meanwhile none is made. Fails with {@link LeaseLostException}.
      *
      * @param known the job as last seen: if it has changed since, the move is made again on what it has become
      */
     public Uni<Job> update(Job known, String owner, UnaryOperator<Job> move) {
+        return write(known, owner, move);
+    }
+
+    /**
+     * As {@link #update}, for a worker that may have lost the lease, and has something that is welcome all the same: a
+     * picture that was paid for and is still missing. Fails with {@link LeaseLostException} where the job is gone.
+     */
+    public Uni<Job> handIn(Job known, UnaryOperator<Job> move) {
+        return write(known, ANYBODY, move);
+    }
+
+    private Uni<Job> write(Job known, String owner, UnaryOperator<Job> move) {
         Job next = move.apply(known);
         if (next == known) {
             return Uni.createFrom().item(known);
@@ -154,12 +175,20 @@ public class JobManager {
         args.addAll(hash.changeable(next));
         return eval(UPDATE, known.id(), args).chain(answer -> {
             if (isList(answer)) {
-                return update(hash.read(known.id(), fields(answer)), owner, move);
+                return answer.size() == 0 ? lost(known.id()) : write(read(known.id(), answer), owner, move);
             }
-            return answer.toInteger() == 1
-                    ? Uni.createFrom().item(next)
-                    : Uni.createFrom().failure(new LeaseLostException(known.id()));
+            return answer.toInteger() == 1 ? Uni.createFrom().item(next) : endedOrLost(known.id());
         });
+    }
+
+    /** The end of a job ends its lease too: that is no loss. */
+    private Uni<Job> endedOrLost(String jobId) {
+        return find(jobId).chain(found -> found.filter(Job::ended).map(ended -> Uni.createFrom().item(ended))
+                .orElseGet(() -> lost(jobId)));
+    }
+
+    private static Uni<Job> lost(String jobId) {
+        return Uni.createFrom().failure(() -> new LeaseLostException(jobId));
     }
 
     private Uni<Void> insert(Job job) {
@@ -180,6 +209,10 @@ public class JobManager {
 
     static String key(String jobId) {
         return "job:" + jobId;
+    }
+
+    private Job read(String jobId, Response answer) {
+        return hash.read(jobId, fields(answer));
     }
 
     private static boolean isList(Response answer) {

@@ -1,9 +1,11 @@
 package com.kt.event.content.job;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -11,8 +13,10 @@ import io.quarkus.redis.client.RedisClientName;
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.redis.datasource.stream.ReactiveStreamCommands;
 import io.quarkus.redis.datasource.stream.StreamMessage;
+import io.quarkus.redis.datasource.stream.StreamRange;
 import io.quarkus.redis.datasource.stream.XGroupCreateArgs;
 import io.quarkus.redis.datasource.stream.XReadGroupArgs;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
 
@@ -29,11 +33,16 @@ public class JobQueue {
     private static final String GROUP = "workers";
     private static final String CONSUMER = "worker";
     private static final String JOB = "job";
+    private static final String CREATED_AT = "createdAt";
+    private static final int PAGE = 500;
 
-    /** KEYS[1] the stream; ARGV: most entries, the job. Answers the entry's id, or nothing where the stream is full. */
+    /**
+     * KEYS[1] the stream; ARGV: most entries, the job, when it was accepted. Answers the entry's id, or nothing where the
+     * stream is full.
+     */
     private static final String APPEND = """
             if redis.call('XLEN', KEYS[1]) >= tonumber(ARGV[1]) then return false end
-            return redis.call('XADD', KEYS[1], '*', 'job', ARGV[2])
+            return redis.call('XADD', KEYS[1], '*', 'job', ARGV[2], 'createdAt', ARGV[3])
             """;
 
     /** KEYS[1] the stream; ARGV: group, entry. Answers how many entries were removed. */
@@ -43,13 +52,13 @@ public class JobQueue {
             """;
 
     /**
-     * KEYS[1] the stream; ARGV: group, entry, the job. Answers the new entry's id, or nothing where the old one was not
-     * (or no longer) taken.
+     * KEYS[1] the stream; ARGV: group, entry, the job, when it was accepted. Answers the new entry's id, or nothing where
+     * the old one was not (or no longer) taken.
      */
     private static final String HAND_BACK = """
             if redis.call('XACK', KEYS[1], ARGV[1], ARGV[2]) == 0 then return false end
             redis.call('XDEL', KEYS[1], ARGV[2])
-            return redis.call('XADD', KEYS[1], '*', 'job', ARGV[3])
+            return redis.call('XADD', KEYS[1], '*', 'job', ARGV[3], 'createdAt', ARGV[4])
             """;
 
     private final ReactiveRedisDataSource redis;
@@ -66,9 +75,9 @@ public class JobQueue {
     }
 
     /** Fails with {@link QueueFullException}. */
-    Uni<Void> append(String jobId) {
+    Uni<Void> append(String jobId, Instant createdAt) {
         int maxLength = config.queue().maxLength();
-        return redis.execute(Command.EVAL, APPEND, "1", KEY, Integer.toString(maxLength), jobId)
+        return redis.execute(Command.EVAL, APPEND, "1", KEY, Integer.toString(maxLength), jobId, millis(createdAt))
                 .onItem().ifNull().failWith(() -> new QueueFullException(maxLength))
                 .replaceWithVoid();
     }
@@ -95,6 +104,24 @@ public class JobQueue {
                 .map(claimed -> entries(claimed.getMessages()));
     }
 
+    /**
+     * The entries of jobs that were accepted before {@code limit}, whoever has them: waiting ones are not taken by being
+     * looked at.
+     */
+    public Multi<QueueEntry> acceptedBefore(Instant limit) {
+        AtomicReference<String> next = new AtomicReference<>("-");
+        return Multi.createBy().repeating()
+                .uni(() -> streams.xrange(KEY, StreamRange.of(next.get(), "+"), PAGE).map(JobQueue::entries))
+                .whilst(page -> {
+                    if (page.size() == PAGE) {
+                        next.set("(" + page.get(PAGE - 1).id());
+                    }
+                    return page.size() == PAGE;
+                })
+                .onItem().<QueueEntry>disjoint()
+                .select().where(entry -> entry.createdAt().isBefore(limit));
+    }
+
     /** Says that the entries' jobs are being worked on. */
     public Uni<Void> touch(Collection<QueueEntry> entries) {
         List<String> args = new ArrayList<>(List.of(KEY, GROUP, CONSUMER, "0"));
@@ -105,7 +132,8 @@ public class JobQueue {
 
     /** Puts the entry's job back into the queue, where it wakes the next worker. */
     public Uni<Void> handBack(QueueEntry entry) {
-        return redis.execute(Command.EVAL, HAND_BACK, "1", KEY, GROUP, entry.id(), entry.jobId()).replaceWithVoid();
+        return redis.execute(Command.EVAL, HAND_BACK, "1", KEY, GROUP, entry.id(), entry.jobId(),
+                millis(entry.createdAt())).replaceWithVoid();
     }
 
     /** The entry's job has ended: nobody need see it again. */
@@ -114,6 +142,15 @@ public class JobQueue {
     }
 
     private static List<QueueEntry> entries(List<StreamMessage<String, String, String>> messages) {
-        return messages.stream().map(message -> new QueueEntry(message.id(), message.payload().get(JOB))).toList();
+        return messages.stream().map(JobQueue::entry).toList();
+    }
+
+    private static QueueEntry entry(StreamMessage<String, String, String> message) {
+        return new QueueEntry(message.id(), message.payload().get(JOB),
+                Instant.ofEpochMilli(Long.parseLong(message.payload().get(CREATED_AT))));
+    }
+
+    private static String millis(Instant instant) {
+        return Long.toString(instant.toEpochMilli());
     }
 }

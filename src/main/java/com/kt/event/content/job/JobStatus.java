@@ -14,7 +14,7 @@ public enum JobStatus {
         return this == COMPLETED || this == FAILED || this == CANCELLED;
     }
 
-    /** PROCESSING may follow itself: whoever takes a crashed worker's job over starts its open styles again. */
+    /** PROCESSING may follow itself: one call after another goes out, of one worker or of several. */
     boolean mayBecome(JobStatus next) {
         return switch (this) {
             case PENDING -> AFTER_PENDING.contains(next);

@@ -1,5 +1,6 @@
 package com.kt.event.content.job;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -12,25 +13,35 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record StyleTask(JobStatus status, String imageUrl, StyleError error) {
-    static final StyleTask PENDING = new StyleTask(JobStatus.PENDING, null, null);
+public record StyleTask(JobStatus status, String imageUrl, StyleError error, Calls calls) {
+    static final StyleTask PENDING = new StyleTask(JobStatus.PENDING, null, null, Calls.NONE);
 
-    StyleTask start() {
-        return become(JobStatus.PROCESSING, null, null);
+    public StyleTask {
+        calls = calls == null ? Calls.NONE : calls;
+    }
+
+    /** Whether a call was made again although the one before it may have been billed. */
+    @JsonIgnore
+    public boolean possiblyChargedTwice() {
+        return calls.unknown() > 0;
+    }
+
+    StyleTask with(Calls next) {
+        return become(JobStatus.PROCESSING, null, null, next);
     }
 
     StyleTask complete(String url) {
-        return become(JobStatus.COMPLETED, url, null);
+        return become(JobStatus.COMPLETED, url, null, calls.close());
     }
 
     StyleTask fail(StyleError reason) {
-        return become(JobStatus.FAILED, null, reason);
+        return become(JobStatus.FAILED, null, reason, calls.close());
     }
 
-    private StyleTask become(JobStatus next, String url, StyleError reason) {
+    private StyleTask become(JobStatus next, String url, StyleError reason, Calls ledger) {
         if (!status.mayBecome(next)) {
             throw new IllegalMoveException("a style that is " + status + " cannot become " + next);
         }
-        return new StyleTask(next, url, reason);
+        return new StyleTask(next, url, reason, ledger);
     }
 }

@@ -1,5 +1,6 @@
 package com.kt.event.content.worker;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -15,15 +17,20 @@ import jakarta.enterprise.event.Observes;
 
 import org.jboss.logging.Logger;
 
+import com.kt.event.content.generator.CallGate;
+import com.kt.event.content.job.Claim;
 import com.kt.event.content.job.Job;
+import com.kt.event.content.job.JobConfig;
 import com.kt.event.content.job.JobManager;
 import com.kt.event.content.job.JobQueue;
 import com.kt.event.content.job.LeaseLostException;
 import com.kt.event.content.job.QueueEntry;
+import com.kt.event.content.job.StyleError;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
@@ -42,10 +49,24 @@ public class ImageWorker {
     private static final Duration HAND_BACK_LIMIT = Duration.ofSeconds(3);
     private static final Duration LAST_LOOK = Duration.ofMillis(300);
 
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
+    private static final Duration REDIS_LIMIT = Duration.ofSeconds(5);
+
+    /** Each step of the loop takes seconds at most, be it that it fails. */
+    private static final Duration STUCK = Duration.ofMinutes(1);
+
+    /** A job that was dropped this often is not to blame by chance. */
+    private static final int MOST_STALLED = 3;
+
     private final JobQueue queue;
     private final JobManager jobManager;
     private final JobRunner runner;
+    private final CallGate gate;
     private final WorkerConfig config;
+    private final JobConfig jobConfig;
+    private final Clock clock;
+    private final ScheduledExecutorService timer;
 
     private final Map<String, InFlight> inFlight = new ConcurrentHashMap<>();
     /** Done while nobody waits at the queue. */
@@ -53,6 +74,8 @@ public class ImageWorker {
     private volatile boolean groupIsOpen;
     private volatile boolean queueIsLost;
     private volatile boolean stopping;
+    /** When the loop last did anything, in System.nanoTime. */
+    private volatile long lastStep = System.nanoTime();
 
     /** A job that this instance works on. */
     private static final class InFlight {
@@ -69,11 +92,16 @@ public class ImageWorker {
         }
     }
 
-    ImageWorker(JobQueue queue, JobManager jobManager, JobRunner runner, WorkerConfig config) {
+    ImageWorker(JobQueue queue, JobManager jobManager, JobRunner runner, CallGate gate, WorkerConfig config,
+            JobConfig jobConfig, Clock clock, @Identifier("time-limits") ScheduledExecutorService timer) {
         this.queue = queue;
         this.jobManager = jobManager;
         this.runner = runner;
+        this.gate = gate;
         this.config = config;
+        this.jobConfig = jobConfig;
+        this.clock = clock;
+        this.timer = timer;
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -122,24 +150,56 @@ public class ImageWorker {
                 .chain(released -> released ? queue.handBack(job.entry) : Uni.createFrom().voidItem());
     }
 
-    /** Claims jobs until there is no room for more, or Redis fails; then the next tick begins anew. */
+    /** Claims jobs until there is no room for more, or the provider has a pause; then the next tick looks again. */
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP, identity = "claim-jobs")
     Uni<Void> claimJobs() {
         CompletableFuture<Void> loop = beginClaiming();
         if (loop == null) {
             return Uni.createFrom().voidItem();
         }
-        return openGroup()
-                .chain(() -> Multi.createBy().repeating().uni(this::claimBatch).whilst(batch -> hasRoom())
-                        .onItem().ignoreAsUni())
-                .onTermination().invoke(() -> loop.complete(null))
+        return Multi.createBy().repeating().uni(this::claimBatchUntilItWorks).whilst(goOn -> goOn)
+                .onItem().ignoreAsUni()
+                .onTermination().invoke(() -> loop.complete(null));
+    }
+
+    private Uni<Boolean> claimBatchUntilItWorks() {
+        return Uni.createFrom().deferred(this::claimBatch)
+                .onTermination().invoke(this::madeAStep)
                 .onFailure().invoke(this::queueLost)
-                .onFailure().recoverWithNull();
+                .onFailure(failure -> !stopping).retry().withBackOff(FIRST_RETRY, LONGEST_RETRY).indefinitely()
+                .onFailure().recoverWithItem(false);
+    }
+
+    /** Answers whether there may be more to claim. */
+    private Uni<Boolean> claimBatch() {
+        return roomNow().chain(room -> room == 0
+                ? Uni.createFrom().item(false)
+                : openGroup()
+                        .chain(() -> queue.take(room, longestWait()))
+                        .invoke(this::queueFound)
+                        .call(this::start)
+                        .map(batch -> hasRoom()));
+    }
+
+    /** How many jobs it may take: while the provider has a pause none, and one that can find out whether it is over. */
+    private Uni<Integer> roomNow() {
+        if (!hasRoom()) {
+            return Uni.createFrom().item(0);
+        }
+        return gate.pause().map(pause -> switch (pause.phase()) {
+            case NONE -> Math.min(room(), LARGEST_BATCH);
+            case RUNNING -> 0;
+            case PROVING -> inFlight.isEmpty() ? 1 : 0;
+        });
     }
 
     /** Null where another loop waits at the queue already, or there is no room for more jobs. */
     private synchronized CompletableFuture<Void> beginClaiming() {
-        if (!hasRoom() || !claiming.isDone()) {
+        if (!hasRoom()) {
+            madeAStep();
+            return null;
+        }
+        if (!claiming.isDone()) {
             return null;
         }
         claiming = new CompletableFuture<>();
@@ -157,35 +217,46 @@ public class ImageWorker {
         return Multi.createFrom().iterable(all)
                 .onItem().transformToUniAndMerge(this::renewLease)
                 .onItem().ignoreAsUni()
-                .chain(() -> queue.touch(all.stream().map(job -> job.entry).toList()))
+                .chain(() -> limited(queue.touch(all.stream().map(job -> job.entry).toList())))
                 .onFailure().invoke(failure -> LOG.warnf(
-                        "could not renew the leases of %d jobs, trying again in %s: %s", all.size(), config.heartbeat(),
-                        failure.getMessage()))
+                        "could not touch the queue entries of %d jobs, trying again in %s: %s", all.size(),
+                        config.heartbeat(), failure.getMessage()))
                 .onFailure().recoverWithNull();
     }
 
     /** Takes over the jobs of workers that give no sign of life. */
     @Scheduled(every = "{content.worker.heartbeat}", concurrentExecution = ConcurrentExecution.SKIP, identity = "sweep")
     Uni<Void> sweep() {
-        if (!hasRoom() || !groupIsOpen) {
+        if (!groupIsOpen) {
             return Uni.createFrom().voidItem();
         }
-        return queue.takeStalled(Math.min(room(), LARGEST_BATCH), config.lease())
-                .call(this::start)
+        return roomNow()
+                .chain(room -> room == 0
+                        ? Uni.createFrom().voidItem()
+                        : limited(queue.takeStalled(room, config.lease())).chain(this::start))
                 .onFailure().invoke(failure -> LOG.warnf("could not look for stalled jobs, trying again in %s: %s",
                         config.heartbeat(), failure.getMessage()))
-                .onFailure().recoverWithNull()
-                .replaceWithVoid();
+                .onFailure().recoverWithNull();
+    }
+
+    /** Ends the jobs whose time is over while they wait for anybody to claim them. */
+    @Scheduled(every = "{content.worker.heartbeat}", concurrentExecution = ConcurrentExecution.SKIP,
+            identity = "end-overdue-jobs")
+    Uni<Void> endOverdueJobs() {
+        if (!hasRoom()) {
+            return Uni.createFrom().voidItem();
+        }
+        return limited(queue.acceptedBefore(clock.instant().minus(jobConfig.job().deadline()))
+                .select().first(room())
+                .collect().asList())
+                .chain(this::start)
+                .onFailure().invoke(failure -> LOG.warnf("could not look for overdue jobs, trying again in %s: %s",
+                        config.heartbeat(), failure.getMessage()))
+                .onFailure().recoverWithNull();
     }
 
     private Uni<Void> openGroup() {
-        return groupIsOpen ? Uni.createFrom().voidItem() : queue.open().invoke(() -> groupIsOpen = true);
-    }
-
-    private Uni<List<QueueEntry>> claimBatch() {
-        return queue.take(Math.min(room(), LARGEST_BATCH), longestWait())
-                .invoke(this::queueFound)
-                .call(this::start);
+        return groupIsOpen ? Uni.createFrom().voidItem() : limited(queue.open()).invoke(() -> groupIsOpen = true);
     }
 
     /** Answers when the jobs are on their way, or handed back because they came while this instance was stopping. */
@@ -207,15 +278,25 @@ public class ImageWorker {
 
     private Uni<Void> work(InFlight job) {
         QueueEntry entry = job.entry;
-        return jobManager.claim(entry.jobId(), job.owner, config.lease()).chain(claim -> switch (claim.outcome()) {
-            case WON -> finish(claim.job(), job.owner).chain(() -> queue.remove(entry));
-            case GONE -> gone(entry);
-            case HELD -> Uni.createFrom().voidItem();
-        });
+        return limited(jobManager.claim(entry.jobId(), job.owner, config.lease()))
+                .chain(claim -> switch (claim.outcome()) {
+                    case WON -> finish(claim, job.owner).chain(() -> limited(queue.remove(entry)));
+                    case GONE -> gone(entry);
+                    case HELD -> Uni.createFrom().voidItem();
+                });
     }
 
-    private Uni<Void> finish(Job claimed, String owner) {
-        return claimed.ended() ? Uni.createFrom().voidItem() : runner.run(claimed, owner).replaceWithVoid();
+    private Uni<Job> finish(Claim claim, String owner) {
+        Job claimed = claim.job();
+        if (claimed.ended()) {
+            return Uni.createFrom().item(claimed);
+        }
+        if (claim.stalled() >= MOST_STALLED) {
+            LOG.errorf("job %s: %d workers died or froze over it; it ends here instead of taking the next one along",
+                    claimed.id(), claim.stalled());
+            return runner.abandon(claimed, owner, StyleError.JOB_STALLED);
+        }
+        return runner.run(claimed, owner);
     }
 
     private Uni<Void> gone(QueueEntry entry) {
@@ -224,7 +305,16 @@ public class ImageWorker {
     }
 
     private Uni<Boolean> renewLease(InFlight job) {
-        return jobManager.renew(job.entry.jobId(), job.owner, config.lease());
+        return limited(jobManager.renew(job.entry.jobId(), job.owner, config.lease()))
+                .onFailure().invoke(failure -> LOG.warnf("job %s: could not renew its lease, trying again in %s: %s",
+                        job.entry.jobId(), config.heartbeat(), failure.getMessage()))
+                .onFailure().recoverWithItem(false);
+    }
+
+    /** A connection may be dead without anybody knowing, and Redis's answer never come. */
+    private <T> Uni<T> limited(Uni<T> command) {
+        return command.ifNoItem().after(REDIS_LIMIT).on(timer)
+                .failWith(() -> new IllegalStateException("Redis did not answer within " + REDIS_LIMIT));
     }
 
     private void finished(InFlight job) {
@@ -251,6 +341,15 @@ public class ImageWorker {
         return config.heartbeat().compareTo(LONGEST_WAIT) < 0 ? config.heartbeat() : LONGEST_WAIT;
     }
 
+    private void madeAStep() {
+        lastStep = System.nanoTime();
+    }
+
+    /** Whether it should claim jobs and does not even try to. */
+    boolean isStuck() {
+        return hasRoom() && System.nanoTime() - lastStep > STUCK.toNanos();
+    }
+
     /** Whether it has nothing in hand and waits for nothing. */
     boolean isIdle() {
         return inFlight.isEmpty() && claiming.isDone();
@@ -268,7 +367,7 @@ public class ImageWorker {
         groupIsOpen = false;
         if (!queueIsLost && !stopping) {
             queueIsLost = true;
-            LOG.errorf("cannot read the queue, trying again every second: %s", failure.getMessage());
+            LOG.errorf("cannot read the queue, trying again until it works: %s", failure.getMessage());
         }
     }
 

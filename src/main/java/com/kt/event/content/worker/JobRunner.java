@@ -3,7 +3,10 @@ package com.kt.event.content.worker;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,6 +18,7 @@ import org.jboss.logging.Logger;
 
 import com.kt.event.content.gallery.Gallery;
 import com.kt.event.content.gallery.ImageStore;
+import com.kt.event.content.generator.CallLedger;
 import com.kt.event.content.generator.ImageFailure;
 import com.kt.event.content.generator.ImageGenerator;
 import com.kt.event.content.generator.Picture;
@@ -24,8 +28,11 @@ import com.kt.event.content.job.JobConfig;
 import com.kt.event.content.job.JobManager;
 import com.kt.event.content.job.LeaseLostException;
 import com.kt.event.content.job.StyleError;
+import com.kt.event.content.job.StyleTask;
 import com.kt.event.content.recommendation.Style;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
@@ -38,6 +45,9 @@ class JobRunner {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
+    /** An answer of Redis that takes longer will not come: the connection may be dead without anybody knowing. */
+    private static final Duration REDIS_LIMIT = Duration.ofSeconds(5);
+
     private final JobManager jobManager;
     private final ImageGenerator generator;
     private final ImageStore store;
@@ -45,9 +55,19 @@ class JobRunner {
     private final JobConfig config;
     private final Clock clock;
     private final ScheduledExecutorService timer;
+    private final Counter unknownCalls;
+
+    /** The style was ended by another, who had a picture for it. */
+    private static final class StyleEndedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private StyleEndedException() {
+            super("the style has ended", null, false, false);
+        }
+    }
 
     JobRunner(JobManager jobManager, ImageGenerator generator, ImageStore store, Gallery gallery, JobConfig config,
-            Clock clock, @Identifier("time-limits") ScheduledExecutorService timer) {
+            Clock clock, @Identifier("time-limits") ScheduledExecutorService timer, MeterRegistry meters) {
         this.jobManager = jobManager;
         this.generator = generator;
         this.store = store;
@@ -55,73 +75,154 @@ class JobRunner {
         this.config = config;
         this.clock = clock;
         this.timer = timer;
+        this.unknownCalls = Counter.builder("content.calls.unknown")
+                .description("Paid calls that were made again because nobody knows what became of them")
+                .register(meters);
     }
 
     /** The job at its end. Fails with {@link LeaseLostException} where it has become another worker's. */
     Uni<Job> run(Job claimed, String owner) {
-        Run run = new Run(owner, new AtomicReference<>(claimed));
-        return run.update(job -> job.start(clock.instant()))
-                .chain(run::drawOpenStyles)
-                .map(ended -> run.job.get());
+        Run run = new Run(claimed, owner);
+        List<Uni<Void>> styles = claimed.unfinished().stream().map(run::draw).toList();
+        return Uni.join().all(styles).andFailFast().chain(run::end);
     }
 
-    /** One job on its way; its styles share what was last seen of it, and so seldom write to an outdated version. */
+    /** Ends the job as it is, without another call. Fails with {@link LeaseLostException}. */
+    Uni<Job> abandon(Job claimed, String owner, StyleError error) {
+        return new Run(claimed, owner).commit(job -> job.ended() ? job : job.abandon(error, clock.instant()));
+    }
+
+    /** One job on its way; its styles share what was last seen of it. */
     private class Run {
         private final String owner;
         private final AtomicReference<Job> job;
+        private final GroupCommit commits = new GroupCommit(this::write);
         private final AtomicBoolean waiting = new AtomicBoolean();
+        private final AtomicReference<Throwable> leaseLost = new AtomicReference<>();
 
-        Run(String owner, AtomicReference<Job> job) {
+        Run(Job claimed, String owner) {
             this.owner = owner;
-            this.job = job;
+            this.job = new AtomicReference<>(claimed);
         }
 
-        Uni<Void> drawOpenStyles() {
-            List<Uni<Void>> open = job.get().unfinished().stream().map(this::draw).toList();
-            return open.isEmpty() ? Uni.createFrom().voidItem() : Uni.join().all(open).andFailFast().replaceWithVoid();
-        }
-
+        /** Each style goes to its own end: one that learns of the lost lease must not cost the others their pictures. */
         private Uni<Void> draw(Style style) {
+            return drawn(style)
+                    .onFailure(ImageFailure.class)
+                    .recoverWithUni(failure -> fail(style, error(failure), failure.getMessage()))
+                    .onFailure(failure -> !isFinal(failure))
+                    .recoverWithUni(failure -> failUnexpectedly(style, failure))
+                    .onFailure(StyleEndedException.class).recoverWithNull()
+                    .onFailure(LeaseLostException.class).invoke(leaseLost::set)
+                    .onFailure(LeaseLostException.class).recoverWithNull();
+        }
+
+        Uni<Job> end() {
+            return leaseLost.get() == null
+                    ? Uni.createFrom().item(job.get())
+                    : Uni.createFrom().failure(leaseLost.get());
+        }
+
+        private Uni<Void> drawn(Style style) {
             Duration timeLeft = timeLeft();
             if (timeLeft.isNegative() || timeLeft.isZero()) {
                 return fail(style, StyleError.JOB_DEADLINE, "its time was over before it began");
             }
-            return generator.generate(job.get().recommendation(), style)
-                    .chain(picture -> keep(style, picture))
-                    .ifNoItem().after(timeLeft).on(timer).fail()
-                    .onFailure(TimeoutException.class)
-                    .recoverWithUni(() -> fail(style, StyleError.JOB_DEADLINE, "its time is over"))
-                    .onFailure(ImageFailure.class)
-                    .recoverWithUni(failure -> fail(style, error(failure), failure.getMessage()))
-                    .onFailure(failure -> !isFinal(failure))
-                    .recoverWithUni(failure -> failUnexpectedly(style, failure));
+            return keptBefore(style).chain(link -> link.isPresent()
+                    ? hang(style, link.get())
+                    : drawAnew(style, timeLeft));
         }
 
-        private Uni<Void> keep(Style style, Picture picture) {
+        /** The picture of a call whose outcome was not written down any more. */
+        private Uni<Optional<URI>> keptBefore(Style style) {
+            return task(style).calls().isOpen()
+                    ? untilItWorks(store.findKept(pictureName(style)))
+                    : Uni.createFrom().item(Optional.empty());
+        }
+
+        private Uni<Void> drawAnew(Style style, Duration timeLeft) {
+            return inTime(style, timeLeft, generator.generate(job.get().recommendation(), style, new Ledger(style)))
+                    .chain(picture -> keep(style, picture).chain(link -> hang(style, link)))
+                    .onFailure(TimeoutException.class)
+                    .recoverWithUni(() -> fail(style, StyleError.JOB_DEADLINE, "its time is over"));
+        }
+
+        /** What is paid for goes on when the time is over: the job has ended by then, but the draft can have it. */
+        private Uni<Picture> inTime(Style style, Duration timeLeft, Uni<Picture> generation) {
+            return Uni.createFrom().deferred(() -> {
+                CompletableFuture<Picture> picture = generation.subscribeAsCompletionStage();
+                return Uni.createFrom().completionStage(picture::copy)
+                        .ifNoItem().after(timeLeft).on(timer).fail()
+                        .onFailure(TimeoutException.class).invoke(() -> adoptWhenItComes(style, picture))
+                        .onCancellation().invoke(() -> picture.cancel(false));
+            });
+        }
+
+        private void adoptWhenItComes(Style style, CompletableFuture<Picture> late) {
+            if (!task(style).calls().isOpen()) {
+                late.cancel(false);
+                return;
+            }
+            Uni.createFrom().completionStage(late)
+                    .chain(picture -> keep(style, picture))
+                    .chain(link -> untilItWorks(redis(gallery.adopt(job.get().eventDraftId(), style, link,
+                            job.get().id(), job.get().recommendation()))))
+                    .subscribe().with(
+                            adopted -> LOG.infof("job %s: its %s picture came after its time; the draft has it",
+                                    job.get().id(), style.key()),
+                            failure -> LOG.infof("job %s: no %s picture came after its time either: %s", job.get().id(),
+                                    style.key(), failure.getMessage()));
+        }
+
+        private Uni<URI> keep(Style style, Picture picture) {
+            return untilItWorks(store.keep(pictureName(style), picture.format().extension(),
+                    Buffer.buffer(picture.bytes())));
+        }
+
+        private String pictureName(Style style) {
+            return job.get().id() + "-" + style.key();
+        }
+
+        private Uni<Void> hang(Style style, URI link) {
             Job current = job.get();
-            String fileName = current.id() + "-" + style.key() + "." + picture.format().extension();
-            return untilItWorks(store.keep(fileName, Buffer.buffer(picture.bytes())))
-                    .call(link -> untilItWorks(
-                            gallery.add(current.eventDraftId(), style, link, current.id(), current.recommendation())))
-                    .map(URI::toString)
-                    .chain(link -> update(job -> job.complete(style, link, clock.instant())));
+            UnaryOperator<Job> completed = it -> it.isOpen(style)
+                    ? it.complete(style, link.toString(), clock.instant())
+                    : it;
+            return untilItWorks(redis(gallery.add(current.eventDraftId(), style, link, current.id(),
+                    current.recommendation())))
+                    .chain(() -> commit(completed))
+                    .onFailure(LeaseLostException.class).recoverWithUni(() -> handIn(style, completed))
+                    .replaceWithVoid();
+        }
+
+        private Uni<Job> handIn(Style style, UnaryOperator<Job> completed) {
+            LOG.infof("job %s: another worker has it now; the %s picture that was paid for here is handed in",
+                    job.get().id(), style.key());
+            return untilItWorks(redis(jobManager.handIn(job.get(), completed)));
         }
 
         private Uni<Void> fail(Style style, StyleError error, String why) {
             LOG.warnf("job %s: its %s picture FAILED as %s: %s", job.get().id(), style.key(), error, why);
-            return update(job -> job.fail(style, error, clock.instant()));
+            return failed(style, error);
         }
 
         private Uni<Void> failUnexpectedly(Style style, Throwable failure) {
             LOG.errorf(failure, "job %s: its %s picture FAILED by a fault of this service", job.get().id(),
                     style.key());
-            return update(job -> job.fail(style, StyleError.IMAGE_API_ERROR, clock.instant()));
+            return failed(style, StyleError.IMAGE_API_ERROR);
         }
 
-        Uni<Void> update(UnaryOperator<Job> move) {
-            return untilItWorks(Uni.createFrom().deferred(() -> jobManager.update(job.get(), owner, move)))
-                    .invoke(job::set)
-                    .replaceWithVoid();
+        private Uni<Void> failed(Style style, StyleError error) {
+            return commit(it -> it.isOpen(style) ? it.fail(style, error, clock.instant()) : it).replaceWithVoid();
+        }
+
+        Uni<Job> commit(UnaryOperator<Job> move) {
+            return commits.commit(move);
+        }
+
+        private Uni<Job> write(UnaryOperator<Job> moves) {
+            return untilItWorks(redis(Uni.createFrom().deferred(() -> jobManager.update(job.get(), owner, moves))))
+                    .invoke(job::set);
         }
 
         /** A picture is paid for and a job promised: while Redis or the disk is away, we wait for it. */
@@ -131,6 +232,11 @@ class JobRunner {
                     .withBackOff(FIRST_PAUSE, LONGEST_PAUSE).expireIn(config.job().ttl().toMillis());
         }
 
+        private <T> Uni<T> redis(Uni<T> command) {
+            return command.ifNoItem().after(REDIS_LIMIT).on(timer)
+                    .failWith(() -> new IllegalStateException("Redis did not answer within " + REDIS_LIMIT));
+        }
+
         private void waitsForIt(Throwable failure) {
             if (waiting.compareAndSet(false, true)) {
                 LOG.warnf("job %s: cannot be written down, trying again for as long as it is kept: %s",
@@ -138,13 +244,67 @@ class JobRunner {
             }
         }
 
+        private StyleTask task(Style style) {
+            return job.get().styles().get(style);
+        }
+
         private Duration timeLeft() {
             return Duration.between(clock.instant(), job.get().createdAt().plus(config.job().deadline()));
+        }
+
+        /** The calls of one style, in the job's record. */
+        private class Ledger implements CallLedger {
+            private final Style style;
+
+            Ledger(Style style) {
+                this.style = style;
+            }
+
+            @Override
+            public boolean brokeDown() {
+                return task(style).calls().brokeDown();
+            }
+
+            @Override
+            public Uni<Void> calling() {
+                Instant at = clock.instant();
+                boolean unknown = task(style).calls().isOpen();
+                return commit(it -> it.isOpen(style) ? it.call(style, at) : it).invoke(written -> {
+                    if (!written.isOpen(style)) {
+                        throw new StyleEndedException();
+                    }
+                    if (unknown) {
+                        unknownCalls.increment();
+                        LOG.warnf("job %s: nobody knows what became of its %s picture; it is asked for once more and "
+                                + "may be charged twice", written.id(), style.key());
+                    }
+                }).replaceWithVoid();
+            }
+
+            @Override
+            public Uni<Void> refused() {
+                return note(it -> it.refuse(style, clock.instant()));
+            }
+
+            @Override
+            public Uni<Void> brokenDown() {
+                return note(it -> it.breakDown(style, clock.instant()));
+            }
+
+            @Override
+            public Uni<Void> notSent() {
+                return note(it -> it.withdraw(style, clock.instant()));
+            }
+
+            private Uni<Void> note(UnaryOperator<Job> move) {
+                return commit(it -> it.isOpen(style) ? move.apply(it) : it).replaceWithVoid();
+            }
         }
     }
 
     private static boolean isFinal(Throwable failure) {
-        return failure instanceof LeaseLostException || failure instanceof IllegalMoveException;
+        return failure instanceof LeaseLostException || failure instanceof IllegalMoveException
+                || failure instanceof StyleEndedException;
     }
 
     private static StyleError error(ImageFailure failure) {

@@ -77,6 +77,24 @@ class GalleryTest {
     }
 
     @Test
+    void hangsOnePicturePerJobTheFirstOne() {
+        get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", RECOMMENDATION));
+        get(at(NOON.plusSeconds(9)).add(draft, Style.SIMPLE, FIRST, "job-1", RECOMMENDATION));
+
+        assertThat(get(at(NOON).find(draft)).get(Style.SIMPLE).createdAt()).isEqualTo(NOON);
+    }
+
+    @Test
+    void adoptsALatePictureOnlyWhereThereIsNone() {
+        get(at(NOON).adopt(draft, Style.SIMPLE, FIRST, "late", RECOMMENDATION));
+        get(at(NOON).add(draft, Style.FANCY, FIRST, "job-1", RECOMMENDATION));
+        get(at(NOON).adopt(draft, Style.FANCY, SECOND, "late", RECOMMENDATION));
+
+        assertThat(get(at(NOON).find(draft)).get(Style.SIMPLE).jobId()).isEqualTo("late");
+        assertThat(get(at(NOON).find(draft)).get(Style.FANCY).jobId()).isEqualTo("job-1");
+    }
+
+    @Test
     void isEmptyForADraftThatNobodyDrew() {
         assertThat(get(at(NOON).find(draft))).isEmpty();
     }

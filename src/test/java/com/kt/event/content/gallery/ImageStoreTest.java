@@ -52,11 +52,21 @@ class ImageStoreTest {
     }
 
     @Test
-    void replacesTheFileOfAJobThatIsDoneAgain() {
-        keep("a-simple.png", "first");
-        keep("a-simple.png", "second");
+    void neverChangesAFile() {
+        URI link = keep("a-simple.png", "first");
 
-        assertThat(get(store().find("a-simple.png"))).hasContent("second");
+        assertThat(keep("a-simple.png", "second")).isEqualTo(link);
+        assertThat(get(store().find("a-simple.png"))).hasContent("first");
+        assertThat(directory).isDirectoryNotContaining(file -> file.toString().endsWith(".part"));
+    }
+
+    @Test
+    void findsWhatWasKeptWhateverItsExtension() {
+        URI link = keep("a-simple.webp", "bytes");
+
+        assertThat(get(store().findKept("a-simple"))).contains(link);
+        assertThat(get(store().findKept("a-fancy"))).isEmpty();
+        assertThat(get(store().findKept("a"))).isEmpty();
     }
 
     @Test
@@ -65,7 +75,7 @@ class ImageStoreTest {
         directory.resolve("a-simple.png").toFile().mkdir();
         directory.resolve("a-simple.png").resolve("in the way").toFile().mkdir();
 
-        assertThatThrownBy(() -> get(store.keep("a-simple.png", Buffer.buffer("bytes"))));
+        assertThatThrownBy(() -> get(store.keep("a-simple", "png", Buffer.buffer("bytes"))));
 
         assertThat(directory).isDirectoryNotContaining(file -> file.toString().endsWith(".part"));
     }
@@ -114,7 +124,8 @@ class ImageStoreTest {
     }
 
     private URI keep(String name, String bytes) {
-        return get(store().keep(name, Buffer.buffer(bytes)));
+        String[] parts = name.split("\\.");
+        return get(store().keep(parts[0], parts[1], Buffer.buffer(bytes)));
     }
 
     private void age(String name, Duration age) throws IOException {

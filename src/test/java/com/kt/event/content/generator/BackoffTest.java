@@ -20,8 +20,23 @@ class BackoffTest {
     private static final ImageFailure UNKNOWN = new ImageFailure(Reason.TIMEOUT, Trace.POSSIBLE, "timed out");
 
     @Test
+    void doesNotAskAgainAfterABreakdownWhenThereWasOneBefore() {
+        assertThat(new Backoff(new Longest(), true).after(new ImageFailure(Reason.ERROR, Trace.UNLIKELY, "500")))
+                .isEmpty();
+    }
+
+    @Test
+    void asksAgainSoonWhenTheCallDidNotGoOut() {
+        Backoff backoff = new Backoff(new Longest(), false);
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(backoff.after(new ImageFailure.NotSent())).contains(Duration.ofSeconds(1));
+        }
+    }
+
+    @Test
     void asksForEverWhileItIsRefused() {
-        Backoff backoff = new Backoff(new Random(1));
+        Backoff backoff = new Backoff(new Random(1), false);
 
         assertThat(IntStream.range(0, 100_000)).allMatch(i -> backoff.after(REFUSED).isPresent());
     }
@@ -41,7 +56,7 @@ class BackoffTest {
     @Test
     void jittersItsPausesBetweenHalfAndAll() {
         List<Duration> first = LongStream.range(0, 1_000)
-                .mapToObj(seed -> new Backoff(new Random(seed)).after(REFUSED).orElseThrow()).toList();
+                .mapToObj(seed -> new Backoff(new Random(seed), false).after(REFUSED).orElseThrow()).toList();
 
         assertThat(first).allMatch(pause -> pause.toMillis() >= 500 && pause.toMillis() <= 1_000);
         assertThat(first.stream().distinct().count()).isGreaterThan(100);
@@ -55,7 +70,7 @@ class BackoffTest {
 
     @Test
     void asksOnceMoreAfterABreakdown() {
-        Backoff backoff = new Backoff(new Longest());
+        Backoff backoff = new Backoff(new Longest(), false);
 
         assertThat(backoff.after(BROKE_DOWN)).contains(Duration.ofSeconds(1));
         assertThat(backoff.after(BROKE_DOWN)).isEmpty();
@@ -63,7 +78,7 @@ class BackoffTest {
 
     @Test
     void doesntForgetABreakdownOverRefusals() {
-        Backoff backoff = new Backoff(new Longest());
+        Backoff backoff = new Backoff(new Longest(), false);
         backoff.after(BROKE_DOWN);
         IntStream.range(0, 10).forEach(i -> backoff.after(REFUSED));
 
@@ -72,7 +87,7 @@ class BackoffTest {
 
     @Test
     void asksOnceMoreAfterABreakdownThatFollowsRefusals() {
-        Backoff backoff = new Backoff(new Longest());
+        Backoff backoff = new Backoff(new Longest(), false);
         IntStream.range(0, 10).forEach(i -> backoff.after(REFUSED));
 
         assertThat(backoff.after(BROKE_DOWN)).contains(Duration.ofSeconds(30));
@@ -80,7 +95,7 @@ class BackoffTest {
 
     @Test
     void goesOnAskingWhileItIsRefusedAfterABreakdown() {
-        Backoff backoff = new Backoff(new Longest());
+        Backoff backoff = new Backoff(new Longest(), false);
         backoff.after(BROKE_DOWN);
 
         assertThat(backoff.after(REFUSED)).contains(Duration.ofSeconds(2));
@@ -89,12 +104,12 @@ class BackoffTest {
 
     @Test
     void doesntAskAgainAfterATimeout() {
-        assertThat(new Backoff(new Longest()).after(UNKNOWN)).isEmpty();
+        assertThat(new Backoff(new Longest(), false).after(UNKNOWN)).isEmpty();
     }
 
     @Test
     void doesntAskAgainAfterATimeoutThatFollowsRefusals() {
-        Backoff backoff = new Backoff(new Longest());
+        Backoff backoff = new Backoff(new Longest(), false);
         backoff.after(REFUSED);
 
         assertThat(backoff.after(UNKNOWN)).isEmpty();
@@ -104,24 +119,27 @@ class BackoffTest {
     void doesntAskAgainWhatIsRefusedForGood() {
         ImageFailure rejected = new ImageFailure.Permanent(Reason.REJECTED, "moderation");
 
-        assertThat(new Backoff(new Longest()).after(rejected)).isEmpty();
+        assertThat(new Backoff(new Longest(), false).after(rejected)).isEmpty();
     }
 
     @Test
     void waitsAsLongAsItIsAskedToAndUpToATenthLongerLestAllComeBackAtOnce() {
-        assertThat(new Backoff(new Shortest()).after(refused(Duration.ofMinutes(2)))).contains(Duration.ofMinutes(2));
-        assertThat(new Backoff(new Longest()).after(refused(Duration.ofMinutes(2)))).contains(Duration.ofSeconds(132));
+        assertThat(new Backoff(new Shortest(), false).after(refused(Duration.ofMinutes(2))))
+                .contains(Duration.ofMinutes(2));
+        assertThat(new Backoff(new Longest(), false).after(refused(Duration.ofMinutes(2))))
+                .contains(Duration.ofSeconds(132));
     }
 
     @Test
     void doesntComeBackSoonerThanItsOwnPause() {
-        assertThat(new Backoff(new Longest()).after(refused(Duration.ofMillis(900)))).contains(Duration.ofSeconds(1));
-        assertThat(new Backoff(new Longest()).after(refused(Duration.ZERO))).contains(Duration.ofSeconds(1));
+        assertThat(new Backoff(new Longest(), false).after(refused(Duration.ofMillis(900))))
+                .contains(Duration.ofSeconds(1));
+        assertThat(new Backoff(new Longest(), false).after(refused(Duration.ZERO))).contains(Duration.ofSeconds(1));
     }
 
     @Test
     void growsEvenWhileItIsAskedToWait() {
-        Backoff backoff = new Backoff(new Longest());
+        Backoff backoff = new Backoff(new Longest(), false);
         backoff.after(refused(Duration.ofMinutes(2)));
 
         assertThat(backoff.after(REFUSED)).contains(Duration.ofSeconds(2));
@@ -132,7 +150,7 @@ class BackoffTest {
     }
 
     private static List<Duration> pauses(RandomGenerator random, int count) {
-        Backoff backoff = new Backoff(random);
+        Backoff backoff = new Backoff(random, false);
         return IntStream.range(0, count).mapToObj(i -> backoff.after(REFUSED).orElseThrow()).toList();
     }
 

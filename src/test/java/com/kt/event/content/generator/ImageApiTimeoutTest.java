@@ -47,7 +47,7 @@ class ImageApiTimeoutTest {
             Recommendation recommendation = new Recommendation("봄맞이", null, null, null, null);
 
             ImageFailure failure = catchThrowableOfType(ImageFailure.class, () -> generator
-                    .generate(recommendation, Style.FANCY).await().atMost(Duration.ofSeconds(2)));
+                    .generate(recommendation, Style.FANCY, new NoLedger()).await().atMost(Duration.ofSeconds(2)));
 
             assertThat(failure.reason()).isEqualTo(ImageFailure.Reason.TIMEOUT);
             assertThat(stub.calls()).isEqualTo(1);

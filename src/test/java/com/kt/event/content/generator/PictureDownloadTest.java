@@ -103,7 +103,7 @@ class PictureDownloadTest {
     }
 
     private byte[] generate() {
-        return generator.generate(new Recommendation("봄맞이", null, null, null, null), Style.FANCY)
+        return generator.generate(new Recommendation("봄맞이", null, null, null, null), Style.FANCY, new NoLedger())
                 .await().atMost(Duration.ofSeconds(5)).bytes();
     }
 

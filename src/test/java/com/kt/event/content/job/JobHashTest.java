@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.Style;
 
@@ -23,11 +24,13 @@ class JobHashTest {
     private static final Recommendation RECOMMENDATION = new Recommendation("뷁! \"꽃샘추위\" 커피☕ 이벤트👨‍👩‍👧",
             "한 잔을 사면\n한 잔 더 \\ 오늘만", "", "점심 손님 늘리기", Map.of("기간", "4월 1일~7일"));
 
-    private final ObjectMapper json = new ObjectMapper();
+    /** As Quarkus sets it up. */
+    private final ObjectMapper json = new ObjectMapper().findAndRegisterModules()
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
     private final JobHash hash = new JobHash(json);
 
     private final Job accepted = Job.create("job-1", "draft-1", RECOMMENDATION, List.of(Style.values()), CREATED);
-    private final Job halfDone = accepted.start(LATER)
+    private final Job halfDone = accepted.call(SIMPLE, LATER).call(FANCY, LATER).call(TRENDY, LATER)
             .complete(SIMPLE, "https://shop.example/job-1-simple.png", LATER)
             .fail(FANCY, StyleError.IMAGE_REJECTED, LATER);
 
@@ -97,7 +100,7 @@ class JobHashTest {
                 .containsEntry("type", "IMAGE_GEN")
                 .containsEntry("createdAt", "2026-04-01T00:00:00.123456Z")
                 .containsEntry("updatedAt", "2026-04-01T00:00:05Z")
-                .containsEntry("version", "4");
+                .containsEntry("version", "6");
     }
 
     @Test
@@ -105,10 +108,12 @@ class JobHashTest {
         Map<String, String> fields = asMap(hash.whole(halfDone));
 
         assertThat(json.readTree(fields.get("simple"))).isEqualTo(json.readTree(
-                "{\"status\": \"COMPLETED\", \"imageUrl\": \"https://shop.example/job-1-simple.png\"}"));
+                "{\"status\": \"COMPLETED\", \"imageUrl\": \"https://shop.example/job-1-simple.png\", \"calls\": {\"attempts\": 1}}"));
         assertThat(json.readTree(fields.get("fancy")))
-                .isEqualTo(json.readTree("{\"status\": \"FAILED\", \"error\": \"IMAGE_REJECTED\"}"));
-        assertThat(json.readTree(fields.get("trendy"))).isEqualTo(json.readTree("{\"status\": \"PROCESSING\"}"));
+                .isEqualTo(json.readTree(
+                        "{\"status\": \"FAILED\", \"error\": \"IMAGE_REJECTED\", \"calls\": {\"attempts\": 1}}"));
+        assertThat(json.readTree(fields.get("trendy"))).isEqualTo(json.readTree(
+                "{\"status\": \"PROCESSING\", \"calls\": {\"attempts\": 1, \"openSince\": \"" + LATER + "\"}}"));
     }
 
     @Test

@@ -125,9 +125,9 @@ class JobManagerTest {
     void writesAMoveAndCountsIt() {
         Job job = claimed("first");
 
-        Job started = get(jobManager.update(job, "first", it -> it.start(LATER)));
+        Job started = get(jobManager.update(job, "first", it -> called(it)));
 
-        assertThat(started.version()).isEqualTo(2);
+        assertThat(started.version()).isEqualTo(4);
         assertThat(get(jobManager.find(job.id()))).contains(started);
         assertThat(redis.hash(String.class).hget("job:" + job.id(), "status")).isEqualTo("PROCESSING");
     }
@@ -135,19 +135,19 @@ class JobManagerTest {
     @Test
     void makesAMoveAgainOnWhatTheJobHasBecome() {
         Job job = claimed("first");
-        Job started = get(jobManager.update(job, "first", it -> it.start(LATER)));
+        Job started = get(jobManager.update(job, "first", it -> called(it)));
         get(jobManager.update(started, "first", it -> it.complete(Style.SIMPLE, "http://a/simple.png", LATER)));
 
         Job both = get(
                 jobManager.update(started, "first", it -> it.complete(Style.FANCY, "http://a/fancy.png", LATER)));
 
         assertThat(both.completed()).isEqualTo(2);
-        assertThat(both.version()).isEqualTo(4);
+        assertThat(both.version()).isEqualTo(6);
     }
 
     @Test
     void losesNoMoveOfThoseMadeAtOnce() {
-        Job started = get(jobManager.update(claimed("first"), "first", it -> it.start(LATER)));
+        Job started = get(jobManager.update(claimed("first"), "first", it -> called(it)));
 
         Uni.join().all(List.of(Style.values()).stream()
                 .map(style -> jobManager.update(started, "first", it -> it.complete(style, "http://a/" + style, LATER)))
@@ -163,7 +163,7 @@ class JobManagerTest {
         Job job = claimed("late", NO_LEASE);
         await().until(() -> get(jobManager.claim(job.id(), "second", LEASE)).outcome() == Claim.Outcome.WON);
 
-        assertThatThrownBy(() -> get(jobManager.update(job, "late", it -> it.start(LATER))))
+        assertThatThrownBy(() -> get(jobManager.update(job, "late", it -> called(it))))
                 .isInstanceOf(LeaseLostException.class);
 
         assertThat(get(jobManager.find(job.id()))).contains(job);
@@ -174,7 +174,7 @@ class JobManagerTest {
         Job job = claimed("first");
         redis.key().del("job:" + job.id());
 
-        assertThatThrownBy(() -> get(jobManager.update(job, "first", it -> it.start(LATER))))
+        assertThatThrownBy(() -> get(jobManager.update(job, "first", it -> called(it))))
                 .isInstanceOf(LeaseLostException.class);
 
         assertThat(redis.key().exists("job:" + job.id())).isFalse();
@@ -193,20 +193,82 @@ class JobManagerTest {
         Job job = claimed("first");
         redis.key().expire("job:" + job.id(), 100);
 
-        get(jobManager.update(job, "first", it -> it.start(LATER)));
+        get(jobManager.update(job, "first", it -> called(it)));
 
         assertThat(redis.key().ttl("job:" + job.id())).isBetween(3_590L, 3_600L);
     }
 
     @Test
     void endsTheLeaseWithTheJob() {
-        Job job = get(jobManager.update(claimed("first"), "first", it -> it.start(LATER)));
+        Job job = get(jobManager.update(claimed("first"), "first", it -> called(it)));
         for (Style style : Style.values()) {
             job = get(jobManager.update(job, "first", it -> it.fail(style, StyleError.IMAGE_INVALID, LATER)));
         }
 
         assertThat(redis.hash(String.class).hgetall("job:" + job.id()))
                 .containsEntry("status", "FAILED").doesNotContainKeys("owner", "leaseUntil");
+    }
+
+    @Test
+    void countsTheWorkersThatLetTheirLeaseLapse() {
+        Job job = accept();
+        assertThat(get(jobManager.claim(job.id(), "first", NO_LEASE)).stalled()).isZero();
+        await().until(() -> get(jobManager.claim(job.id(), "second", NO_LEASE)).stalled() == 1);
+        await().until(() -> get(jobManager.claim(job.id(), "third", LEASE)).stalled() == 2);
+
+        get(jobManager.release(job.id(), "third"));
+
+        assertThat(get(jobManager.claim(job.id(), "fourth", LEASE)).stalled()).as("a hand-back is no lapse")
+                .isEqualTo(2);
+    }
+
+    @Test
+    void leasesNoJobThatHasEnded() {
+        Job ended = abandoned(claimed("first"), "first");
+
+        assertThat(get(jobManager.claim(ended.id(), "second", LEASE)).job()).isEqualTo(ended);
+        assertThat(redis.hash(String.class).hgetall("job:" + ended.id())).doesNotContainKeys("owner", "leaseUntil");
+    }
+
+    @Test
+    void showsTheEndOfAJobToAWorkerThatComesTooLate() {
+        Job job = claimed("first");
+        Job ended = abandoned(job, "first");
+
+        assertThat(get(jobManager.update(job, "late", JobManagerTest::called))).isEqualTo(ended);
+    }
+
+    @Test
+    void takesAPictureThatIsHandedInByAWorkerWithoutTheLease() {
+        Job job = get(jobManager.update(claimed("second"), "second", JobManagerTest::called));
+
+        Job with = get(jobManager.handIn(job, it -> it.complete(Style.FANCY, "http://a/fancy.png", LATER)));
+
+        assertThat(get(jobManager.find(job.id()))).contains(with);
+        assertThat(with.completed()).isEqualTo(1);
+        assertThat(redis.hash(String.class).hget("job:" + job.id(), "owner")).isEqualTo("second");
+    }
+
+    @Test
+    void bringsNoJobBackForAPictureThatIsHandedIn() {
+        Job job = get(jobManager.update(claimed("first"), "first", JobManagerTest::called));
+        redis.key().del("job:" + job.id());
+
+        assertThatThrownBy(() -> get(jobManager.handIn(job, it -> it.complete(Style.FANCY, "http://a", LATER))))
+                .isInstanceOf(LeaseLostException.class);
+        assertThat(redis.key().exists("job:" + job.id())).isFalse();
+    }
+
+    private Job abandoned(Job job, String owner) {
+        return get(jobManager.update(job, owner, it -> it.abandon(StyleError.JOB_STALLED, LATER)));
+    }
+
+    private static Job called(Job job) {
+        Job next = job;
+        for (Style style : Style.values()) {
+            next = next.call(style, LATER);
+        }
+        return next;
     }
 
     private Job accept() {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 
 import jakarta.inject.Inject;
 
@@ -28,6 +30,7 @@ import io.smallrye.mutiny.Uni;
 @WithTestResource(StandIns.class)
 @TestProfile(JobQueueTest.ShortQueue.class)
 class JobQueueTest {
+    private static final Instant ACCEPTED = Instant.parse("2026-11-22T12:00:00.123Z");
     private static final Duration NO_WAIT = Duration.ofMillis(10);
 
     @Inject
@@ -118,7 +121,10 @@ class JobQueueTest {
 
         get(queue.handBack(taken));
 
-        assertThat(take()).singleElement().satisfies(again -> assertThat(again.jobId()).isEqualTo("a"));
+        assertThat(take()).singleElement().satisfies(again -> {
+            assertThat(again.jobId()).isEqualTo("a");
+            assertThat(again.createdAt()).as("when its job was accepted").isEqualTo(ACCEPTED);
+        });
         assertThat(redis.stream(String.class).xlen("content:jobs")).isEqualTo(1);
     }
 
@@ -142,9 +148,33 @@ class JobQueueTest {
         assertThat(redis.stream(String.class).xlen("content:jobs")).isZero();
     }
 
+    @Test
+    void showsWhatIsOldWhoeverHasIt() {
+        append("a", "b");
+        get(queue.take(1, NO_WAIT));
+        get(queue.append("young", ACCEPTED.plusMillis(1)));
+
+        assertThat(acceptedBefore(ACCEPTED.plusMillis(1))).extracting(QueueEntry::jobId).containsExactly("a", "b");
+        assertThat(acceptedBefore(ACCEPTED)).isEmpty();
+        assertThat(take()).as("looking takes nothing").extracting(QueueEntry::jobId).containsExactly("b", "young");
+    }
+
+    @Test
+    void showsWhatIsOldHoweverMuchItIs() {
+        List<String> all = IntStream.range(0, 1_200).mapToObj(Integer::toString).toList();
+        all.forEach(id -> redis.stream(String.class).xadd("content:jobs",
+                Map.of("job", id, "createdAt", Long.toString(ACCEPTED.toEpochMilli()))));
+
+        assertThat(acceptedBefore(ACCEPTED.plusMillis(1))).extracting(QueueEntry::jobId).isEqualTo(all);
+    }
+
+    private List<QueueEntry> acceptedBefore(Instant limit) {
+        return get(queue.acceptedBefore(limit).collect().asList());
+    }
+
     private void append(String... jobIds) {
         for (String jobId : jobIds) {
-            get(queue.append(jobId));
+            get(queue.append(jobId, ACCEPTED));
         }
     }
 

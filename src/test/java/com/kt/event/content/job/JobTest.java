@@ -96,51 +96,33 @@ class JobTest {
     }
 
     @Test
-    void isProcessingOnceStarted() {
-        Job started = created.start(LATER);
+    void isProcessingOnceItsCallsAreOut() {
+        Job started = called(created);
 
         assertThat(started.status()).isEqualTo(JobStatus.PROCESSING);
         assertThat(started.styles().values()).extracting(StyleTask::status).containsOnly(JobStatus.PROCESSING);
     }
 
     @Test
-    void mayBeStartedAgainByWhoeverTakesItOver() {
-        assertThat(created.start(LATER).start(AT_LAST).status()).isEqualTo(JobStatus.PROCESSING);
-    }
-
-    @Test
-    void startsOnlyUnfinishedStylesAgain() {
-        Job half = created.start(LATER).complete(SIMPLE, LINK, LATER).fail(FANCY, StyleError.IMAGE_REJECTED, LATER);
-
-        assertThat(half.start(AT_LAST).styles()).isEqualTo(half.styles());
-    }
-
-    @Test
-    void startsPendingStylesBesideProcessingOnes() {
-        Job started = job(JobStatus.PENDING, JobStatus.PROCESSING, JobStatus.CANCELLED).start(LATER);
-
-        assertThat(started.styles()).extractingByKeys(SIMPLE, FANCY, TRENDY).extracting(StyleTask::status)
-                .containsExactly(JobStatus.PROCESSING, JobStatus.PROCESSING, JobStatus.CANCELLED);
-    }
-
-    @Test
     void keepsTheLinkOfACompletedStyle() {
-        Job job = created.start(LATER).complete(SIMPLE, LINK, AT_LAST);
+        Job job = called(created).complete(SIMPLE, LINK, AT_LAST);
 
-        assertThat(job.styles()).containsEntry(SIMPLE, new StyleTask(JobStatus.COMPLETED, LINK, null));
+        assertThat(job.styles()).containsEntry(SIMPLE,
+                new StyleTask(JobStatus.COMPLETED, LINK, null, new Calls(1, null, 0, false)));
     }
 
     @Test
     void keepsTheReasonOfAFailedStyle() {
-        Job job = created.start(LATER).fail(TRENDY, StyleError.IMAGE_API_TIMEOUT, AT_LAST);
+        Job job = called(created).fail(TRENDY, StyleError.IMAGE_API_TIMEOUT, AT_LAST);
 
         assertThat(job.styles())
-                .containsEntry(TRENDY, new StyleTask(JobStatus.FAILED, null, StyleError.IMAGE_API_TIMEOUT));
+                .containsEntry(TRENDY, new StyleTask(JobStatus.FAILED, null, StyleError.IMAGE_API_TIMEOUT,
+                        new Calls(1, null, 0, false)));
     }
 
     @Test
     void leavesTheOtherStylesAloneWhenOneEnds() {
-        Job job = created.start(LATER).complete(SIMPLE, LINK, AT_LAST);
+        Job job = called(created).complete(SIMPLE, LINK, AT_LAST);
 
         assertThat(job.styles()).extractingByKeys(FANCY, TRENDY).extracting(StyleTask::status)
                 .containsOnly(JobStatus.PROCESSING);
@@ -181,7 +163,7 @@ class JobTest {
 
     @Test
     void countsOneUpForEachChange() {
-        Job started = created.start(LATER);
+        Job started = created.call(SIMPLE, LATER);
         Job failed = started.fail(FANCY, StyleError.IMAGE_INVALID, LATER);
 
         assertThat(started.version()).isEqualTo(2);
@@ -191,7 +173,7 @@ class JobTest {
 
     @Test
     void remembersWhenItLastChanged() {
-        Job started = created.start(LATER);
+        Job started = called(created);
 
         assertThat(started.updatedAt()).isEqualTo(LATER);
         assertThat(started.complete(SIMPLE, LINK, AT_LAST).updatedAt()).isEqualTo(AT_LAST);
@@ -200,18 +182,18 @@ class JobTest {
 
     @Test
     void neverForgetsWhatItIs() {
-        assertThat(created.start(LATER).complete(SIMPLE, LINK, AT_LAST)).usingRecursiveComparison()
+        assertThat(called(created).complete(SIMPLE, LINK, AT_LAST)).usingRecursiveComparison()
                 .ignoringFields("styles", "updatedAt", "version").isEqualTo(created);
     }
 
     @Test
     void staysAsItIsWhenMovedOn() {
-        Job started = created.start(LATER);
+        Job started = called(created);
         started.complete(SIMPLE, LINK, AT_LAST);
 
         assertThat(created.status()).isEqualTo(JobStatus.PENDING);
         assertThat(started.styles().get(SIMPLE).status()).isEqualTo(JobStatus.PROCESSING);
-        assertThat(started.version()).isEqualTo(2);
+        assertThat(started.version()).isEqualTo(4);
     }
 
     @ParameterizedTest
@@ -283,7 +265,7 @@ class JobTest {
 
     @Test
     void refusesAMoveOfAStyleThatWasNotAskedFor() {
-        Job simpleOnly = Job.create("job-1", "draft-1", LATTE, List.of(SIMPLE), CREATED).start(LATER);
+        Job simpleOnly = Job.create("job-1", "draft-1", LATTE, List.of(SIMPLE), CREATED).call(SIMPLE, LATER);
 
         assertThatExceptionOfType(IllegalMoveException.class)
                 .isThrownBy(() -> simpleOnly.fail(FANCY, StyleError.IMAGE_INVALID, AT_LAST))
@@ -292,10 +274,89 @@ class JobTest {
 
     @ParameterizedTest
     @EnumSource(value = JobStatus.class, names = {"COMPLETED", "FAILED", "CANCELLED"})
-    void refusesToStartAgainOnceItHasEnded(JobStatus end) {
+    void refusesACallOnceItHasEnded(JobStatus end) {
         Job ended = job(end, end, end);
 
-        assertThatExceptionOfType(IllegalMoveException.class).isThrownBy(() -> ended.start(AT_LAST));
+        assertThatExceptionOfType(IllegalMoveException.class).isThrownBy(() -> ended.call(SIMPLE, AT_LAST));
+    }
+
+    @Test
+    void countsTheCallsOfAStyle() {
+        Job refused = created.call(SIMPLE, LATER).refuse(SIMPLE, LATER);
+
+        assertThat(calls(refused)).isEqualTo(new Calls(1, null, 0, false));
+        assertThat(calls(refused.call(SIMPLE, AT_LAST))).isEqualTo(new Calls(2, AT_LAST, 0, false));
+    }
+
+    @Test
+    void remembersThatTheProviderBrokeDownOnce() {
+        Job job = created.call(SIMPLE, LATER).breakDown(SIMPLE, LATER).call(SIMPLE, AT_LAST).refuse(SIMPLE, AT_LAST);
+
+        assertThat(calls(job)).isEqualTo(new Calls(2, null, 0, true));
+    }
+
+    @Test
+    void doesNotCountACallThatDidNotGoOut() {
+        assertThat(calls(created.call(SIMPLE, LATER).withdraw(SIMPLE, LATER))).isEqualTo(Calls.NONE);
+    }
+
+    @Test
+    void owesItToTheOwnerThatACallWhoseOutcomeNobodyKnowsIsMadeAgain() {
+        Job again = created.call(SIMPLE, LATER).call(SIMPLE, AT_LAST);
+
+        assertThat(calls(again)).isEqualTo(new Calls(2, AT_LAST, 1, false));
+        assertThat(again.possiblyChargedTwice()).isTrue();
+        assertThat(again.styles().get(SIMPLE).possiblyChargedTwice()).isTrue();
+        assertThat(again.styles().get(FANCY).possiblyChargedTwice()).isFalse();
+        assertThat(again.complete(SIMPLE, LINK, AT_LAST).possiblyChargedTwice()).as("also when it has ended").isTrue();
+    }
+
+    @Test
+    void countsACallOnceThoughItIsWrittenTwice() {
+        Job job = created.call(SIMPLE, LATER);
+
+        assertThat(job.call(SIMPLE, LATER).styles()).isEqualTo(job.styles());
+        assertThat(job.possiblyChargedTwice()).isFalse();
+    }
+
+    @Test
+    void hasNoCallOutWhenAStyleHasEnded() {
+        Job job = created.call(SIMPLE, LATER).call(FANCY, LATER);
+
+        assertThat(calls(job.complete(SIMPLE, LINK, AT_LAST)).isOpen()).isFalse();
+        assertThat(calls(job.fail(SIMPLE, StyleError.IMAGE_API_TIMEOUT, AT_LAST)).isOpen()).isFalse();
+    }
+
+    @Test
+    void waitsWhileAStyleHasNoCallOut() {
+        assertThat(created.waits()).isTrue();
+        assertThat(created.call(SIMPLE, LATER).waits()).isTrue();
+        assertThat(called(created).waits()).isFalse();
+        assertThat(called(created).refuse(FANCY, LATER).waits()).isTrue();
+        assertThat(job(JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED).waits()).isFalse();
+    }
+
+    @Test
+    void givesUpOnWhatHasNotEndedAndLeavesTheRest() {
+        Job job = called(created).complete(SIMPLE, LINK, LATER).abandon(StyleError.JOB_STALLED, AT_LAST);
+
+        assertThat(job.styles().get(SIMPLE).imageUrl()).isEqualTo(LINK);
+        assertThat(job.styles().get(FANCY).error()).isEqualTo(StyleError.JOB_STALLED);
+        assertThat(job.status()).isEqualTo(JobStatus.COMPLETED);
+        assertThat(created.abandon(StyleError.JOB_STALLED, LATER).status()).isEqualTo(JobStatus.FAILED);
+    }
+
+    private static Calls calls(Job job) {
+        return job.styles().get(SIMPLE).calls();
+    }
+
+    /** With a call out for each style. */
+    private static Job called(Job job) {
+        Job next = job;
+        for (Style style : Style.values()) {
+            next = next.call(style, LATER);
+        }
+        return next;
     }
 
     private static Job job(JobStatus simple, JobStatus fancy, JobStatus trendy) {
@@ -308,6 +369,6 @@ class JobTest {
 
     private static StyleTask task(JobStatus status) {
         return new StyleTask(status, status == JobStatus.COMPLETED ? LINK : null,
-                status == JobStatus.FAILED ? StyleError.IMAGE_API_ERROR : null);
+                status == JobStatus.FAILED ? StyleError.IMAGE_API_ERROR : null, Calls.NONE);
     }
 }

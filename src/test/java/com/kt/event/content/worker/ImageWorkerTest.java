@@ -4,11 +4,15 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 import jakarta.inject.Inject;
@@ -20,7 +24,10 @@ import org.junit.jupiter.api.Test;
 import com.kt.event.content.ImageApiStub;
 import com.kt.event.content.StandIns;
 import com.kt.event.content.WithoutWorker;
+import com.kt.event.content.gallery.ImageStore;
+import com.kt.event.content.generator.CallGate;
 import com.kt.event.content.job.Job;
+import com.kt.event.content.job.JobConfig;
 import com.kt.event.content.job.JobManager;
 import com.kt.event.content.job.JobQueue;
 import com.kt.event.content.job.JobStatus;
@@ -28,12 +35,15 @@ import com.kt.event.content.job.StyleError;
 import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.Style;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.smallrye.common.annotation.Identifier;
 import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.buffer.Buffer;
 
 /** Workers without their schedule: the test says when one claims, gives a sign of life, or looks for stalled jobs. */
 @QuarkusTest
@@ -54,6 +64,25 @@ class ImageWorkerTest {
 
     @Inject
     JobRunner runner;
+
+    @Inject
+    CallGate gate;
+
+    @Inject
+    JobConfig jobConfig;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    @Identifier("time-limits")
+    ScheduledExecutorService timer;
+
+    @Inject
+    MeterRegistry meters;
+
+    @Inject
+    ImageStore store;
 
     @Inject
     CircuitBreakerMaintenance breakers;
@@ -169,7 +198,7 @@ class ImageWorkerTest {
     void drawsOnlyTheStylesThatAreStillOpen() {
         Job job = accept();
         get(jobManager.claim(job.id(), "crashed", Duration.ofMillis(1)));
-        get(jobManager.update(job, "crashed", it -> it.start(Instant.now())
+        get(jobManager.update(job, "crashed", it -> it.call(Style.FANCY, Instant.now())
                 .complete(Style.FANCY, "http://a/fancy.png", Instant.now())));
 
         claim(worker);
@@ -205,6 +234,175 @@ class ImageWorkerTest {
     }
 
     @Test
+    void endsAJobWhoseTimeIsOverThoughNobodyMayClaim() {
+        Job job = accept();
+        agesTheEntry(job, Duration.ofSeconds(3_001));
+        pauseFor(Duration.ofMinutes(10));
+
+        get(worker.claimJobs());
+        assertThat(find(job).status()).as("nothing is claimed").isEqualTo(JobStatus.PENDING);
+        get(worker.endOverdueJobs());
+
+        ends(job, JobStatus.FAILED);
+        assertThat(find(job).styles().values()).allMatch(style -> style.error() == StyleError.JOB_DEADLINE);
+        await().until(this::queueIsEmpty);
+        assertThat(imageApi.calls()).isZero();
+    }
+
+    @Test
+    void givesTheDraftAPictureThatComesAfterItsJobsTime() {
+        imageApi.answersEverything(aResponse().withFixedDelay(3_000)
+                .withBody(ImageApiStub.picture(ImageApiStub.png(Style.SIMPLE))));
+        Job job = accept();
+        redis.hash(String.class).hset("job:" + job.id(), "createdAt", Instant.now().minusSeconds(2_998).toString());
+
+        claim(worker);
+
+        ends(job, JobStatus.FAILED);
+        await().untilAsserted(() -> assertThat(redis.hash(String.class)
+                .hkeys("content:image:" + job.eventDraftId())).contains("simple", "fancy", "trendy"));
+        assertThat(find(job).status()).as("what has ended has ended").isEqualTo(JobStatus.FAILED);
+    }
+
+    @Test
+    void asksOnceMoreForAPictureWhoseFateNobodyKnowsAndSaysSo() {
+        Job job = dropped(it -> it.call(Style.FANCY, Instant.now()));
+        double before = unknownCalls();
+
+        claim(worker);
+
+        ends(job, JobStatus.COMPLETED);
+        assertThat(imageApi.calls()).isEqualTo(3);
+        assertThat(find(job).styles().get(Style.FANCY).possiblyChargedTwice()).isTrue();
+        assertThat(find(job).styles().get(Style.SIMPLE).possiblyChargedTwice()).isFalse();
+        assertThat(unknownCalls()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void asksAgainWithoutAWordWhereTheCallWasTurnedAway() {
+        Job job = dropped(it -> it.call(Style.FANCY, Instant.now()).refuse(Style.FANCY, Instant.now()));
+
+        claim(worker);
+
+        ends(job, JobStatus.COMPLETED);
+        assertThat(find(job).possiblyChargedTwice()).isFalse();
+        assertThat(find(job).styles().get(Style.FANCY).calls().attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void adoptsThePictureThatWasKeptBeforeItsWorkerDied() {
+        Job job = dropped(it -> it.call(Style.FANCY, Instant.now()));
+        get(store.keep(job.id() + "-fancy", "png", Buffer.buffer(ImageApiStub.png(Style.FANCY))));
+
+        claim(worker);
+
+        ends(job, JobStatus.COMPLETED);
+        assertThat(imageApi.calls(Style.FANCY)).isZero();
+        assertThat(find(job).completed()).isEqualTo(3);
+        assertThat(find(job).possiblyChargedTwice()).isFalse();
+    }
+
+    @Test
+    void forgivesTheProviderOneBreakdownOfAPictureAcrossWorkers() {
+        imageApi.answers(Style.FANCY, aResponse().withStatus(500));
+        Job job = dropped(it -> it.call(Style.FANCY, Instant.now()).breakDown(Style.FANCY, Instant.now()));
+
+        claim(worker);
+
+        ends(job, JobStatus.COMPLETED);
+        assertThat(imageApi.calls(Style.FANCY)).isEqualTo(1);
+        assertThat(find(job).styles().get(Style.FANCY).error()).isEqualTo(StyleError.IMAGE_API_ERROR);
+    }
+
+    @Test
+    void endsAJobThatThreeWorkersDiedOver() {
+        Job job = accept();
+        redis.hash(String.class).hset("job:" + job.id(), "stalled", "2");
+        get(jobManager.claim(job.id(), "third", Duration.ofMillis(1)));
+
+        await().until(() -> {
+            claim(worker);
+            get(worker.sweep());
+            return find(job).ended();
+        });
+
+        assertThat(find(job).status()).isEqualTo(JobStatus.FAILED);
+        assertThat(find(job).styles().values()).allMatch(style -> style.error() == StyleError.JOB_STALLED);
+        assertThat(imageApi.calls()).isZero();
+        await().until(this::queueIsEmpty);
+    }
+
+    @Test
+    void takesThePaidPictureOfAWorkerThatLostItsLease() {
+        ImageWorker silent = worker(10, SHORT);
+        imageApi.answersEverything(aResponse().withFixedDelay(2_000)
+                .withBody(ImageApiStub.picture(ImageApiStub.png(Style.SIMPLE))));
+        Job job = accept();
+        claim(silent);
+        await().until(() -> imageApi.calls() == 3);
+
+        await().until(() -> {
+            get(jobManager.claim(job.id(), "second", LONG));
+            return "second".equals(redis.hash(String.class).hget("job:" + job.id(), "owner"));
+        });
+
+        ends(job, JobStatus.COMPLETED);
+        assertThat(imageApi.calls()).isEqualTo(3);
+        assertThat(find(job).completed()).isEqualTo(3);
+        stop(silent);
+    }
+
+    @Test
+    void claimsNothingWhileTheProviderHasAPause() {
+        Job job = accept();
+        pauseFor(Duration.ofSeconds(1));
+
+        get(worker.claimJobs());
+        assertThat(redis.hash(String.class).hget("job:" + job.id(), "owner")).isNull();
+        assertThat(imageApi.calls()).isZero();
+
+        await().until(() -> {
+            claim(worker);
+            return find(job).ended();
+        });
+        assertThat(redis.key().exists("content:breaker")).as("the probe ended the pause").isFalse();
+    }
+
+    @Test
+    void sendsOneProbeWhenThePauseIsOverAndAllTheRestWhenItIsAnswered() {
+        worker = worker(10, LONG);
+        slowly();
+        List<Job> jobs = IntStream.range(0, 3).mapToObj(i -> accept()).toList();
+        pauseFor(Duration.ofMillis(300));
+
+        await().pollInterval(Duration.ofMillis(50)).until(() -> {
+            claim(worker);
+            return imageApi.calls() > 0;
+        });
+        assertThat(imageApi.calls()).isEqualTo(1);
+        assertThat(redis.value(String.class).get("content:breaker")).contains("probe");
+
+        await().until(() -> {
+            claim(worker);
+            return jobs.stream().allMatch(job -> find(job).ended());
+        });
+        assertThat(imageApi.calls()).isEqualTo(9);
+    }
+
+    @Test
+    void countsNoAttemptThatAnOpenBreakerHeldBack() {
+        imageApi.answersEverything(aResponse().withStatus(503));
+        Job first = accept();
+        claim(worker);
+        await().until(() -> redis.key().exists("content:breaker"));
+        imageApi.drawsEverything();
+
+        ends(first, JobStatus.COMPLETED);
+        assertThat(find(first).possiblyChargedTwice()).isFalse();
+        assertThat(find(first).styles().values()).allMatch(style -> style.error() == null);
+    }
+
+    @Test
     void removesTheEntryOfAJobThatIsGone() {
         Job job = accept();
         redis.key().del("job:" + job.id());
@@ -220,11 +418,7 @@ class ImageWorkerTest {
         Job job = accept();
         get(jobManager.claim(job.id(), "crashed", Duration.ofMillis(1)));
         get(jobManager.update(job, "crashed", it -> {
-            Job next = it.start(Instant.now());
-            for (Style style : Style.values()) {
-                next = next.fail(style, StyleError.IMAGE_INVALID, Instant.now());
-            }
-            return next;
+            return it.abandon(StyleError.IMAGE_INVALID, Instant.now());
         }));
 
         claim(worker);
@@ -248,7 +442,7 @@ class ImageWorkerTest {
 
     @Test
     void handsTheRestToAnotherWorkerAtOnceWhenItIsStopped() {
-        ImageWorker stopped = new ImageWorker(queue, jobManager, runner, new Config(10, LONG, Duration.ofMillis(50)));
+        ImageWorker stopped = worker(new Config(10, LONG, Duration.ofMillis(50)));
         imageApi.answersEverything(aResponse().withFixedDelay(5_000));
         Job job = accept();
         claim(stopped);
@@ -303,7 +497,11 @@ class ImageWorkerTest {
     }
 
     private ImageWorker worker(int maxInFlight, Duration lease) {
-        return new ImageWorker(queue, jobManager, runner, new Config(maxInFlight, lease, Duration.ofSeconds(5)));
+        return worker(new Config(maxInFlight, lease, Duration.ofSeconds(5)));
+    }
+
+    private ImageWorker worker(Config config) {
+        return new ImageWorker(queue, jobManager, runner, gate, config, jobConfig, clock, timer);
     }
 
     private static void claim(ImageWorker worker) {
@@ -318,6 +516,32 @@ class ImageWorkerTest {
 
     private Job accept() {
         return get(jobManager.createJob("draft-" + UUID.randomUUID(), RECOMMENDATION, EnumSet.allOf(Style.class)));
+    }
+
+    /** A job whose worker made this move, and died. */
+    private Job dropped(UnaryOperator<Job> move) {
+        Job job = accept();
+        get(jobManager.claim(job.id(), "crashed", Duration.ofMillis(1)));
+        return get(jobManager.update(job, "crashed", move));
+    }
+
+    private void agesTheEntry(Job job, Duration age) {
+        Instant then = Instant.now().minus(age);
+        redis.hash(String.class).hset("job:" + job.id(), "createdAt", then.toString());
+        redis.key().del("content:jobs");
+        redis.stream(String.class).xadd("content:jobs",
+                Map.of("job", job.id(), "createdAt", Long.toString(then.toEpochMilli())));
+    }
+
+    /** As another instance would begin it. */
+    private void pauseFor(Duration pause) {
+        long until = System.currentTimeMillis() + pause.toMillis();
+        redis.value(String.class).psetex("content:breaker", pause.plusMinutes(6).toMillis(),
+                "{\"until\":" + until + ",\"length\":" + pause.toMillis() + ",\"why\":\"test\"}");
+    }
+
+    private double unknownCalls() {
+        return meters.counter("content.calls.unknown").count();
     }
 
     private void slowly() {

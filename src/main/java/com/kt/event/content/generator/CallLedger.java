@@ -1,0 +1,24 @@
+package com.kt.event.content.generator;
+
+import io.smallrye.mutiny.Uni;
+
+/**
+ * Where each paid call of a picture is written down: before it goes out, and when it came to nothing. Whoever keeps it
+ * stops a call by failing; with what, the caller of {@link ImageGenerator} gets to see.
+ */
+public interface CallLedger {
+    /** Whether the provider has broken down over this picture before, which it may do once. */
+    boolean brokeDown();
+
+    /** The next call goes out as soon as this is written. */
+    Uni<Void> calling();
+
+    /** The call was turned away before anything was made. */
+    Uni<Void> refused();
+
+    /** The provider broke down over the call, which most likely made nothing. */
+    Uni<Void> brokenDown();
+
+    /** The call did not go out after all. */
+    Uni<Void> notSent();
+}

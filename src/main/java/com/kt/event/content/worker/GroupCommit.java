@@ -1,0 +1,76 @@
+package com.kt.event.content.worker;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+import com.kt.event.content.job.Job;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+
+/**
+ * Writes the moves of one job one after the other, and those that come while one is being written together as the next.
+ * A job's styles begin at once and often end at once: written each for itself they would get in each other's way.
+ */
+class GroupCommit {
+    private final Function<UnaryOperator<Job>, Uni<Job>> write;
+    private List<Waiting> waiting = new ArrayList<>();
+    private boolean writing;
+
+    private record Waiting(UnaryOperator<Job> move, UniEmitter<? super Job> emitter) {
+    }
+
+    GroupCommit(Function<UnaryOperator<Job>, Uni<Job>> write) {
+        this.write = write;
+    }
+
+    /** The job after this move, or the failure to write it or what was written with it. */
+    Uni<Job> commit(UnaryOperator<Job> move) {
+        return Uni.createFrom().emitter(emitter -> enqueue(new Waiting(move, emitter)));
+    }
+
+    private void enqueue(Waiting next) {
+        synchronized (this) {
+            waiting.add(next);
+            if (writing) {
+                return;
+            }
+            writing = true;
+        }
+        writeNext();
+    }
+
+    private void writeNext() {
+        List<Waiting> group;
+        synchronized (this) {
+            group = waiting;
+            waiting = new ArrayList<>();
+            writing = !group.isEmpty();
+        }
+        if (!group.isEmpty()) {
+            write(group);
+        }
+    }
+
+    private void write(List<Waiting> group) {
+        write.apply(job -> inOrder(group, job)).subscribe().with(
+                job -> {
+                    group.forEach(each -> each.emitter.complete(job));
+                    writeNext();
+                },
+                failure -> {
+                    group.forEach(each -> each.emitter.fail(failure));
+                    writeNext();
+                });
+    }
+
+    private static Job inOrder(List<Waiting> group, Job job) {
+        Job next = job;
+        for (Waiting each : group) {
+            next = each.move.apply(next);
+        }
+        return next;
+    }
+}

@@ -1,0 +1,31 @@
+package com.kt.event.content.generator;
+
+import io.smallrye.mutiny.Uni;
+
+/** For tests that look at a picture and not at what is written down of it. */
+class NoLedger implements CallLedger {
+    @Override
+    public boolean brokeDown() {
+        return false;
+    }
+
+    @Override
+    public Uni<Void> calling() {
+        return Uni.createFrom().voidItem();
+    }
+
+    @Override
+    public Uni<Void> refused() {
+        return Uni.createFrom().voidItem();
+    }
+
+    @Override
+    public Uni<Void> brokenDown() {
+        return Uni.createFrom().voidItem();
+    }
+
+    @Override
+    public Uni<Void> notSent() {
+        return Uni.createFrom().voidItem();
+    }
+}
