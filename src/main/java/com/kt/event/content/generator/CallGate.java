@@ -110,7 +110,7 @@ public class CallGate {
     }
 
     private Uni<Void> begin(String why, Duration asked, String failedProbe) {
-        Duration atLeast = asked.compareTo(config.pause()) > 0 ? asked : config.pause();
+        Duration atLeast = asked.isZero() ? config.pause() : asked;
         hold(atLeast);
         return pause.begin(why, asked, failedProbe)
                 .invoke(length -> {

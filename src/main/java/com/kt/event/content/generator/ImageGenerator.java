@@ -53,7 +53,8 @@ public class ImageGenerator {
         return ledger.calling()
                 .chain(() -> imageApi.generate(prompt).onFailure().transform(ImageGenerator::toFailure))
                 .onItem().call(permit::answered)
-                .onFailure(ImageFailure.class).call(failure -> settle(failure, permit, ledger))
+                .onFailure(ImageFailure.class).recoverWithUni(failure -> settle(failure, permit, ledger)
+                        .chain(() -> Uni.createFrom().failure(failure)))
                 .onFailure(failure -> !(failure instanceof ImageFailure)).call(permit::abandoned)
                 .onCancellation().call(permit::abandoned);
     }

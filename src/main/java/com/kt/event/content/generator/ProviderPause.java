@@ -41,12 +41,13 @@ class ProviderPause {
             local time = redis.call('TIME')
             local now = time[1] * 1000 + math.floor(time[2] / 1000)
             local raw = redis.call('GET', KEYS[1])
-            local length, asked, probe = tonumber(ARGV[1]), tonumber(ARGV[3]), ARGV[6]
+            local asked, probe = tonumber(ARGV[3]), ARGV[6]
+            local length = asked > 0 and asked or tonumber(ARGV[1])
             if raw then
                 local pause = cjson.decode(raw)
                 local left = pause['until'] - now
                 if probe ~= '' and pause.probe == probe then
-                    length = math.min(pause.length * 2, tonumber(ARGV[2]))
+                    length = math.max(pause.length, math.min(pause.length * 2, tonumber(ARGV[2])))
                 elseif left > 0 and asked <= left then
                     return -left
                 elseif left <= 0 and pause.probe and pause.probeUntil > now then

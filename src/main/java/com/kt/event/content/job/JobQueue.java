@@ -35,6 +35,7 @@ public class JobQueue {
     private static final String JOB = "job";
     private static final String CREATED_AT = "createdAt";
     private static final int PAGE = 500;
+    private static final String FROM_THE_START = "0-0";
 
     /**
      * KEYS[1] the stream; ARGV: most entries, the job, when it was accepted. Answers the entry's id, or nothing where the
@@ -100,8 +101,17 @@ public class JobQueue {
      * Entries that were taken and then not touched for {@code idle}: whoever had them is gone. They count as touched.
      */
     public Uni<List<QueueEntry>> takeStalled(int max, Duration idle) {
-        return streams.xautoclaim(KEY, GROUP, CONSUMER, idle, "0", max)
-                .map(claimed -> entries(claimed.getMessages()));
+        return takeStalled(max, idle, FROM_THE_START, new ArrayList<>());
+    }
+
+    /** Redis looks at a limited number of entries each time, and says where to go on. */
+    private Uni<List<QueueEntry>> takeStalled(int max, Duration idle, String from, List<QueueEntry> found) {
+        return streams.xautoclaim(KEY, GROUP, CONSUMER, idle, from, max - found.size()).chain(claimed -> {
+            found.addAll(entries(claimed.getMessages()));
+            return found.size() >= max || claimed.getId().equals(FROM_THE_START)
+                    ? Uni.createFrom().item(found)
+                    : takeStalled(max, idle, claimed.getId(), found);
+        });
     }
 
     /**

@@ -53,6 +53,8 @@ public class ImageWorker {
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
     private static final Duration REDIS_LIMIT = Duration.ofSeconds(5);
 
+    private static final long NEVER = System.nanoTime() - Duration.ofDays(1).toNanos();
+
     /** Each step of the loop takes seconds at most, be it that it fails. */
     private static final Duration STUCK = Duration.ofMinutes(1);
 
@@ -73,8 +75,10 @@ public class ImageWorker {
     private volatile CompletableFuture<Void> claiming = CompletableFuture.completedFuture(null);
     private volatile boolean groupIsOpen;
     private volatile boolean queueIsLost;
+    /** In System.nanoTime, as the next. */
+    private volatile long queueFoundAt = NEVER;
     private volatile boolean stopping;
-    /** When the loop last did anything, in System.nanoTime. */
+    /** When the loop last did anything. */
     private volatile long lastStep = System.nanoTime();
 
     /** A job that this instance works on. */
@@ -224,10 +228,13 @@ public class ImageWorker {
                 .onFailure().recoverWithNull();
     }
 
-    /** Takes over the jobs of workers that give no sign of life. */
+    /**
+     * Takes over the jobs of workers that give no sign of life. After Redis was away nobody had a chance to give one, so
+     * all get the time for it first.
+     */
     @Scheduled(every = "{content.worker.heartbeat}", concurrentExecution = ConcurrentExecution.SKIP, identity = "sweep")
     Uni<Void> sweep() {
-        if (!groupIsOpen) {
+        if (!groupIsOpen || queueIsLost || since(queueFoundAt).compareTo(config.heartbeat().multipliedBy(2)) < 0) {
             return Uni.createFrom().voidItem();
         }
         return roomNow()
@@ -278,9 +285,9 @@ public class ImageWorker {
 
     private Uni<Void> work(InFlight job) {
         QueueEntry entry = job.entry;
-        return limited(jobManager.claim(entry.jobId(), job.owner, config.lease()))
+        return untilItWorks(jobManager.claim(entry.jobId(), job.owner, config.lease()))
                 .chain(claim -> switch (claim.outcome()) {
-                    case WON -> finish(claim, job.owner).chain(() -> limited(queue.remove(entry)));
+                    case WON -> finish(claim, job.owner).chain(() -> untilItWorks(queue.remove(entry)));
                     case GONE -> gone(entry);
                     case HELD -> Uni.createFrom().voidItem();
                 });
@@ -341,13 +348,23 @@ public class ImageWorker {
         return config.heartbeat().compareTo(LONGEST_WAIT) < 0 ? config.heartbeat() : LONGEST_WAIT;
     }
 
+    /** The same owner may claim a job again, and an entry be removed again: an answer that got lost does no harm. */
+    private <T> Uni<T> untilItWorks(Uni<T> command) {
+        return limited(command).onFailure().retry().withBackOff(FIRST_RETRY, LONGEST_RETRY)
+                .expireIn(config.lease().toMillis());
+    }
+
     private void madeAStep() {
         lastStep = System.nanoTime();
     }
 
     /** Whether it should claim jobs and does not even try to. */
     boolean isStuck() {
-        return hasRoom() && System.nanoTime() - lastStep > STUCK.toNanos();
+        return hasRoom() && since(lastStep).compareTo(STUCK) > 0;
+    }
+
+    private static Duration since(long nanoTime) {
+        return Duration.ofNanos(System.nanoTime() - nanoTime);
     }
 
     /** Whether it has nothing in hand and waits for nothing. */
@@ -374,6 +391,7 @@ public class ImageWorker {
     private void queueFound() {
         if (queueIsLost) {
             queueIsLost = false;
+            queueFoundAt = System.nanoTime();
             LOG.info("the queue can be read again");
         }
     }

@@ -46,6 +46,7 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.StreamEntryID;
 
 /** The service as its callers and its neighbours see it: over HTTP, through Redis, and from the image API's side. */
 @QuarkusTest
@@ -72,7 +73,71 @@ class ContentHttpTest {
 
     @AfterEach
     void disconnect() {
+        redis.del("content:breaker");
         redis.close();
+    }
+
+    // --- while the provider has a pause
+
+    @Test
+    void saysWhenAWaitingJobGoesOn() {
+        recommend(FLAT);
+        pause(90_000);
+        String job = generate().path("jobId");
+
+        when().get("/api/content/images/jobs/" + job).then().statusCode(200)
+                .body("status", is("PENDING"))
+                .body("detail", allOf(containsString("기다리고"), matchesPattern(".* (8[0-9]|90)초.*")))
+                .header("Retry-After", matchesPattern("8[0-9]|90"))
+                .header("ETag", matchesPattern("\"1-[0-9]+\""));
+        assertThat(imageApi.calls()).isZero();
+    }
+
+    @Test
+    void goesOnWhenThePauseIsOver() {
+        recommend(FLAT);
+        pause(1_500);
+        String job = generate().path("jobId");
+
+        await().untilAsserted(() -> when().get("/api/content/images/jobs/" + job).then()
+                .body("status", is("COMPLETED")).body("$", not(hasKey("detail"))));
+        assertThat(imageApi.calls()).isEqualTo(3);
+        assertThat(redis.exists("content:breaker")).isFalse();
+    }
+
+    @Test
+    void ownsUpToACallWhoseOutcomeNobodyKnows() {
+        String job = UUID.randomUUID().toString();
+        String now = Instant.now().toString();
+        redis.hset("job:" + job, Map.of("status", "PROCESSING", "eventDraftId", draft, "type", "IMAGE_GEN",
+                "createdAt", now, "updatedAt", now, "version", "2", "recommendation", FLAT,
+                "simple", "{\"status\":\"PENDING\"}", "fancy",
+                "{\"status\":\"PROCESSING\",\"calls\":{\"attempts\":1,\"openSince\":\"" + now + "\"}}"));
+        redis.expire("job:" + job, 3_600L);
+        double before = unknownCalls();
+
+        redis.xadd("content:jobs", StreamEntryID.NEW_ENTRY,
+                Map.of("job", job, "createdAt", Long.toString(System.currentTimeMillis())));
+
+        await().untilAsserted(() -> when().get("/api/content/images/jobs/" + job).then()
+                .body("status", is("COMPLETED")).body("possiblyChargedTwice", is(true))
+                .body("styles.find { it.style == 'fancy' }.possiblyChargedTwice", is(true))
+                .body("styles.find { it.style == 'simple' }.possiblyChargedTwice", is(false)));
+        assertThat(unknownCalls()).isEqualTo(before + 1);
+    }
+
+    private static double unknownCalls() {
+        return when().get("/q/metrics").then().statusCode(200).extract().asString().lines()
+                .filter(line -> line.startsWith("content_calls_unknown_total"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ')))).findFirst()
+                .orElseThrow();
+    }
+
+    /** As another instance begins it. */
+    private void pause(long millis) {
+        long until = System.currentTimeMillis() + millis;
+        redis.psetex("content:breaker", millis + Duration.ofMinutes(6).toMillis(),
+                "{\"until\":" + until + ",\"length\":" + millis + ",\"why\":\"test\"}");
     }
 
     // --- accepting

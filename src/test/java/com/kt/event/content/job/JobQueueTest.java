@@ -101,6 +101,21 @@ class JobQueueTest {
     }
 
     @Test
+    void findsWhatNobodyTouchedHoweverMuchIsTouched() {
+        List<String> alive = IntStream.range(0, 500).mapToObj(i -> redis.stream(String.class).xadd("content:jobs",
+                Map.of("job", "alive-" + i, "createdAt", "0"))).toList();
+        redis.stream(String.class).xadd("content:jobs", Map.of("job", "stalled", "createdAt", "0"));
+        get(queue.take(1_000, NO_WAIT));
+        Duration idle = Duration.ofSeconds(1);
+        await().until(() -> redis.stream(String.class).xpending("content:jobs", "workers",
+                StreamRange.of("-", "+"), 1).get(0).getDurationSinceLastDelivery().compareTo(idle) > 0);
+
+        get(queue.touch(alive.stream().map(id -> new QueueEntry(id, "alive", ACCEPTED)).toList()));
+
+        assertThat(get(queue.takeStalled(1, idle))).extracting(QueueEntry::jobId).containsExactly("stalled");
+    }
+
+    @Test
     void leavesAloneWhatIsTouchedInTime() {
         append("a", "b");
         List<QueueEntry> taken = take();

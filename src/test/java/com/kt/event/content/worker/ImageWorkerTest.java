@@ -395,7 +395,7 @@ class ImageWorkerTest {
         Job first = accept();
         claim(worker);
         await().until(() -> redis.key().exists("content:breaker"));
-        imageApi.drawsEverything();
+        imageApi.drawsAgain();
 
         ends(first, JobStatus.COMPLETED);
         assertThat(find(first).possiblyChargedTwice()).isFalse();
