@@ -2,6 +2,7 @@ package com.kt.event.content.worker;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -75,11 +76,11 @@ public class ImageWorker {
     private volatile CompletableFuture<Void> claiming = CompletableFuture.completedFuture(null);
     private volatile boolean groupIsOpen;
     private volatile boolean queueIsLost;
-    /** In System.nanoTime, as the next. */
+    /** In System.nanoTime. */
     private volatile long queueFoundAt = NEVER;
     private volatile boolean stopping;
     /** When the loop last did anything. */
-    private volatile long lastStep = System.nanoTime();
+    private volatile Instant lastStep;
 
     /** A job that this instance works on. */
     private static final class InFlight {
@@ -106,6 +107,7 @@ public class ImageWorker {
         this.jobConfig = jobConfig;
         this.clock = clock;
         this.timer = timer;
+        this.lastStep = clock.instant();
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -179,7 +181,7 @@ public class ImageWorker {
         return roomNow().chain(room -> room == 0
                 ? Uni.createFrom().item(false)
                 : openGroup()
-                        .chain(() -> queue.take(room, longestWait()))
+                        .chain(() -> limited(queue.take(room, longestWait()), longestWait().plus(REDIS_LIMIT)))
                         .invoke(this::queueFound)
                         .call(this::start)
                         .map(batch -> hasRoom()));
@@ -269,7 +271,8 @@ public class ImageWorker {
     /** Answers when the jobs are on their way, or handed back because they came while this instance was stopping. */
     private Uni<Void> start(List<QueueEntry> batch) {
         if (stopping) {
-            return Multi.createFrom().iterable(batch).onItem().transformToUniAndConcatenate(queue::handBack)
+            return Multi.createFrom().iterable(batch).onItem()
+                    .transformToUniAndConcatenate(entry -> limited(queue.handBack(entry)))
                     .onItem().ignoreAsUni();
         }
         batch.forEach(this::start);
@@ -318,10 +321,17 @@ public class ImageWorker {
                 .onFailure().recoverWithItem(false);
     }
 
-    /** A connection may be dead without anybody knowing, and Redis's answer never come. */
     private <T> Uni<T> limited(Uni<T> command) {
-        return command.ifNoItem().after(REDIS_LIMIT).on(timer)
-                .failWith(() -> new IllegalStateException("Redis did not answer within " + REDIS_LIMIT));
+        return limited(command, REDIS_LIMIT);
+    }
+
+    /**
+     * A connection may be dead without anybody knowing; and one that Redis refuses, because it has too many, is never
+     * reported at all (vertx-redis-client 4.5, RedisConnectionManager.hello).
+     */
+    private <T> Uni<T> limited(Uni<T> command, Duration limit) {
+        return command.ifNoItem().after(limit).on(timer)
+                .failWith(() -> new IllegalStateException("Redis did not answer within " + limit));
     }
 
     private void finished(InFlight job) {
@@ -355,12 +365,12 @@ public class ImageWorker {
     }
 
     private void madeAStep() {
-        lastStep = System.nanoTime();
+        lastStep = clock.instant();
     }
 
     /** Whether it should claim jobs and does not even try to. */
     boolean isStuck() {
-        return hasRoom() && since(lastStep).compareTo(STUCK) > 0;
+        return hasRoom() && lastStep.plus(STUCK).isBefore(clock.instant());
     }
 
     private static Duration since(long nanoTime) {

@@ -7,16 +7,20 @@ import static org.awaitility.Awaitility.await;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 import jakarta.inject.Inject;
 
+import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -481,6 +485,43 @@ class ImageWorkerTest {
         get(worker.sweep());
 
         assertThat(find(job)).isEqualTo(job);
+    }
+
+    @Test
+    void isStuckWhenItsLoopDoesNothingForAMinuteThoughItMayClaim() {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+        Clock handmade = new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now.get();
+            }
+        };
+        ImageWorker idle = new ImageWorker(queue, jobManager, runner, gate, new Config(10, LONG, Duration.ZERO),
+                jobConfig,
+                handmade, timer);
+        assertThat(new ClaimLoopCheck(idle).call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
+
+        now.set(now.get().plusSeconds(61));
+        assertThat(new ClaimLoopCheck(idle).call().getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
+
+        pauseFor(Duration.ofMinutes(1));
+        get(idle.claimJobs());
+        assertThat(new ClaimLoopCheck(idle).call().getStatus()).as("a pause is no standstill")
+                .isEqualTo(HealthCheckResponse.Status.UP);
+
+        idle.drain();
+        now.set(now.get().plusSeconds(61));
+        assertThat(idle.isStuck()).as("what stops need not claim").isFalse();
     }
 
     @Test
