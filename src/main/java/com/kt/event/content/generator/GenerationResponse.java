@@ -2,18 +2,47 @@ package com.kt.event.content.generator;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** The answer to a {@link GenerationRequest}, as far as we need it: a picture's bytes, or the address of one. */
+/**
+ * The answer to a {@link GenerationRequest}: a picture's bytes, or the address of one. What else providers say of it
+ * they say each in their own way, which is for {@link Moderation} to judge.
+ */
 @RegisterForReflection
-@JsonIgnoreProperties(ignoreUnknown = true)
-record GenerationResponse(List<Item> data) {
+record GenerationResponse(List<Item> data, @JsonAnySetter Map<String, JsonNode> rest) {
+    GenerationResponse {
+        rest = rest == null ? Map.of() : rest;
+    }
+
+    Stream<Item> items() {
+        return data == null ? Stream.empty() : data.stream().filter(Objects::nonNull);
+    }
+
+    /** The picture: we never ask for more than one. */
+    Optional<Item> picture() {
+        return items().filter(Item::isPicture).findFirst();
+    }
+
+    /** An empty text is no picture and no address, whichever of the two the provider leaves empty. */
     @RegisterForReflection
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    record Item(@JsonProperty("b64_json") byte[] bytes, URI url) {
+    record Item(@JsonProperty("b64_json") byte[] bytes, URI url, @JsonAnySetter Map<String, JsonNode> rest) {
+        Item {
+            bytes = bytes == null || bytes.length == 0 ? null : bytes;
+            url = url == null || url.toString().isEmpty() ? null : url;
+            rest = rest == null ? Map.of() : rest;
+        }
+
+        boolean isPicture() {
+            return bytes != null || url != null;
+        }
     }
 }

@@ -2,7 +2,6 @@ package com.kt.event.content.generator;
 
 import java.io.IOException;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -65,11 +64,13 @@ class ImageApi {
     }
 
     private GenerationResponse.Item onlyItem(Buffer answer) {
-        List<GenerationResponse.Item> data = parse(answer).data();
-        if (data == null || data.isEmpty() || data.get(0) == null) {
-            throw ImageApiFailures.invalid("the image API's answer holds no picture");
+        GenerationResponse response = parse(answer);
+        if (Moderation.marked(response)) {
+            throw ImageApiFailures.rejected("the image API's moderation withheld the picture");
         }
-        return data.get(0);
+        return response.picture().orElseThrow(() -> Moderation.emptied(response)
+                ? ImageApiFailures.rejected("the image API answered without the picture, as its moderation does")
+                : ImageApiFailures.invalid("the image API's answer holds no picture"));
     }
 
     private GenerationResponse parse(Buffer answer) {

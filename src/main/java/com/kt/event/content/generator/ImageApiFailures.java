@@ -4,8 +4,6 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
 import jakarta.ws.rs.core.HttpHeaders;
@@ -16,9 +14,6 @@ import com.kt.event.content.generator.ImageFailure.Trace;
 
 /** Says of everything that can go wrong with a call what it means: what to tell the owner, and may we ask again. */
 final class ImageApiFailures {
-    /** Error codes of a refusal by moderation, in lower case: OpenAI's two, and Azure's two. */
-    private static final Set<String> MODERATION = Set.of("content_policy_violation", "moderation_blocked",
-            "content_filter", "contentfilter");
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(10);
 
     private ImageApiFailures() {
@@ -63,11 +58,15 @@ final class ImageApiFailures {
         return new ImageFailure(Reason.INVALID, Trace.POSSIBLE, what);
     }
 
+    /** Moderation will say the same of the same prompt again. */
+    static ImageFailure rejected(String what) {
+        return new ImageFailure.Permanent(Reason.REJECTED, what);
+    }
+
     private static ImageFailure permanent(Response response, String message) {
-        String body = response.hasEntity() ? response.readEntity(String.class).toLowerCase(Locale.ROOT) : "";
-        boolean rejected = MODERATION.stream().anyMatch(code -> body.contains('"' + code + '"'));
-        return new ImageFailure.Permanent(rejected ? Reason.REJECTED : Reason.ERROR,
-                rejected ? "the image API's moderation refused the prompt" : message);
+        return response.hasEntity() && Moderation.refused(response.readEntity(String.class))
+                ? rejected("the image API's moderation refused the prompt")
+                : new ImageFailure.Permanent(Reason.ERROR, message);
     }
 
     /** In seconds only; the header's other form, a date, needs clocks that agree, and no image API sends it. */

@@ -1,6 +1,5 @@
 package com.kt.event.content.generator;
 
-import java.net.URI;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -79,13 +78,7 @@ public class ImageGenerator {
     }
 
     private Uni<byte[]> bytes(GenerationResponse.Item item) {
-        if (item.bytes() != null) {
-            return Uni.createFrom().item(item.bytes());
-        }
-        URI url = item.url();
-        return url != null
-                ? download.fetch(url)
-                : Uni.createFrom().failure(ImageApiFailures.invalid("the image API's answer holds no picture"));
+        return item.bytes() != null ? Uni.createFrom().item(item.bytes()) : download.fetch(item.url());
     }
 
     private Picture checked(byte[] bytes) {

@@ -20,6 +20,7 @@ import static org.hamcrest.Matchers.startsWith;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -419,17 +420,28 @@ class ContentHttpTest {
         assertThat(imageApi.calls(Style.FANCY)).isEqualTo(calls);
     }
 
-    @Test
-    void failsAStyleAloneThatModerationRefused() {
-        failsAlone(aResponse().withStatus(400)
-                .withBody("{\"error\": {\"code\": \"content_policy_violation\", \"message\": \"no\"}}"),
+    /** An error with a code, an answer without its picture, a finish reason, and a state beside a placeholder. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
+            "400 | {'error': {'code': 'content_policy_violation', 'message': 'no'}}",
+            "403 | {'error': {'code': 'BadRequest', 'innererror': {'code': 'ResponsibleAIPolicyViolation'}}}",
+            "200 | {'data': []}", "200 | {'data': [null]}", "200 | {'data': [{}]}",
+            "200 | {'data': [{'b64_json': '', 'revised_prompt': 'no'}]}",
+            "200 | {'data': [{'b64_json': 'PNG', 'finish_reason': 'CONTENT_FILTERED'}]}",
+            "200 | {'data': [{'b64_json': 'PNG'}], 'finishReason': 'IMAGE_SAFETY'}",
+            "200 | {'data': [{'b64_json': 'PNG', 'content_filter_results': {'hate': {'filtered': true}}}]}",
+            "200 | {'data': [{'b64_json': 'PNG'}], 'has_nsfw_concepts': [true]}",
+            "200 | {'id': 'a1', 'status': 'Request Moderated', 'result': null}"})
+    void failsAStyleAloneThatModerationRefused(int status, String body) {
+        String placeholder = Base64.getEncoder().encodeToString(ImageApiStub.png(Style.FANCY));
+        failsAlone(aResponse().withStatus(status).withBody(body.replace('\'', '"').replace("PNG", placeholder)),
                 "IMAGE_REJECTED");
         assertThat(imageApi.calls(Style.FANCY)).isEqualTo(1);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "not json", "{}", "null", "[]", "{\"data\": []}", "{\"data\": [null]}",
-            "{\"data\": [{}]}", "{\"data\": [{\"b64_json\": \"%%%\"}]}", "{\"data\": [{\"b64_json\": \"\"}]}",
+    @ValueSource(strings = {"", "not json", "{}", "null", "[]", "{\"error\": {\"code\": \"internal_error\"}}",
+            "{\"id\": \"1\", \"status\": \"queued\"}", "{\"data\": [{\"b64_json\": \"%%%\"}]}",
             "{\"data\": [{\"b64_json\": \"PGh0bWw+\"}]}", "{\"data\": [{\"url\": \"file:///etc/passwd\"}]}",
             "{\"data\": [{\"url\": \"http://127.0.0.1/x.png\"}]}", "{\"data\": [{\"url\": \"http://[::1]/x.png\"}]}"})
     void failsAStyleAloneWhenTheAnswerIsNoPicture(String garbage) {

@@ -52,29 +52,28 @@ class ImageApiFailuresTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"content_policy_violation", "moderation_blocked", "content_filter"})
-    void recognisesARefusalByModeration(String code) {
-        ImageFailure failure = ImageApiFailures.of(
-                Response.status(400).entity("{\"error\": {\"code\": \"" + code + "\", \"message\": \"비밀 할인\"}}")
-                        .build());
+    @ValueSource(ints = {400, 403, 409, 422, 451})
+    void recognisesARefusalByModeration(int status) {
+        ImageFailure failure = ImageApiFailures.of(Response.status(status)
+                .entity("{\"error\": {\"code\": \"content_policy_violation\", \"message\": \"비밀 할인\"}}").build());
 
         assertThat(failure).isInstanceOf(ImageFailure.Permanent.class);
         assertThat(failure.reason()).isEqualTo(Reason.REJECTED);
     }
 
-    @Test
-    void recognisesARefusalByModerationWithAnotherStatusToo() {
-        assertThat(ImageApiFailures.of(
-                Response.status(403).entity("{\"error\":{\"code\":\"CONTENT_POLICY_VIOLATION\"}}").build()).reason())
-                .isEqualTo(Reason.REJECTED);
-    }
-
     @ParameterizedTest
-    @ValueSource(strings = {"{\"error\": {\"code\": \"invalid_size\"}}",
-            "{\"error\": {\"code\": \"invalid_prompt\", \"message\": \"is \\\"content_filter\\\" a size?\"}}",
-            "content_filter", "", "<html>"})
+    @ValueSource(strings = {"{\"error\": {\"code\": \"invalid_size\"}}", "content_filter", "", "<html>"})
     void doesntTakeAnyRefusalForModeration(String body) {
         assertThat(ImageApiFailures.of(Response.status(400).entity(body).build()).reason()).isEqualTo(Reason.ERROR);
+    }
+
+    @Test
+    void neverBlamesTheProviderForAPictureThatModerationWithheld() {
+        ImageFailure failure = ImageApiFailures.rejected("withheld");
+
+        assertThat(failure).isInstanceOf(ImageFailure.Permanent.class);
+        assertThat(failure.reason()).isEqualTo(Reason.REJECTED);
+        assertThat(failure.trace()).isEqualTo(Trace.POSSIBLE);
     }
 
     @ParameterizedTest

@@ -3,8 +3,10 @@ package com.kt.event.content.generator;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import java.net.URI;
 import java.time.Duration;
 
 import jakarta.inject.Inject;
@@ -13,6 +15,9 @@ import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenExce
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.kt.event.content.ImageApiStub;
@@ -86,20 +91,63 @@ class ImageApiGuardsTest {
         assertThat(stub.calls()).isEqualTo(calls + 1);
     }
 
-    @Test
-    void doesNotOpenForWhatIsNotTheProvidersFault() {
-        fail(2 * WINDOW, aResponse().withStatus(400)
-                .withBody("{\"error\": {\"code\": \"moderation_blocked\"}}"));
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 404})
+    void doesNotOpenForWhatIsNotTheProvidersFault(int status) {
+        fail(2 * WINDOW, aResponse().withStatus(status));
 
         assertThat(state()).isEqualTo(CircuitBreakerState.CLOSED);
         assertThat(stub.calls()).isEqualTo(2 * WINDOW);
     }
 
-    @Test
-    void opensForGarbage() {
-        fail(WINDOW, aResponse().withBody("<html>bad gateway</html>"));
+    /** An error with a code, an answer without its picture, a finish reason, and a state beside a placeholder. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "400 | {'error': {'code': 'moderation_blocked', 'message': '봄'}}",
+            "200 | {'created': 1, 'data': []}",
+            "200 | {'data': [{'b64_json': '', 'revised_prompt': '봄'}]}",
+            "200 | {'data': [{'b64_json': 'iVBORw0KGgo=', 'finish_reason': 'CONTENT_FILTERED'}]}",
+            "200 | {'data': [{'b64_json': 'iVBORw0KGgo=', 'content_filter_results': {'hate': {'filtered': true}}}]}",
+            "200 | {'data': [{'url': 'http://localhost/black.png'}], 'has_nsfw_concepts': [true]}",
+            "200 | {'id': 'a1', 'status': 'Request Moderated', 'result': null}"}, quoteCharacter = '"')
+    void doesNotOpenForARefusalByModerationAndAsksOnce(int status, String body) {
+        stub.answersEverything(aResponse().withStatus(status).withBody(body.replace('\'', '"')));
+
+        for (int i = 0; i < 2 * WINDOW; i++) {
+            ImageFailure failure = catchThrowableOfType(ImageFailure.class, this::call);
+            assertThat(failure.reason()).isEqualTo(ImageFailure.Reason.REJECTED);
+            assertThat(failure).hasMessageNotContaining("봄");
+        }
+        assertThat(state()).isEqualTo(CircuitBreakerState.CLOSED);
+        assertThat(stub.calls()).isEqualTo(2 * WINDOW);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<html>bad gateway</html>", "", "{}", "{\"data\": \"\"}", "{\"data\": [\"\"]}",
+            "{\"data\": [1]}", "{\"data\": [{\"b64_json\": \"%%%\"}]}", "{\"data\": [{\"b64_json\": 5}]}",
+            "{\"data\": [",
+            "{\"error\": {\"code\": \"internal_error\"}, \"data\": []}", "{\"id\": \"1\", \"status\": \"queued\"}"})
+    void opensForGarbage(String garbage) {
+        fail(WINDOW, aResponse().withBody(garbage));
 
         assertThat(state()).isEqualTo(CircuitBreakerState.OPEN);
+    }
+
+    @Test
+    void takesTheAddressWhenTheBytesAreEmpty() {
+        stub.answersEverything(
+                aResponse().withBody("{\"data\": [{\"b64_json\": \"\", \"url\": \"http://localhost/a.png\"}]}"));
+
+        assertThat(call().bytes()).isNull();
+        assertThat(call().url()).isEqualTo(URI.create("http://localhost/a.png"));
+    }
+
+    @Test
+    void takesAPictureThatIsLargerThanATextMayBe() {
+        byte[] picture = new byte[16 * 1024 * 1024];
+        stub.answersEverything(aResponse().withBody(ImageApiStub.picture(picture)));
+
+        assertThat(call().bytes()).hasSize(picture.length);
     }
 
     @Test
