@@ -19,6 +19,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 import io.quarkus.runtime.LaunchMode;
@@ -64,8 +65,15 @@ public class ImageStore {
         this.clock = clock;
     }
 
-    /** Better no start than a service that finds out with the first paid picture that it cannot keep it. */
-    void prepareDirectory(@Observes @Priority(BEFORE_THE_SCHEDULER) StartupEvent event) {
+    /**
+     * Better no start than a service that finds out with the first paid picture that it cannot keep it. A process that
+     * opens no port, as the checker, is not the service.
+     */
+    void prepareDirectory(@Observes @Priority(BEFORE_THE_SCHEDULER) StartupEvent event,
+            @ConfigProperty(name = "quarkus.http.host-enabled", defaultValue = "true") boolean isService) {
+        if (!isService) {
+            return;
+        }
         try {
             Files.createDirectories(directory);
             Files.delete(Files.createTempFile(directory, "check", UNFINISHED));

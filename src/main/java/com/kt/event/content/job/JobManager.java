@@ -207,7 +207,7 @@ public class JobManager {
         return redis.execute(Command.EVAL, all.toArray(String[]::new));
     }
 
-    static String key(String jobId) {
+    public static String key(String jobId) {
         return "job:" + jobId;
     }
 

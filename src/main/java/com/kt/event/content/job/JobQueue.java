@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -29,13 +31,14 @@ import io.vertx.redis.client.Command;
  */
 @ApplicationScoped
 public class JobQueue {
-    private static final String KEY = "content:jobs";
-    private static final String GROUP = "workers";
+    public static final String KEY = "content:jobs";
+    public static final String GROUP = "workers";
     private static final String CONSUMER = "worker";
-    private static final String JOB = "job";
-    private static final String CREATED_AT = "createdAt";
+    public static final String JOB = "job";
+    public static final String CREATED_AT = "createdAt";
     private static final int PAGE = 500;
     private static final String FROM_THE_START = "0-0";
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
     /**
      * KEYS[1] the stream; ARGV: most entries, the job, when it was accepted. Answers the entry's id, or nothing where the
@@ -155,9 +158,13 @@ public class JobQueue {
         return messages.stream().map(JobQueue::entry).toList();
     }
 
+    /** One that was not written by us must not stop all that stand behind it: it names a job that is gone. */
     private static QueueEntry entry(StreamMessage<String, String, String> message) {
-        return new QueueEntry(message.id(), message.payload().get(JOB),
-                Instant.ofEpochMilli(Long.parseLong(message.payload().get(CREATED_AT))));
+        Map<String, String> fields = message.payload();
+        String written = message.id().substring(0, message.id().indexOf('-'));
+        String createdAt = fields.getOrDefault(CREATED_AT, written);
+        return new QueueEntry(message.id(), fields.getOrDefault(JOB, ""), Instant.ofEpochMilli(
+                Long.parseLong(NUMBER.matcher(createdAt).matches() ? createdAt : written)));
     }
 
     private static String millis(Instant instant) {

@@ -15,6 +15,8 @@ import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import com.kt.event.content.StandIns;
 import com.kt.event.content.WithoutWorker;
@@ -161,6 +163,17 @@ class JobQueueTest {
 
         assertThat(get(queue.takeStalled(10, Duration.ZERO))).isEmpty();
         assertThat(redis.stream(String.class).xlen("content:jobs")).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"job, a", "other, b", "createdAt, never"})
+    void isNotStoppedByAnEntryThatSomebodyElseWrote(String field, String value) {
+        redis.stream(String.class).xadd("content:jobs", Map.of(field, value));
+        append("a");
+
+        assertThat(take()).hasSize(2).last().extracting(QueueEntry::jobId).isEqualTo("a");
+        assertThat(acceptedBefore(Instant.now().plusSeconds(60))).hasSize(2);
+        assertThat(get(queue.takeStalled(10, Duration.ZERO))).hasSize(2);
     }
 
     @Test
