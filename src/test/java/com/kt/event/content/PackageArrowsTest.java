@@ -23,7 +23,8 @@ class PackageArrowsTest {
     private static final String ROOT = "(root)";
     private static final Map<String, Set<String>> MAY_USE = Map.of(
             "api", Set.of(ROOT, "worker", "job", "generator", "gallery", "recommendation"),
-            ROOT, Set.of("job", "gallery", "recommendation"),
+            ROOT, Set.of("check", "job", "gallery", "recommendation"),
+            "check", Set.of("job", "recommendation"),
             "worker", Set.of("job", "generator", "gallery", "recommendation"),
             "job", Set.of("recommendation"),
             "generator", Set.of("recommendation"),
@@ -51,6 +52,7 @@ class PackageArrowsTest {
     @CsvSource({
             "import com.kt.event.content.worker.ImageWorker;, job -> worker",
             "import com.kt.event.content.api.*;, job -> api",
+            "import com.kt.event.content.check.Checker;, job -> check",
             "import com.kt.event.content.ContentService;, job -> (root)",
             "import static com.kt.event.content.gallery.Gallery.key;, job -> gallery",
             "import com.kt.event.content.embedded.EmbeddedRedis;, job -> embedded",

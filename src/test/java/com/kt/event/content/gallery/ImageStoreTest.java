@@ -110,7 +110,7 @@ class ImageStoreTest {
     void makesItsDirectory() {
         directory = directory.resolve("deep").resolve("down");
 
-        store().prepareDirectory(null);
+        store().prepareDirectory(null, true);
 
         assertThat(directory).isEmptyDirectory();
     }
@@ -119,7 +119,7 @@ class ImageStoreTest {
     void refusesADirectoryThatItCannotWriteTo() {
         directory = Path.of("/proc/pictures");
 
-        assertThatThrownBy(() -> store().prepareDirectory(null)).isInstanceOf(ConfigurationException.class)
+        assertThatThrownBy(() -> store().prepareDirectory(null, true)).isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("content.store.directory").hasMessageContaining("/proc/pictures");
     }
 

@@ -1,0 +1,50 @@
+package com.kt.event.content;
+
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+import com.kt.event.content.check.CheckCommand;
+
+import io.quarkus.runtime.ApplicationLifecycleManager;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+
+/** What the command line asks for: the service, or on {@code check} the checker, with the same settings. */
+@QuarkusMain
+public class Main {
+    /**
+     * The checker serves nobody, works on nothing and says nothing but its answer. As system properties these win over
+     * whatever the environment sets for the service.
+     */
+    static final Map<String, String> WHILE_CHECKING = Map.of(
+            "quarkus.http.host-enabled", "false",
+            "quarkus.scheduler.enabled", "false",
+            "content.worker.enabled", "false",
+            "quarkus.banner.enabled", "false",
+            "quarkus.log.level", "ERROR",
+            "quarkus.log.file.enabled", "false",
+            "quarkus.log.console.stderr", "true");
+
+    public static void main(String... args) {
+        switch (String.join(" ", args)) {
+            case "" -> Quarkus.run(args);
+            case "check" -> check(args);
+            default -> refuse(args);
+        }
+    }
+
+    private static void check(String... args) {
+        WHILE_CHECKING.forEach(System::setProperty);
+        BiConsumer<Integer, Throwable> exit = ApplicationLifecycleManager.getDefaultExitCodeHandler();
+        // A start that fails would end with 1, which is the checker's word for what it found broken.
+        ApplicationLifecycleManager.setDefaultExitCodeHandler(
+                (code, failure) -> exit.accept(failure == null ? code : CheckCommand.UNKNOWN, failure));
+        Quarkus.run(CheckCommand.class, args);
+    }
+
+    private static void refuse(String... args) {
+        System.err.println("'" + String.join(" ", args) + "' means nothing here: without arguments this is the service,"
+                + " with 'check' it looks whether all is well in Redis");
+        ApplicationLifecycleManager.getDefaultExitCodeHandler().accept(CheckCommand.UNKNOWN, null);
+    }
+}

@@ -1,0 +1,145 @@
+package com.kt.event.content.check;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.kt.event.content.check.JobRecord.UnreadableRecordException;
+import com.kt.event.content.job.JobConfig;
+import com.kt.event.content.job.JobManager;
+import com.kt.event.content.job.JobQueue;
+
+import io.quarkus.redis.datasource.RedisDataSource;
+import io.quarkus.redis.datasource.hash.HashCommands;
+import io.vertx.redis.client.Command;
+
+/**
+ * Looks at everything that the service keeps in Redis, and changes nothing. It reads in small steps, one command at a
+ * time, so that nobody waits for it; the price is that Redis changes while it looks. What seems broken is therefore
+ * looked at again a moment later, and only what is broken in the same way then is reported.
+ */
+@ApplicationScoped
+public class Checker {
+    /** How much a command asks for at most. */
+    static final int STEP = 100;
+
+    /** Longer than anything takes that is written in two steps, such as a job and its queue entry. */
+    private static final Duration MOMENT = Duration.ofSeconds(2);
+
+    /** Every key of the service that is not a job's, whoever owns it. */
+    private static final String OTHER_KEYS = "content:*";
+
+    private final RedisServers servers;
+    private final QueueReader queueReader;
+    private final RedisDataSource redis;
+    private final HashCommands<String, String, String> hashes;
+    private final ObjectMapper json;
+    private final QueueRules queueRules;
+    private final JobRules jobRules;
+
+    Checker(RedisServers servers, QueueReader queueReader, RedisDataSource redis, ObjectMapper json, JobConfig config) {
+        this.servers = servers;
+        this.queueReader = queueReader;
+        this.redis = redis;
+        this.hashes = redis.hash(String.class);
+        this.json = json;
+        this.queueRules = new QueueRules(config.queue().maxLength(), this::isJob);
+        this.jobRules = new JobRules(config.job().deadline());
+    }
+
+    /** Blocks until all was looked at. Fails where Redis cannot be read. */
+    public Report check() {
+        return check(Checker::waitAMoment);
+    }
+
+    /** @param moment what passes between the two looks */
+    Report check(Runnable moment) {
+        Report first = new Look().at(queueReader.read());
+        if (first.isSound()) {
+            return first;
+        }
+        moment.run();
+        return new Look().at(queueReader.read()).confirming(first);
+    }
+
+    private static void waitAMoment() {
+        try {
+            Thread.sleep(MOMENT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isJob(String jobId) {
+        return redis.key().exists(JobManager.key(jobId));
+    }
+
+    /** Once through everything: the queue first, so that a job which ends meanwhile is not missed in it. */
+    private class Look {
+        private final List<Finding> findings = new ArrayList<>();
+        private Set<String> queued;
+        private long jobs;
+        private long keys;
+
+        Report at(QueueSnapshot queue) {
+            queued = queue.jobs();
+            findings.addAll(queueRules.broken(queue));
+            servers.forEach(server -> {
+                server.scan(JobManager.key("*"), step -> jobs(step, server.now()));
+                server.scan(OTHER_KEYS, this::others);
+            });
+            return new Report(jobs, queue.entries().size(), keys, findings.stream().distinct().toList());
+        }
+
+        private void jobs(List<String> step, Instant now) {
+            step.forEach(key -> job(key, now));
+            jobs += step.size();
+            keys += step.size();
+        }
+
+        private void job(String key, Instant now) {
+            expiry(key);
+            String jobId = key.substring(JobManager.key("").length());
+            try {
+                Map<String, String> fields = fields(key);
+                if (!fields.isEmpty()) {
+                    JobRecord job = JobRecord.read(jobId, fields, json);
+                    findings.addAll(jobRules.broken(job, queued.contains(jobId), now));
+                }
+            } catch (UnreadableRecordException e) {
+                findings.add(new Finding(Invariant.EVERY_RECORD_IS_READABLE, key, "is no job that can be read: "
+                        + e.getMessage() + "; DEL " + key + ", and the job must be asked for again"));
+            }
+        }
+
+        private void others(List<String> step) {
+            step.stream().filter(key -> !key.equals(JobQueue.KEY)).forEach(this::expiry);
+            keys += step.size();
+        }
+
+        private void expiry(String key) {
+            if (redis.execute(Command.PTTL, key).toLong() == -1) {
+                findings.add(new Finding(Invariant.EVERY_KEY_EXPIRES, key,
+                        "has no time to live and would stay for ever; DEL it, or give it one with EXPIRE"));
+            }
+        }
+    }
+
+    /** None where it has expired meanwhile. */
+    private Map<String, String> fields(String key) throws UnreadableRecordException {
+        try {
+            return hashes.hgetall(key);
+        } catch (RuntimeException e) {
+            if (String.valueOf(e.getMessage()).startsWith("WRONGTYPE")) {
+                throw new UnreadableRecordException("it is not a hash");
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package com.kt.event.content.check;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.kt.event.content.check.JobRecord.StyleRecord;
+import com.kt.event.content.job.JobManager;
+import com.kt.event.content.job.JobQueue;
+import com.kt.event.content.job.JobStatus;
+import com.kt.event.content.recommendation.Style;
+
+/** What must hold for a job. */
+class JobRules {
+    /** A dead worker's job waits for its lease to lapse, and all jobs for the end of the provider's pause. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private final Duration deadline;
+
+    JobRules(Duration deadline) {
+        this.deadline = deadline;
+    }
+
+    /**
+     * @param queued whether the queue has an entry for it
+     * @param now by the clock that its lease is measured with
+     */
+    List<Finding> broken(JobRecord job, boolean queued, Instant now) {
+        Findings findings = new Findings(JobManager.key(job.id()));
+        if (job.status() != job.fold()) {
+            findings.add(Invariant.EVERY_STATUS_FOLLOWS_FROM_THE_STYLES,
+                    "its status is %s, by its styles it is %s; HSET %s status %2$s", job.status(), job.fold(),
+                    findings.key);
+        }
+        if (job.status().ended()) {
+            ended(job, findings);
+        } else {
+            open(job, queued, now, findings);
+        }
+        job.styles().forEach((style, task) -> style(style, task, findings));
+        return findings.all;
+    }
+
+    private void open(JobRecord job, boolean queued, Instant now, Findings findings) {
+        if (!queued && !job.isLeasedAt(now)) {
+            findings.add(Invariant.EVERY_OPEN_JOB_IS_QUEUED,
+                    "%s, but nobody works on it and the queue has no entry for it, so that it will never end; queue it"
+                            + " with XADD %s '*' %s %s %s %d",
+                    job.status(), JobQueue.KEY, JobQueue.JOB, job.id(), JobQueue.CREATED_AT,
+                    job.createdAt().toEpochMilli());
+        }
+        Instant end = job.createdAt().plus(deadline);
+        if (now.isAfter(end.plus(PATIENCE))) {
+            findings.add(Invariant.EVERY_JOB_ENDS_IN_TIME,
+                    "%s, although its time was over at %s (content.job.deadline); see whether any worker runs, and what"
+                            + " their logs say of it",
+                    job.status(), end);
+        }
+    }
+
+    private void ended(JobRecord job, Findings findings) {
+        if (job.owner() != null || job.leaseUntil() != null) {
+            findings.add(Invariant.NO_ENDED_JOB_IS_LEASED, "%s, but still leased to %s; HDEL %s owner leaseUntil",
+                    job.status(), job.owner(), findings.key);
+        }
+        job.styles().forEach((style, task) -> {
+            if (task.callOpenSince() != null) {
+                findings.add(Invariant.NO_ENDED_JOB_HAS_AN_OPEN_CALL,
+                        "%s, but its call for the %s picture is still noted as open since %s; it may have been charged,"
+                                + " ask the provider",
+                        job.status(), style.key(), task.callOpenSince());
+            }
+        });
+    }
+
+    private void style(Style style, StyleRecord task, Findings findings) {
+        if (task.status() == JobStatus.COMPLETED && task.imageUrl() == null) {
+            findings.add(Invariant.EVERY_ENDED_STYLE_SAYS_HOW,
+                    "its %s picture is COMPLETED, but has no link; the picture must be asked for again", style.key());
+        }
+        if (task.status() == JobStatus.FAILED && task.error() == null) {
+            findings.add(Invariant.EVERY_ENDED_STYLE_SAYS_HOW,
+                    "its %s picture is FAILED, but nothing says why; the workers' logs do", style.key());
+        }
+    }
+
+    private static class Findings {
+        private final String key;
+        private final List<Finding> all = new ArrayList<>();
+
+        Findings(String key) {
+            this.key = key;
+        }
+
+        void add(Invariant broken, String what, Object... args) {
+            all.add(new Finding(broken, key, what.formatted(args)));
+        }
+    }
+}

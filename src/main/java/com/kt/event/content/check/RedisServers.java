@@ -1,0 +1,115 @@
+package com.kt.event.content.check;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.StreamSupport;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.redis.client.Command;
+import io.vertx.mutiny.redis.client.Redis;
+import io.vertx.mutiny.redis.client.Request;
+import io.vertx.mutiny.redis.client.Response;
+import io.vertx.redis.client.RedisClientType;
+import io.vertx.redis.client.RedisOptions;
+
+/**
+ * The servers that have keys: the one that there is, or every master of a cluster. A SCAN sees one server's keys only,
+ * and the cluster's client sends it to any of them.
+ */
+@ApplicationScoped
+class RedisServers {
+    private final Redis redis;
+    private final ClientOptions options;
+    private final Vertx vertx;
+    private final Duration timeout;
+
+    RedisServers(Redis redis, ClientOptions options, Vertx vertx,
+            @ConfigProperty(name = "quarkus.redis.timeout") Duration timeout) {
+        this.redis = redis;
+        this.options = options;
+        this.vertx = vertx;
+        this.timeout = timeout;
+    }
+
+    void forEach(Consumer<Server> visitor) {
+        if (options.copy().getType() == RedisClientType.CLUSTER) {
+            mastersOf(send(redis, Request.cmd(Command.CLUSTER).arg("SLOTS")))
+                    .forEach(address -> visit(address, visitor));
+        } else {
+            visitor.accept(new Server(redis));
+        }
+    }
+
+    private void visit(String address, Consumer<Server> visitor) {
+        RedisOptions ofMaster = options.copy().setType(RedisClientType.STANDALONE).setEndpoints(List.of(address));
+        Redis master = Redis.createClient(vertx, ofMaster);
+        try {
+            visitor.accept(new Server(master));
+        } finally {
+            master.close();
+        }
+    }
+
+    /** Slots: first, last, the master (host, port, and so on), its replicas. */
+    private Set<String> mastersOf(Response slots) {
+        URI known = URI.create(options.copy().getEndpoint());
+        Set<String> addresses = new LinkedHashSet<>();
+        for (Response range : slots) {
+            addresses.add(address(known, Objects.toString(range.get(2).get(0), ""), range.get(2).get(1).toInteger()));
+        }
+        return addresses;
+    }
+
+    /** Like the address that the service knows (protocol, user, password), but of another server. */
+    static String address(URI known, String host, int port) {
+        // A server that leaves its host out means the one under which it was reached.
+        String name = host.isEmpty() ? known.getHost() : host.contains(":") ? "[" + host + "]" : host;
+        String user = known.getRawUserInfo() == null ? "" : known.getRawUserInfo() + "@";
+        String query = known.getRawQuery() == null ? "" : "?" + known.getRawQuery();
+        return known.getScheme() + "://" + user + name + ":" + port + query;
+    }
+
+    private Response send(Redis server, Request request) {
+        return server.send(request).await().atMost(timeout);
+    }
+
+    /** One of them. */
+    class Server {
+        private final Redis client;
+
+        private Server(Redis client) {
+            this.client = client;
+        }
+
+        /** Its clock. */
+        Instant now() {
+            Response time = send(client, Request.cmd(Command.TIME));
+            return Instant.ofEpochSecond(time.get(0).toLong(), time.get(1).toLong() * 1_000);
+        }
+
+        /** Its keys that match, in small steps. A key may come twice while others come and go. */
+        void scan(String pattern, Consumer<List<String>> step) {
+            String cursor = "0";
+            do {
+                Response found = send(client, Request.cmd(Command.SCAN).arg(cursor).arg("MATCH").arg(pattern)
+                        .arg("COUNT").arg(Checker.STEP));
+                step.accept(texts(found.get(1)));
+                cursor = found.get(0).toString();
+            } while (!cursor.equals("0"));
+        }
+    }
+
+    private static List<String> texts(Response list) {
+        return StreamSupport.stream(list.spliterator(), false).map(Response::toString).toList();
+    }
+}
