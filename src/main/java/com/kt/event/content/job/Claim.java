@@ -4,7 +4,7 @@ package com.kt.event.content.job;
  * What became of an attempt to take a job.
  *
  * @param job as it was at that moment; null unless the outcome is WON
- * @param stalled how many workers had the job before and let their lease of it lapse
+ * @param stalled how many workers let their lease of the job lapse while a call of it was out
  */
 public record Claim(Outcome outcome, Job job, int stalled) {
     /** The three ways in which it can end. */

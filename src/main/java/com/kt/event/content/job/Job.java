@@ -114,9 +114,14 @@ public record Job(
         return styles.containsKey(style) && !styles.get(style).status().ended();
     }
 
+    /** How many of its calls are out. */
+    long callsOut() {
+        return styles.values().stream().filter(task -> task.calls().isOpen()).count();
+    }
+
     /** Whether there is a style whose call has yet to go out. */
     public boolean waits() {
-        return unfinished().stream().anyMatch(style -> !styles.get(style).calls().isOpen());
+        return unfinished().size() > callsOut();
     }
 
     public boolean possiblyChargedTwice() {

@@ -44,7 +44,8 @@ class JobHash {
         List<String> fields = new ArrayList<>(List.of(
                 "status", job.status().name(),
                 "updatedAt", job.updatedAt().toString(),
-                "version", Long.toString(job.version())));
+                "version", Long.toString(job.version()),
+                "callsOut", Long.toString(job.callsOut())));
         job.styles().forEach((style, task) -> fields.addAll(List.of(style.key(), write(task))));
         return fields;
     }

@@ -38,19 +38,19 @@ public class JobManager {
             """;
 
     /**
-     * Leases the job to ARGV[1] for ARGV[2] ms, unless another's lease still runs, and counts a lease that lapsed. A job
-     * that has ended is shown and not leased. KEYS[1] the job. Answers 0 where there is no such job, 1 where another
-     * holds it, else the whole hash.
+     * Leases the job to ARGV[1] for ARGV[2] ms, unless another's lease still runs, and counts a lease that lapsed while a
+     * call was out: a job that merely waited did its worker no harm. One that has ended is shown and not leased. KEYS[1]
+     * the job. Answers 0 where there is no such job, 1 where another holds it, else the whole hash.
      */
     private static final String CLAIM = """
-            local held = redis.call('HMGET', KEYS[1], 'status', 'owner', 'leaseUntil')
+            local held = redis.call('HMGET', KEYS[1], 'status', 'owner', 'leaseUntil', 'callsOut')
             if not held[1] then return 0 end
             if held[1] == 'PENDING' or held[1] == 'PROCESSING' then
                 local time = redis.call('TIME')
                 local now = time[1] * 1000 + math.floor(time[2] / 1000)
                 if held[2] and held[2] ~= ARGV[1] then
                     if tonumber(held[3]) > now then return 1 end
-                    redis.call('HINCRBY', KEYS[1], 'stalled', 1)
+                    if held[4] and tonumber(held[4]) > 0 then redis.call('HINCRBY', KEYS[1], 'stalled', 1) end
                 end
                 redis.call('HSET', KEYS[1], 'owner', ARGV[1], 'leaseUntil', string.format('%.0f', now + ARGV[2]))
             end

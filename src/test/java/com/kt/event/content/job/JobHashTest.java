@@ -67,14 +67,13 @@ class JobHashTest {
     @Test
     void writesTheFieldsThatTheDesignNames() {
         assertThat(asMap(hash.whole(accepted))).containsOnlyKeys("status", "eventDraftId", "type", "createdAt",
-                "updatedAt", "version", "recommendation", "simple", "fancy", "trendy");
+                "updatedAt", "version", "callsOut", "recommendation", "simple", "fancy", "trendy");
     }
 
     @Test
     void writesOnlyWhatMayHaveChanged() {
-        assertThat(asMap(hash.changeable(halfDone))).containsOnlyKeys("status", "updatedAt", "version", "simple",
-                "fancy",
-                "trendy");
+        assertThat(asMap(hash.changeable(halfDone))).containsOnlyKeys("status", "updatedAt", "version",
+                "callsOut", "simple", "fancy", "trendy");
     }
 
     @Test
@@ -100,7 +99,8 @@ class JobHashTest {
                 .containsEntry("type", "IMAGE_GEN")
                 .containsEntry("createdAt", "2026-04-01T00:00:00.123456Z")
                 .containsEntry("updatedAt", "2026-04-01T00:00:05Z")
-                .containsEntry("version", "6");
+                .containsEntry("version", "6")
+                .containsEntry("callsOut", "1");
     }
 
     @Test

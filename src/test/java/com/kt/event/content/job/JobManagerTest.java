@@ -211,8 +211,7 @@ class JobManagerTest {
 
     @Test
     void countsTheWorkersThatLetTheirLeaseLapse() {
-        Job job = accept();
-        assertThat(get(jobManager.claim(job.id(), "first", NO_LEASE)).stalled()).isZero();
+        Job job = get(jobManager.update(claimed("first", NO_LEASE), "first", JobManagerTest::called));
         await().until(() -> get(jobManager.claim(job.id(), "second", NO_LEASE)).stalled() == 1);
         await().until(() -> get(jobManager.claim(job.id(), "third", LEASE)).stalled() == 2);
 
@@ -220,6 +219,14 @@ class JobManagerTest {
 
         assertThat(get(jobManager.claim(job.id(), "fourth", LEASE)).stalled()).as("a hand-back is no lapse")
                 .isEqualTo(2);
+    }
+
+    @Test
+    void doesNotBlameAJobThatMerelyWaited() {
+        Job job = claimed("first", NO_LEASE);
+
+        await().until(() -> get(jobManager.claim(job.id(), "second", LEASE)).outcome() == Claim.Outcome.WON);
+        assertThat(get(jobManager.claim(job.id(), "second", LEASE)).stalled()).isZero();
     }
 
     @Test

@@ -320,9 +320,8 @@ class ImageWorkerTest {
 
     @Test
     void endsAJobThatThreeWorkersDiedOver() {
-        Job job = accept();
+        Job job = dropped(it -> it.call(Style.FANCY, Instant.now()));
         redis.hash(String.class).hset("job:" + job.id(), "stalled", "2");
-        get(jobManager.claim(job.id(), "third", Duration.ofMillis(1)));
 
         await().until(() -> {
             claim(worker);
