@@ -93,6 +93,9 @@ public class JobManager {
 
     private static final String ANYBODY = "";
 
+    /** Much longer than an acceptance takes: whoever waits for that gives up after two seconds. */
+    private static final Duration UNTIL_IT_IS_QUEUED = Duration.ofMinutes(1);
+
     private final ReactiveRedisDataSource redis;
     private final ReactiveHashCommands<String, String, String> hashes;
     private final JobQueue queue;
@@ -111,13 +114,15 @@ public class JobManager {
 
     /**
      * Accepts a job: record first, then queue entry. Where the entry cannot be written the record goes too, so that
-     * nobody holds the id of a job that nobody will run. Fails with {@link QueueFullException}.
+     * nobody holds the id of a job that nobody will run; where not even that works, because this instance dies in
+     * between, the record is soon forgotten. Fails with {@link QueueFullException}.
      */
     public Uni<Job> createJob(String eventDraftId, Recommendation recommendation, Collection<Style> styles) {
         Job job = Job.create(UUID.randomUUID().toString(), eventDraftId, recommendation, styles, clock.instant());
         return insert(job)
                 .chain(() -> queue.append(job.id(), job.createdAt())
                         .onFailure().call(() -> remove(job.id()).onFailure().recoverWithItem(false)))
+                .chain(() -> redis.key().pexpire(key(job.id()), config.job().ttl()))
                 .replaceWith(job);
     }
 
@@ -192,7 +197,7 @@ public class JobManager {
     }
 
     private Uni<Void> insert(Job job) {
-        List<String> args = new ArrayList<>(List.of(millis(config.job().ttl())));
+        List<String> args = new ArrayList<>(List.of(millis(UNTIL_IT_IS_QUEUED)));
         args.addAll(hash.whole(job));
         return eval(INSERT, job.id(), args).replaceWithVoid();
     }

@@ -62,6 +62,8 @@ public class ImageWorker {
     /** A job that was dropped this often is not to blame by chance. */
     private static final int MOST_STALLED = 3;
 
+    private static final List<QueueEntry> NONE = List.of();
+
     private final JobQueue queue;
     private final JobManager jobManager;
     private final JobRunner runner;
@@ -221,13 +223,19 @@ public class ImageWorker {
             return Uni.createFrom().voidItem();
         }
         return Multi.createFrom().iterable(all)
-                .onItem().transformToUniAndMerge(this::renewLease)
-                .onItem().ignoreAsUni()
-                .chain(() -> limited(queue.touch(all.stream().map(job -> job.entry).toList())))
+                .onItem().transformToUniAndMerge(job -> renewLease(job).map(ours -> ours ? List.of(job.entry) : NONE))
+                .onItem().<QueueEntry>disjoint()
+                .collect().asList()
+                .chain(this::touch)
                 .onFailure().invoke(failure -> LOG.warnf(
                         "could not touch the queue entries of %d jobs, trying again in %s: %s", all.size(),
                         config.heartbeat(), failure.getMessage()))
                 .onFailure().recoverWithNull();
+    }
+
+    /** Only where the lease is ours: whoever has it now may die too, and then the entry must be seen to be stalled. */
+    private Uni<Void> touch(List<QueueEntry> ours) {
+        return ours.isEmpty() ? Uni.createFrom().voidItem() : limited(queue.touch(ours));
     }
 
     /**

@@ -30,6 +30,7 @@ import com.kt.event.content.StandIns;
 import com.kt.event.content.WithoutWorker;
 import com.kt.event.content.gallery.ImageStore;
 import com.kt.event.content.generator.CallGate;
+import com.kt.event.content.job.Claim;
 import com.kt.event.content.job.Job;
 import com.kt.event.content.job.JobConfig;
 import com.kt.event.content.job.JobManager;
@@ -41,6 +42,7 @@ import com.kt.event.content.recommendation.Style;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.redis.datasource.RedisDataSource;
+import io.quarkus.redis.datasource.stream.StreamRange;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -353,6 +355,27 @@ class ImageWorkerTest {
         assertThat(imageApi.calls()).isEqualTo(3);
         assertThat(find(job).completed()).isEqualTo(3);
         stop(silent);
+    }
+
+    @Test
+    void givesNoSignOfLifeForAJobWhoseLeaseItLost() {
+        ImageWorker silent = worker(10, SHORT);
+        slowly();
+        Job job = accept();
+        claim(silent);
+        await().until(() -> imageApi.calls() == 3);
+        await().until(() -> get(jobManager.claim(job.id(), "second", LONG)).outcome() == Claim.Outcome.WON);
+        Duration untouched = sinceLastTouch();
+
+        get(silent.renewLeases());
+
+        assertThat(sinceLastTouch()).isGreaterThanOrEqualTo(untouched);
+        stop(silent);
+    }
+
+    private Duration sinceLastTouch() {
+        return redis.stream(String.class).xpending("content:jobs", "workers", StreamRange.of("-", "+"), 1).get(0)
+                .getDurationSinceLastDelivery();
     }
 
     @Test
