@@ -2,6 +2,7 @@ package com.kt.event.content.check;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,9 @@ public class Checker {
 
     /** Longer than anything takes that is written in two steps, such as a job and its queue entry. */
     private static final Duration MOMENT = Duration.ofSeconds(2);
+
+    private static final long NEVER = -1;
+    private static final Duration FOR_EVER = ChronoUnit.FOREVER.getDuration();
 
     /** Every key of the service that is not a job's, whoever owns it. */
     private static final String OTHER_KEYS = "content:*";
@@ -104,13 +108,14 @@ public class Checker {
         }
 
         private void job(String key, Instant now) {
-            expiry(key);
+            Duration timeToLive = expiry(key);
             String jobId = key.substring(JobManager.key("").length());
             try {
                 Map<String, String> fields = fields(key);
                 if (!fields.isEmpty()) {
                     JobRecord job = JobRecord.read(jobId, fields, json);
-                    findings.addAll(jobRules.broken(job, queued.contains(jobId), now));
+                    boolean isAccepted = timeToLive.compareTo(JobManager.UNTIL_IT_IS_QUEUED) > 0;
+                    findings.addAll(jobRules.broken(job, queued.contains(jobId) || !isAccepted, now));
                 }
             } catch (UnreadableRecordException e) {
                 findings.add(new Finding(Invariant.EVERY_RECORD_IS_READABLE, key, "is no job that can be read: "
@@ -123,11 +128,13 @@ public class Checker {
             keys += step.size();
         }
 
-        private void expiry(String key) {
-            if (redis.execute(Command.PTTL, key).toLong() == -1) {
+        private Duration expiry(String key) {
+            long millis = redis.execute(Command.PTTL, key).toLong();
+            if (millis == NEVER) {
                 findings.add(new Finding(Invariant.EVERY_KEY_EXPIRES, key,
                         "has no time to live and would stay for ever; DEL it, or give it one with EXPIRE"));
             }
+            return millis == NEVER ? FOR_EVER : Duration.ofMillis(millis);
         }
     }
 

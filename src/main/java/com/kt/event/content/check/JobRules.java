@@ -23,7 +23,7 @@ class JobRules {
     }
 
     /**
-     * @param queued whether the queue has an entry for it
+     * @param queued whether the queue has an entry for it, or its acceptance is under way
      * @param now by the clock that its lease is measured with
      */
     List<Finding> broken(JobRecord job, boolean queued, Instant now) {

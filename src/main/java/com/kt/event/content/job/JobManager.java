@@ -93,8 +93,8 @@ public class JobManager {
 
     private static final String ANYBODY = "";
 
-    /** Much longer than an acceptance takes: whoever waits for that gives up after two seconds. */
-    private static final Duration UNTIL_IT_IS_QUEUED = Duration.ofMinutes(1);
+    /** How long a record lives that is not queued. Longer than an acceptance: whoever waits for one gives up in two seconds. */
+    public static final Duration UNTIL_IT_IS_QUEUED = Duration.ofSeconds(10);
 
     private final ReactiveRedisDataSource redis;
     private final ReactiveHashCommands<String, String, String> hashes;

@@ -179,6 +179,16 @@ class CheckerTest {
     }
 
     @Test
+    void leavesAJobAloneThatIsNotAcceptedYet() {
+        redis("XTRIM content:jobs MAXLEN 0");
+        redis("HDEL job:{processing} owner leaseUntil");
+        redis("PEXPIRE job:{pending} 9000");
+
+        assertThat(checker.check(NO_MOMENT).findings()).filteredOn(it -> it.where().startsWith("job:")).singleElement()
+                .returns("job:" + processing, Finding::where);
+    }
+
+    @Test
     void looksTwiceBeforeItSaysAnything() {
         redis("PERSIST job:{pending}");
 
