@@ -1,0 +1,66 @@
+package com.kt.event.content.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.kt.event.content.faults.Provider.Call;
+
+/** A job whose id a client holds, and what can be seen of it from outside: at any instance, and at the provider. */
+record AcceptedJob(String id, String draft, Provider provider) {
+    static final List<String> STYLES = List.of("simple", "fancy", "trendy");
+
+    private static final Set<String> ENDS = Set.of("COMPLETED", "FAILED", "CANCELLED");
+
+    JsonNode json(ServiceProcess at) {
+        return at.job(id);
+    }
+
+    String status(ServiceProcess at) {
+        return json(at).path("status").asText();
+    }
+
+    JsonNode style(String style, ServiceProcess at) {
+        return StreamSupport.stream(json(at).path("styles").spliterator(), false)
+                .filter(view -> view.path("style").asText().equals(style)).findFirst().orElseThrow();
+    }
+
+    boolean mayBeChargedTwice(String style, ServiceProcess at) {
+        return style(style, at).path("possiblyChargedTwice").asBoolean();
+    }
+
+    byte[] picture(String style, ServiceProcess at) {
+        return at.open(style(style, at).path("imageUrl").asText());
+    }
+
+    List<Call> calls(String style) {
+        return provider.calls(draft, style);
+    }
+
+    /** Waits for the job's end, which is to be this one. */
+    void endsAs(String end, Duration within, ServiceProcess at) {
+        await().atMost(within).until(() -> ENDS.contains(status(at)));
+        assertThat(status(at)).as("%s", json(at)).isEqualTo(end);
+    }
+
+    /** Every style has a picture that the provider drew for it, behind a link that opens. */
+    void hasItsPictures(ServiceProcess at) {
+        for (String style : STYLES) {
+            byte[] picture = picture(style, at);
+            assertThat(calls(style)).as("calls for %s", style).anyMatch(call -> call.drew(picture));
+        }
+    }
+
+    /** A style is called once; once more only where the job says so. */
+    void wasPaidOnceOrSaysSo(ServiceProcess at) {
+        for (String style : STYLES) {
+            assertThat(calls(style)).as("calls for %s", style)
+                    .hasSizeLessThanOrEqualTo(mayBeChargedTwice(style, at) ? 2 : 1);
+        }
+    }
+}

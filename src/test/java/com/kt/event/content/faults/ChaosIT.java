@@ -1,0 +1,176 @@
+package com.kt.event.content.faults;
+
+import static com.kt.event.content.faults.AcceptedJob.STYLES;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.kt.event.content.faults.Provider.Answer;
+import com.kt.event.content.faults.Provider.Call;
+
+import redis.clients.jedis.Jedis;
+
+/** A bad minute: processes die all the time, and every fifth call of the provider goes wrong. */
+@Tag("faults")
+class ChaosIT {
+    private static final int JOBS = 200;
+    private static final Duration MINUTE = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMinutes(2);
+    private static final String[] SETTINGS = {"content.worker.lease", "3s", "content.worker.heartbeat", "1s",
+            "content.image-api.pause", "1s", "content.image-api.longest-pause", "2s",
+            "quarkus.rest-client.image-api.read-timeout", "3000"};
+    private static final Set<String> ENDS = Set.of("COMPLETED", "FAILED");
+
+    @RegisterExtension
+    final Platform platform = new Platform();
+
+    private final long seed = new Random().nextLong();
+    private final Random random = new Random(seed);
+    private final List<ServiceProcess> services = new ArrayList<>();
+    private final List<AcceptedJob> accepted = new CopyOnWriteArrayList<>();
+    private final AtomicInteger kills = new AtomicInteger();
+    /** The calls that the provider means to answer with a picture, whether or not somebody lives to see it. */
+    private final Set<Call> paid = ConcurrentHashMap.newKeySet();
+
+    @Test
+    void everyAcceptedJobEndsAndNoStyleHasTwoPictures() throws InterruptedException {
+        platform.provider().answers(this::answer);
+        Stream.of("A", "B", "C").forEach(name -> services.add(platform.startService(name, SETTINGS)));
+
+        ScheduledExecutorService clock = Executors.newScheduledThreadPool(2);
+        clock.scheduleAtFixedRate(this::postOne, 0, MINUTE.toMillis() / JOBS, TimeUnit.MILLISECONDS);
+        clock.scheduleAtFixedRate(this::killOne, 1, 1, TimeUnit.SECONDS);
+        await().atMost(MINUTE.multipliedBy(2)).until(() -> accepted.size() >= JOBS);
+        clock.shutdown();
+        assertThat(clock.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+
+        ServiceProcess any = services.get(0).awaitReady();
+        await().atMost(MINUTE).until(() -> accepted.stream().allMatch(job -> ENDS.contains(job.status(any))));
+        platform.awaitEmptyQueue();
+        System.out.println(figures(any));
+        assertThat(kills.get()).as("kills").isGreaterThan(10);
+        accepted.forEach(job -> hasAtMostOnePictureForAStyle(job, any));
+        everythingInRedisHasEndedAndWillExpire();
+    }
+
+    /** Of fifteen calls one breaks down, one is turned away, and one is answered when nobody waits for it any more. */
+    private synchronized Answer answer(Call call) {
+        int dice = random.nextInt(15);
+        if (dice == 0) {
+            return Answer.status(500);
+        }
+        if (dice == 1) {
+            return Answer.status(503);
+        }
+        paid.add(call);
+        return Answer.picture(call).after(Duration.ofMillis(dice == 2 ? 5_000 : random.nextInt(100, 300)));
+    }
+
+    /** As a client does: where nobody answers, elsewhere; where nobody accepts, a little later. */
+    private void postOne() {
+        if (accepted.size() == JOBS) {
+            return;
+        }
+        for (ServiceProcess service : services) {
+            // Of its own for each attempt: two jobs of one draft could not be told apart at the provider.
+            String draft = platform.recommend();
+            try {
+                HttpResponse<String> answer = service.generate(draft);
+                if (answer.statusCode() == 202) {
+                    String id = ServiceProcess.json(answer).path("jobId").asText();
+                    accepted.add(new AcceptedJob(id, draft, platform.provider()));
+                    return;
+                }
+            } catch (UncheckedIOException e) {
+                // It died before it answered; perhaps it accepted the job, and then that one is done as well.
+            }
+        }
+    }
+
+    /** Any but the last one that serves, so that slow starts do not keep everybody from doing anything. */
+    private void killOne() {
+        List<ServiceProcess> serving = services.stream().filter(ServiceProcess::isReady).toList();
+        if (serving.size() > 1) {
+            ServiceProcess victim = serving.get(random.nextInt(serving.size()));
+            victim.kill();
+            victim.start();
+            kills.incrementAndGet();
+        }
+    }
+
+    private void hasAtMostOnePictureForAStyle(AcceptedJob job, ServiceProcess at) {
+        for (String style : STYLES) {
+            JsonNode view = job.style(style, at);
+            String link = view.path("imageUrl").asText();
+            List<String> files = files(job.id() + "-" + style + ".");
+            assertThat(files).as("files of %s", view).hasSizeLessThan(2);
+            if (view.path("status").asText().equals("COMPLETED")) {
+                assertThat(files).singleElement().satisfies(file -> assertThat(link).endsWith("/" + file));
+                assertThat(linkInGallery(job.draft(), style)).isEqualTo(link);
+                byte[] picture = job.picture(style, at);
+                assertThat(job.calls(style)).anyMatch(call -> call.drew(picture));
+            }
+            if (job.calls(style).stream().filter(paid::contains).count() > 1) {
+                assertThat(job.mayBeChargedTwice(style, at)).as("says that it was paid twice: %s", view).isTrue();
+            }
+        }
+    }
+
+    private List<String> files(String beginning) {
+        return Stream.of(platform.pictures().toFile().list()).filter(name -> name.startsWith(beginning)).toList();
+    }
+
+    private String linkInGallery(String draft, String style) {
+        try (Jedis redis = platform.redis().connect()) {
+            return new ObjectMapper().readTree(redis.hget("content:image:" + draft, style)).path("imageUrl").asText();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Jobs whose client never heard that they were accepted have ended as well, or are soon forgotten. */
+    private void everythingInRedisHasEndedAndWillExpire() {
+        try (Jedis redis = platform.redis().connect()) {
+            for (String key : redis.keys("*")) {
+                if (!key.equals("content:jobs")) {
+                    assertThat(redis.ttl(key)).as("TTL of %s", key).isNotEqualTo(-1);
+                }
+                if (key.startsWith("job:") && redis.ttl(key) > SOON.toSeconds()) {
+                    assertThat(redis.hget(key, "status")).as(key).isIn(ENDS);
+                }
+            }
+        }
+    }
+
+    private String figures(ServiceProcess at) {
+        long completed = accepted.stream().filter(job -> job.status(at).equals("COMPLETED")).count();
+        long pictures = accepted.stream().mapToLong(job -> job.json(at).path("imageUrls").size()).sum();
+        long unknown = accepted.stream()
+                .flatMap(job -> STYLES.stream().filter(style -> job.mayBeChargedTwice(style, at)))
+                .count();
+        return "ChaosIT: %d kills, %d jobs accepted, %d completed, %d failed, %d pictures, %d calls, %d of them paid, %d styles possibly charged twice (seed %d)"
+                .formatted(kills.get(), accepted.size(), completed, accepted.size() - completed, pictures,
+                        platform.provider().calls().size(), paid.size(), unknown, seed);
+    }
+}

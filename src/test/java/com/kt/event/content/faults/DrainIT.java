@@ -1,0 +1,70 @@
+package com.kt.event.content.faults;
+
+import static com.kt.event.content.faults.AcceptedJob.STYLES;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import com.kt.event.content.faults.Provider.Answer;
+
+/** An orderly stop, as in every deployment, with paid calls under way. */
+@Tag("faults")
+class DrainIT {
+    private static final Duration GRACE = Duration.ofSeconds(4);
+    private static final Duration FAR_LESS_THAN_A_LEASE = Duration.ofSeconds(10);
+
+    @RegisterExtension
+    final Platform platform = new Platform();
+
+    private final CompletableFuture<Void> stopIsAskedFor = new CompletableFuture<>();
+
+    /** With the default lease of 30 s: who waits for it to lapse comes too late. */
+    @Test
+    void aStopLosesNothingAndRepeatsNothingThatEndsInTime() {
+        ServiceProcess stopping = platform.startService("stopping", "content.worker.grace", GRACE.toSeconds() + "s");
+        platform.provider().answers(call -> Answer.picture(call).when(stopIsAskedFor));
+        List<AcceptedJob> inTime = accept(3, stopping);
+        platform.provider().answers(call -> call.number() > 1
+                ? Answer.picture(call)
+                : call.style().equals("trendy") ? Answer.never() : Answer.picture(call).when(stopIsAskedFor));
+        List<AcceptedJob> late = accept(4, stopping);
+        ServiceProcess other = platform.startService("other");
+
+        stopping.terminate();
+        stopIsAskedFor.complete(null);
+
+        assertThat(stopping.awaitExit(GRACE.plusSeconds(5))).as("exit code").isIn(0, 143);
+        Stream.concat(inTime.stream(), late.stream()).forEach(job -> {
+            job.endsAs("COMPLETED", FAR_LESS_THAN_A_LEASE, other);
+            job.hasItsPictures(other);
+        });
+        inTime.forEach(job -> wasCalled(job, "trendy", 1, other));
+        late.forEach(job -> wasCalled(job, "trendy", 2, other));
+        assertThat(other.metric("content_calls_unknown_total")).as("unknown calls").isEqualTo(late.size());
+        platform.awaitEmptyQueue();
+    }
+
+    /** Jobs, all of whose calls are out. */
+    private List<AcceptedJob> accept(int number, ServiceProcess by) {
+        List<AcceptedJob> jobs = Stream.generate(() -> platform.accept(by)).limit(number).toList();
+        await().until(
+                () -> jobs.stream().allMatch(job -> STYLES.stream().allMatch(style -> job.calls(style).size() == 1)));
+        return jobs;
+    }
+
+    private static void wasCalled(AcceptedJob job, String lateStyle, int times, ServiceProcess at) {
+        for (String style : STYLES) {
+            int expected = style.equals(lateStyle) ? times : 1;
+            assertThat(job.calls(style)).as("calls for %s", style).hasSize(expected);
+            assertThat(job.mayBeChargedTwice(style, at)).isEqualTo(expected == 2);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package com.kt.event.content.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import redis.clients.jedis.Jedis;
+
+/** An instance is killed while it accepts a job: its client hears nothing, and has to ask again. */
+@Tag("faults")
+class KilledIntakeIT {
+    private static final Predicate<List<String>> APPENDS_TO_THE_QUEUE = command -> command.get(0).startsWith("EVAL")
+            && command.get(1).contains("XADD") && command.get(3).equals("content:jobs");
+    private static final Duration SOON = Duration.ofMinutes(2);
+
+    @RegisterExtension
+    final Platform platform = new Platform();
+
+    private RedisProxy proxy;
+    private ServiceProcess intake;
+
+    @BeforeEach
+    void startIntake() {
+        proxy = platform.closesAtEnd(new RedisProxy(platform.redis()));
+        intake = platform.service("killed", proxy.uri(), "content.worker.enabled", "false");
+        intake.start();
+        intake.awaitReady();
+    }
+
+    /** A record that stayed open for ever would be shown to whoever asks for the draft's job. */
+    @Test
+    void aJobThatIsNotQueuedYetIsSoonForgotten() {
+        proxy.swallow(APPENDS_TO_THE_QUEUE, intake::kill);
+        dies(platform.recommend());
+
+        platform.startService("survivor");
+
+        try (Jedis redis = platform.redis().connect()) {
+            assertThat(redis.keys("job:*")).allSatisfy(
+                    job -> assertThat(Duration.ofMillis(redis.pttl(job))).isLessThan(SOON));
+        }
+        assertThat(platform.provider().calls()).isEmpty();
+    }
+
+    @Test
+    void aJobThatIsQueuedIsDoneAllTheSame() {
+        proxy.swallowAnswer(APPENDS_TO_THE_QUEUE, intake::kill);
+        String draft = platform.recommend();
+        dies(draft);
+
+        ServiceProcess survivor = platform.startService("survivor");
+
+        await().until(() -> survivor.get("/api/content/images/" + draft).statusCode() == 200
+                && ServiceProcess.json(survivor.get("/api/content/images/" + draft)).path("imageUrls").size() == 3);
+        platform.awaitEmptyQueue();
+    }
+
+    private void dies(String draft) {
+        assertThatThrownBy(() -> intake.generate(draft)).isInstanceOf(UncheckedIOException.class);
+        await().until(() -> !intake.isAlive());
+    }
+}

@@ -1,0 +1,176 @@
+package com.kt.event.content.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+import redis.clients.jedis.Jedis;
+
+/**
+ * What surrounds the service, anew for each test: a Redis, a provider, a directory for the pictures that all instances
+ * share. After a test that passed, the service's own checker has the last word; then every process ends.
+ */
+final class Platform implements BeforeEachCallback, AfterEachCallback {
+    /** What picture links start with, as if a gateway stood before the instances. */
+    private static final String GATEWAY = "http://gateway.test";
+    private static final String QUEUE = "content:jobs";
+    private static final Duration ACCEPT_LIMIT = Duration.ofSeconds(30);
+
+    /** Settings for tests that need not wait for long: the scheduler beats once a second at most. */
+    static final String[] SHORT_LEASE = {"content.worker.lease", "3s", "content.worker.heartbeat", "1s"};
+
+    private final String[] redisSettings;
+    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private RedisProcess redis;
+    private Provider provider;
+    private Path logs;
+    private Path pictures;
+
+    /** @param redisSettings lines of redis.conf */
+    Platform(String... redisSettings) {
+        this.redisSettings = redisSettings;
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws IOException {
+        String test = (context.getRequiredTestMethod().getName() + "-" + context.getDisplayName())
+                .replaceAll("[^A-Za-z0-9.]+", "-");
+        logs = ServerProcess.BUILD.resolve("faults").resolve(context.getRequiredTestClass().getSimpleName())
+                .resolve(test);
+        deleteAll(logs);
+        pictures = Files.createDirectories(logs.resolve("pictures"));
+        redis = closesAtEnd(new RedisProcess("redis", logs, redisSettings));
+        redis.start();
+        provider = closesAtEnd(new Provider());
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws Exception {
+        try {
+            if (context.getExecutionException().isEmpty()) {
+                ServiceProcess.check(settings(redis.uri()));
+            }
+        } finally {
+            while (!running.isEmpty()) {
+                running.pop().close();
+            }
+        }
+    }
+
+    RedisProcess redis() {
+        return redis;
+    }
+
+    Provider provider() {
+        return provider;
+    }
+
+    /** Where the logs of this test's processes are, and belong. */
+    Path logs() {
+        return logs;
+    }
+
+    Path pictures() {
+        return pictures;
+    }
+
+    /** Not started yet. Settings are names and values in turn, in addition to or in place of {@link #settings}. */
+    ServiceProcess service(String name, String... settings) {
+        return service(name, redis.uri(), settings);
+    }
+
+    /** One that reaches Redis by another address, such as a proxy's. */
+    ServiceProcess service(String name, URI redisUri, String... settings) {
+        Map<String, String> all = settings(redisUri);
+        for (int i = 0; i < settings.length; i += 2) {
+            all.put(settings[i], settings[i + 1]);
+        }
+        return closesAtEnd(new ServiceProcess(name, logs, all));
+    }
+
+    /** The same, started and ready. */
+    ServiceProcess startService(String name, String... settings) {
+        ServiceProcess service = service(name, settings);
+        service.start();
+        return service.awaitReady();
+    }
+
+    /** What every instance is told. */
+    Map<String, String> settings(URI redisUri) {
+        return new LinkedHashMap<>(Map.of(
+                "quarkus.redis.hosts", redisUri.toString(),
+                "content.image-api.url", provider.url(),
+                "content.image-api.allow-private-addresses", "true",
+                "content.public-url", GATEWAY,
+                "content.store.directory", pictures.toString()));
+    }
+
+    /** A new draft with a recommendation. The draft's name is the event's title, too: the provider knows it by that. */
+    String recommend() {
+        String draft = "draft-" + UUID.randomUUID();
+        try (Jedis jedis = redis.connect()) {
+            jedis.setex("ai:event:" + draft, 3_600L, "{\"eventTitle\": \"" + draft + "\"}");
+        }
+        return draft;
+    }
+
+    /** A job for a draft of its own. */
+    AcceptedJob accept(ServiceProcess by) {
+        return accept(by, this::recommend);
+    }
+
+    /**
+     * As a client does: where it is told 503, again a little later. Each time for another draft, for what was refused
+     * may yet be done, and two jobs of one draft could not be told apart at the provider.
+     */
+    AcceptedJob accept(ServiceProcess by, Supplier<String> drafts) {
+        return await().atMost(ACCEPT_LIMIT).pollDelay(Duration.ZERO)
+                .until(() -> acceptOne(by, drafts.get()), Optional::isPresent).orElseThrow();
+    }
+
+    private Optional<AcceptedJob> acceptOne(ServiceProcess by, String draft) {
+        return by.tryToAccept(draft).map(jobId -> new AcceptedJob(jobId, draft, provider));
+    }
+
+    /** Entries leave the queue a moment after their jobs have ended. */
+    void awaitEmptyQueue() {
+        try (Jedis jedis = redis.connect()) {
+            await().untilAsserted(() -> {
+                assertThat(jedis.xlen(QUEUE)).as("entries").isZero();
+                assertThat(jedis.xinfoGroup(QUEUE)).allSatisfy(group -> assertThat(group.getPending()).isZero());
+            });
+        }
+    }
+
+    <T extends AutoCloseable> T closesAtEnd(T closeable) {
+        running.push(closeable);
+        return closeable;
+    }
+
+    private static void deleteAll(Path directory) throws IOException {
+        if (Files.exists(directory)) {
+            try (var files = Files.walk(directory)) {
+                files.sorted((a, b) -> b.compareTo(a)).forEach(file -> file.toFile().delete());
+            } catch (UncheckedIOException e) {
+                throw e.getCause();
+            }
+        }
+    }
+}

@@ -1,0 +1,217 @@
+package com.kt.event.content.faults;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import javax.imageio.ImageIO;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+
+/**
+ * The image API, which does as it is told and remembers every call. It tells jobs apart by the event's title, and every
+ * picture it draws is another.
+ */
+final class Provider implements AutoCloseable {
+    private static final Pattern TITLE = Pattern.compile("Headline, [^\n]*: \"([^\n]*)\"");
+    private static final Pattern STYLE = Pattern.compile("Style: (\\w+)\n");
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Every open connection of 100 jobs at once fits into it. */
+    private static final int BACKLOG = 1_024;
+
+    private final int port = ServerProcess.freePort();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final List<Call> calls = new CopyOnWriteArrayList<>();
+    private volatile Function<Call, Answer> script;
+    private volatile Function<Call, Answer> downloadScript;
+    private HttpServer server;
+
+    /** A call for a picture: for whom, when, and which one it is, counted from 1, of that title and style. */
+    record Call(String title, String style, int number, Instant at) {
+        byte[] picture() {
+            BufferedImage image = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
+            for (int i = 0; i < 64; i++) {
+                image.setRGB(i, i, hashCode() * (i + 1));
+            }
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try {
+                ImageIO.write(image, "png", bytes);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return bytes.toByteArray();
+        }
+
+        boolean drew(byte[] picture) {
+            return Arrays.equals(picture, picture());
+        }
+    }
+
+    /** What is said to a call, and when. */
+    record Answer(int status, Map<String, String> headers, byte[] body, CompletionStage<?> when) {
+        private static final CompletionStage<?> AT_ONCE = CompletableFuture.completedFuture(null);
+
+        /** The picture, in the answer itself. */
+        static Answer picture(Call call) {
+            return json("{\"data\": [{\"b64_json\": \"" + Base64.getEncoder().encodeToString(call.picture()) + "\"}]}");
+        }
+
+        static Answer bytes(byte[] body) {
+            return new Answer(200, Map.of(), body, AT_ONCE);
+        }
+
+        static Answer json(String body) {
+            return new Answer(200, Map.of("Content-Type", "application/json"), body.getBytes(StandardCharsets.UTF_8),
+                    AT_ONCE);
+        }
+
+        static Answer status(int status) {
+            return new Answer(status, Map.of(), new byte[0], AT_ONCE);
+        }
+
+        static Answer never() {
+            return status(200).when(new CompletableFuture<>());
+        }
+
+        Answer header(String name, String value) {
+            Map<String, String> all = new LinkedHashMap<>(headers);
+            all.put(name, value);
+            return new Answer(status, all, body, when);
+        }
+
+        Answer after(Duration delay) {
+            return when(CompletableFuture.runAsync(() -> {
+            }, CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS)));
+        }
+
+        /** The test completes {@code released}. */
+        Answer when(CompletionStage<?> released) {
+            return new Answer(status, headers, body, released);
+        }
+    }
+
+    Provider() {
+        draws();
+        listen();
+    }
+
+    /** What {@code content.image-api.url} is to be. */
+    String url() {
+        return "http://127.0.0.1:" + port + "/v1";
+    }
+
+    void draws() {
+        answers(Answer::picture);
+        downloadScript = call -> Answer.bytes(call.picture());
+    }
+
+    /** From now on; calls that are open keep the answer that they were given. */
+    void answers(Function<Call, Answer> next) {
+        script = next;
+    }
+
+    /** The address of the picture, which is served here. */
+    Answer pictureUrl(Call call) {
+        return Answer.json("{\"data\": [{\"url\": \"http://127.0.0.1:" + port + "/pictures/" + calls.indexOf(call)
+                + "\"}]}");
+    }
+
+    /** What is said to whoever follows a picture's address. */
+    void answersDownloads(Function<Call, Answer> next) {
+        downloadScript = next;
+    }
+
+    /** Connections are refused until it listens again. Open ones are cut. */
+    void stopListening() {
+        server.stop(0);
+    }
+
+    void listen() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.setExecutor(threads);
+        server.createContext("/v1/images/generations", this::generate);
+        server.createContext("/pictures/", this::download);
+        server.start();
+    }
+
+    List<Call> calls() {
+        return List.copyOf(calls);
+    }
+
+    List<Call> calls(String title) {
+        return calls.stream().filter(call -> call.title().equals(title)).toList();
+    }
+
+    List<Call> calls(String title, String style) {
+        return calls(title).stream().filter(call -> call.style().equals(style)).toList();
+    }
+
+    @Override
+    public void close() {
+        stopListening();
+        threads.shutdownNow();
+    }
+
+    private void generate(HttpExchange exchange) throws IOException {
+        String prompt = JSON.readTree(exchange.getRequestBody()).path("prompt").asText();
+        answer(exchange, script.apply(record(found(TITLE, prompt), found(STYLE, prompt))));
+    }
+
+    private synchronized Call record(String title, String style) {
+        Call call = new Call(title, style, calls(title, style).size() + 1, Instant.now());
+        calls.add(call);
+        return call;
+    }
+
+    private void download(HttpExchange exchange) {
+        String path = exchange.getRequestURI().getPath();
+        answer(exchange, downloadScript.apply(calls.get(Integer.parseInt(path.substring(path.lastIndexOf('/') + 1)))));
+    }
+
+    /** A call that waits for its answer holds no thread. */
+    private void answer(HttpExchange exchange, Answer answer) {
+        answer.when().thenRunAsync(() -> {
+            try (exchange) {
+                answer.headers().forEach(exchange.getResponseHeaders()::set);
+                exchange.sendResponseHeaders(answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
+                exchange.getResponseBody().write(answer.body());
+            } catch (IOException e) {
+                // Whoever asked is dead.
+            }
+        }, threads);
+    }
+
+    private static String found(Pattern pattern, String prompt) {
+        Matcher matcher = pattern.matcher(prompt);
+        if (!matcher.find()) {
+            throw new IllegalArgumentException("the prompt has no " + pattern + ": " + prompt);
+        }
+        return matcher.group(1);
+    }
+}

@@ -1,0 +1,250 @@
+package com.kt.event.content.faults;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+
+/**
+ * Stands between one process and Redis, and can stop the conversation at an exact command: before Redis sees it, or
+ * after Redis did it but before its answer is heard. So a process can be killed between any two of its steps without a
+ * word of it in the process.
+ */
+final class RedisProxy implements AutoCloseable {
+    private final RedisProcess redis;
+    private final ServerSocket listener;
+    private final Queue<Closeable> open = new ConcurrentLinkedQueue<>();
+    private volatile Trap trap = new Trap(command -> false, false, () -> {
+    });
+
+    private record Trap(Predicate<List<String>> command, boolean letsCommandThrough, Runnable action,
+            AtomicBoolean sprung) {
+
+        Trap(Predicate<List<String>> command, boolean letsCommandThrough, Runnable action) {
+            this(command, letsCommandThrough, action, new AtomicBoolean());
+        }
+    }
+
+    RedisProxy(RedisProcess redis) {
+        this.redis = redis;
+        try {
+            listener = new ServerSocket();
+            listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), ServerProcess.freePort()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        inBackground(this::acceptConnections);
+    }
+
+    URI uri() {
+        return URI.create("redis://127.0.0.1:" + listener.getLocalPort());
+    }
+
+    /**
+     * The first command that matches never gets to Redis, nor does anything after it, on any connection; then the action
+     * is run. A command is its words: {@code EVAL} (the name in capitals), the script, the number of keys, and so on.
+     */
+    void swallow(Predicate<List<String>> command, Runnable action) {
+        trap = new Trap(command, false, action);
+    }
+
+    /** Redis does the first command that matches, but its answer gets lost, as does all that comes after. */
+    void swallowAnswer(Predicate<List<String>> command, Runnable action) {
+        trap = new Trap(command, true, action);
+    }
+
+    @Override
+    public void close() {
+        closeQuietly(listener);
+        open.forEach(RedisProxy::closeQuietly);
+    }
+
+    private void acceptConnections() throws IOException {
+        while (true) {
+            Socket client = listener.accept();
+            open.add(client);
+            inBackground(() -> connect(client));
+        }
+    }
+
+    private void connect(Socket client) throws IOException {
+        try {
+            Socket server = new Socket(InetAddress.getLoopbackAddress(), redis.port());
+            open.add(server);
+            client.setTcpNoDelay(true);
+            server.setTcpNoDelay(true);
+            Queue<List<String>> unanswered = new ConcurrentLinkedQueue<>();
+            inBackground(() -> passCommands(client, server, unanswered));
+            inBackground(() -> passAnswers(server, client, unanswered));
+        } catch (IOException e) {
+            // Redis is away: that is what the client is to see.
+            client.close();
+        }
+    }
+
+    private void passCommands(Socket client, Socket server, Queue<List<String>> unanswered) throws IOException {
+        try (client; server) {
+            Resp commands = new Resp(client.getInputStream());
+            OutputStream out = server.getOutputStream();
+            while (true) {
+                byte[] bytes = commands.next();
+                List<String> command = nameInCapitals(commands.words());
+                Trap armed = trap;
+                if (!armed.letsCommandThrough && armed.command.test(command)) {
+                    spring(armed);
+                }
+                if (!armed.sprung.get()) {
+                    unanswered.add(command);
+                    out.write(bytes);
+                }
+            }
+        }
+    }
+
+    private void passAnswers(Socket server, Socket client, Queue<List<String>> unanswered) throws IOException {
+        try (client; server) {
+            Resp answers = new Resp(server.getInputStream());
+            OutputStream out = client.getOutputStream();
+            while (true) {
+                byte[] bytes = answers.next();
+                // What is pushed, to a subscriber, answers nothing.
+                Optional<List<String>> command = bytes[0] == '>'
+                        ? Optional.empty()
+                        : Optional.ofNullable(unanswered.poll());
+                Trap armed = trap;
+                if (armed.letsCommandThrough && command.filter(armed.command).isPresent()) {
+                    spring(armed);
+                }
+                if (!armed.sprung.get()) {
+                    out.write(bytes);
+                }
+            }
+        }
+    }
+
+    private static List<String> nameInCapitals(List<String> words) {
+        List<String> command = new ArrayList<>(words);
+        command.set(0, words.get(0).toUpperCase(Locale.ROOT));
+        return command;
+    }
+
+    private static void spring(Trap trap) {
+        if (trap.sprung.compareAndSet(false, true)) {
+            trap.action.run();
+        }
+    }
+
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private static void inBackground(Work work) {
+        Thread thread = new Thread(() -> {
+            try {
+                work.run();
+            } catch (IOException e) {
+                // The connection, or the proxy, was closed.
+            }
+        }, "redis-proxy");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void closeQuietly(Closeable closeable) {
+        try {
+            closeable.close();
+        } catch (IOException e) {
+            // It was.
+        }
+    }
+
+    /** Cuts what Redis and its clients say to each other into whole values: commands one way, answers the other. */
+    private static final class Resp {
+        private final InputStream in;
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private final List<String> words = new ArrayList<>();
+
+        Resp(InputStream in) {
+            this.in = new BufferedInputStream(in);
+        }
+
+        byte[] next() throws IOException {
+            bytes.reset();
+            words.clear();
+            readValue();
+            return bytes.toByteArray();
+        }
+
+        /** Of the value that came last: its bulk strings, in order. */
+        List<String> words() {
+            return List.copyOf(words);
+        }
+
+        private void readValue() throws IOException {
+            String line = readLine();
+            char type = line.charAt(0);
+            if (type == '$' || type == '=' || type == '!') {
+                readBulk(size(line));
+            } else if (type == '*' || type == '~' || type == '>') {
+                readValues(size(line));
+            } else if (type == '%') {
+                readValues(2 * size(line));
+            } else if (type == '|') {
+                readValues(2 * size(line) + 1);
+            }
+        }
+
+        private void readValues(int count) throws IOException {
+            for (int i = 0; i < count; i++) {
+                readValue();
+            }
+        }
+
+        private void readBulk(int size) throws IOException {
+            if (size >= 0) {
+                byte[] bulk = in.readNBytes(size + 2);
+                if (bulk.length < size + 2) {
+                    throw new EOFException();
+                }
+                bytes.writeBytes(bulk);
+                words.add(new String(bulk, 0, size, StandardCharsets.UTF_8));
+            }
+        }
+
+        private String readLine() throws IOException {
+            ByteArrayOutputStream line = new ByteArrayOutputStream();
+            int next;
+            do {
+                next = in.read();
+                if (next < 0) {
+                    throw new EOFException();
+                }
+                line.write(next);
+            } while (next != '\n');
+            bytes.writeBytes(line.toByteArray());
+            return line.toString(StandardCharsets.UTF_8);
+        }
+
+        private static int size(String line) {
+            return Integer.parseInt(line.substring(1).trim());
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package com.kt.event.content.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/** A server in a process of its own, on one port for as long as the test lasts. It can die, and be started again. */
+abstract class ServerProcess implements AutoCloseable {
+    static final Path BUILD = Path.of(System.getProperty("project.build.directory", "target")).toAbsolutePath();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final String name;
+    private final int port;
+    private final Path log;
+    private volatile Process process;
+
+    /** @param logs where its output is kept, over all its starts, so that a failure can be read afterwards */
+    ServerProcess(String name, Path logs) {
+        this.name = name;
+        this.port = freePort();
+        this.log = createDirectories(logs).resolve(name + ".log");
+    }
+
+    abstract List<String> command();
+
+    final String name() {
+        return name;
+    }
+
+    final int port() {
+        return port;
+    }
+
+    /** Starts the process and does not wait until it is ready. */
+    void start() {
+        assertThat(isAlive()).as("%s runs already", name).isFalse();
+        try {
+            process = new ProcessBuilder(command()).redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        // Whoever interrupts the tests is not left with their processes.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+    }
+
+    final boolean isAlive() {
+        return process != null && process.isAlive();
+    }
+
+    /** SIGKILL: it gets no chance to say good-bye. Answers when it is gone. */
+    final void kill() {
+        if (process != null) {
+            process.destroyForcibly();
+            awaitExit(PATIENCE);
+        }
+    }
+
+    /** SIGTERM. Does not wait. */
+    final void terminate() {
+        signal("TERM");
+    }
+
+    /** SIGSTOP: it stands still, with all its connections open. */
+    final void freeze() {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    final void thaw() {
+        signal("CONT");
+    }
+
+    /** The exit code. */
+    final int awaitExit(Duration limit) {
+        try {
+            assertThat(process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS))
+                    .as("%s exits within %s, see %s", name, limit, log).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return process.exitValue();
+    }
+
+    final Path log() {
+        return log;
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    private void signal(String signal) {
+        try {
+            String pid = Long.toString(process.pid());
+            assertThat(new ProcessBuilder("kill", "-" + signal, pid).start().waitFor()).isZero();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static File createdDirectory(String name) {
+        return createDirectories(BUILD.resolve("faults").resolve(name)).toFile();
+    }
+
+    private static Path createDirectories(Path directory) {
+        try {
+            return Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Below the ports that connections take by themselves, so that nobody has it when the process is started again; and
+     * such that the port 10,000 above it, which Redis Cluster takes as well, exists and is as free.
+     */
+    static int freePort() {
+        for (int attempt = 0; attempt < 1_000; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(11_000, 22_000);
+            if (isFree(port) && isFree(port + 10_000)) {
+                return port;
+            }
+        }
+        throw new IllegalStateException("no port is free");
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

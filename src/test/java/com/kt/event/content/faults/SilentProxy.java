@@ -1,0 +1,145 @@
+package com.kt.event.content.faults;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Stands between the service and Redis as a firewall does, and can forget the connections that there are: they stay
+ * open, and nothing that either side says gets through any more. New ones work. Or it refuses new ones, as a Redis does
+ * that has no room for them.
+ */
+final class SilentProxy implements AutoCloseable {
+    private final int redisPort;
+    private final ServerSocket listener;
+    private final List<Connection> connections = new CopyOnWriteArrayList<>();
+    private final AtomicInteger refusals = new AtomicInteger();
+    private volatile boolean refuses;
+
+    SilentProxy(RedisProcess redis) {
+        redisPort = redis.port();
+        try {
+            listener = new ServerSocket();
+            listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), ServerProcess.freePort()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        inBackground(this::acceptConnections);
+    }
+
+    URI uri() {
+        return URI.create("redis://127.0.0.1:" + listener.getLocalPort());
+    }
+
+    /** Answers how many connections that were. */
+    int forgetConnections() {
+        List<Connection> known = connections.stream().filter(connection -> !connection.forgotten).toList();
+        known.forEach(connection -> connection.forgotten = true);
+        return known.size();
+    }
+
+    void refuseConnections() {
+        refuses = true;
+    }
+
+    void takeConnections() {
+        refuses = false;
+    }
+
+    int refusals() {
+        return refusals.get();
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        for (Connection connection : connections) {
+            connection.close();
+        }
+    }
+
+    private void acceptConnections() throws IOException {
+        while (true) {
+            Socket client = listener.accept();
+            if (refuses) {
+                inBackground(() -> refuse(client));
+            } else {
+                Connection connection = new Connection(client);
+                connections.add(connection);
+                inBackground(() -> connection.pass(connection.client, connection.server));
+                inBackground(() -> connection.pass(connection.server, connection.client));
+            }
+        }
+    }
+
+    /** Redis says it at once; here the first words are read before, so that the answer is not lost in a reset. */
+    private void refuse(Socket client) throws IOException {
+        try (client) {
+            if (client.getInputStream().read(new byte[8_192]) > 0) {
+                client.getOutputStream().write("-ERR max number of clients reached\r\n".getBytes());
+                refusals.incrementAndGet();
+            }
+        }
+    }
+
+    private final class Connection {
+        private final Socket client;
+        private final Socket server;
+        private volatile boolean forgotten;
+
+        Connection(Socket client) throws IOException {
+            this.client = client;
+            this.server = new Socket(InetAddress.getLoopbackAddress(), redisPort);
+            client.setTcpNoDelay(true);
+            server.setTcpNoDelay(true);
+        }
+
+        /** Not even that one side hung up is told to the other, once the connection is forgotten. */
+        void pass(Socket from, Socket to) throws IOException {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            byte[] bytes = new byte[8_192];
+            int read = in.read(bytes);
+            while (read >= 0) {
+                if (!forgotten) {
+                    out.write(bytes, 0, read);
+                }
+                read = in.read(bytes);
+            }
+            if (!forgotten) {
+                close();
+            }
+        }
+
+        void close() throws IOException {
+            connections.remove(this);
+            client.close();
+            server.close();
+        }
+    }
+
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private static void inBackground(Work work) {
+        Thread thread = new Thread(() -> {
+            try {
+                work.run();
+            } catch (IOException e) {
+                // The connection, or the proxy, was closed.
+            }
+        }, "silent-proxy");
+        thread.setDaemon(true);
+        thread.start();
+    }
+}
