@@ -27,9 +27,9 @@ public interface WorkerConfig {
     @DurationMin(seconds = 1)
     Duration lease();
 
-    /** How often signs of life are given, and looked for. */
+    /** How often signs of life are given, and looked for; the scheduler knows nothing shorter than a second. */
     @WithDefault("10s")
-    @DurationMin(millis = 100)
+    @DurationMin(seconds = 1)
     Duration heartbeat();
 
     /** How long a stop waits for jobs to end before it hands the rest to other instances. */
