@@ -7,6 +7,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,6 +41,7 @@ public class CallGate {
     /** Until then nobody calls, whatever Redis says, for it may not know yet, or not answer. In System.nanoTime. */
     private volatile long heldUntil = System.nanoTime();
     private final AtomicBoolean asking = new AtomicBoolean();
+    private final AtomicInteger waiting = new AtomicInteger();
 
     CallGate(ProviderPause pause, CircuitBreakerMaintenance breakers, ImageApiConfig config,
             @Identifier("time-limits") ScheduledExecutorService timer) {
@@ -64,12 +66,19 @@ public class CallGate {
         return held.isZero() ? pause.current() : Uni.createFrom().item(Pause.running(held));
     }
 
+    /** Whether any call waits here, which will go first when the pause is over. */
+    public boolean isAwaited() {
+        return waiting.get() > 0;
+    }
+
     /** Waits until a call may go out. Whatever becomes of the call, the permit must be told. */
     Uni<Permit> pass() {
         return Uni.createFrom().deferred(this::knock)
                 .repeat().whilst(Optional::isEmpty)
                 .collect().last()
-                .map(Optional::get);
+                .map(Optional::get)
+                .onSubscription().invoke(waiting::incrementAndGet)
+                .onTermination().invoke(waiting::decrementAndGet);
     }
 
     /** A permit; or none, and it was waited for as long as there cannot be one. */
@@ -152,9 +161,18 @@ public class CallGate {
 
         private ScheduledFuture<?> giveSignsOfLife() {
             long every = PROBE_HEARTBEAT.toMillis();
-            return timer.scheduleAtFixedRate(() -> pause.probe(probe, PROBE_LEASE).subscribe().with(done -> {
-            }, failure -> LOG.debugf("a sign of life of the probe got lost: %s", failure)), every, every,
+            return timer.scheduleAtFixedRate(
+                    () -> pause.probe(probe, PROBE_LEASE).subscribe().with(this::goOnIf,
+                            failure -> LOG.debugf("a sign of life of the probe got lost: %s", failure)),
+                    every, every,
                     TimeUnit.MILLISECONDS);
+        }
+
+        /** What has lost the right to probe need not ask for it any more. */
+        private void goOnIf(ProviderPause.Probe answer) {
+            if (answer != ProviderPause.Probe.GRANTED) {
+                signsOfLife.cancel(false);
+            }
         }
 
         /** The provider works, whether or not it made a picture. */

@@ -19,6 +19,8 @@ import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 
 import com.kt.event.content.generator.CallGate;
+import com.kt.event.content.generator.Pause;
+import com.kt.event.content.generator.Pause.Phase;
 import com.kt.event.content.job.Claim;
 import com.kt.event.content.job.Job;
 import com.kt.event.content.job.JobConfig;
@@ -178,27 +180,33 @@ public class ImageWorker {
                 .onFailure().recoverWithItem(false);
     }
 
-    /** Answers whether there may be more to claim. */
+    /** Answers whether there may be more to claim at once. */
     private Uni<Boolean> claimBatch() {
-        return roomNow().chain(room -> room == 0
-                ? Uni.createFrom().item(false)
-                : openGroup()
-                        .chain(() -> limited(queue.take(room, longestWait()), longestWait().plus(REDIS_LIMIT)))
-                        .invoke(this::queueFound)
-                        .call(this::start)
-                        .map(batch -> hasRoom()));
+        return gate.pause().chain(pause -> {
+            int room = roomIn(pause);
+            return room == 0
+                    ? Uni.createFrom().item(false)
+                    : openGroup()
+                            .chain(() -> limited(queue.take(room, longestWait()), longestWait().plus(REDIS_LIMIT)))
+                            .invoke(this::queueFound)
+                            .call(this::start)
+                            .map(batch -> hasRoom() && pause.phase() == Phase.NONE);
+        });
     }
 
-    /** How many jobs it may take: while the provider has a pause none, and one that can find out whether it is over. */
-    private Uni<Integer> roomNow() {
+    /**
+     * How many jobs it may take. While the provider has a pause none; and when its time is over one, where there is no
+     * call here that could find out whether the provider is back.
+     */
+    private int roomIn(Pause pause) {
         if (!hasRoom()) {
-            return Uni.createFrom().item(0);
+            return 0;
         }
-        return gate.pause().map(pause -> switch (pause.phase()) {
+        return switch (pause.phase()) {
             case NONE -> Math.min(room(), LARGEST_BATCH);
             case RUNNING -> 0;
-            case PROVING -> inFlight.isEmpty() ? 1 : 0;
-        });
+            case PROVING -> gate.isAwaited() ? 0 : 1;
+        };
     }
 
     /** Null where another loop waits at the queue already, or there is no room for more jobs. */
@@ -247,7 +255,7 @@ public class ImageWorker {
         if (!groupIsOpen || queueIsLost || since(queueFoundAt).compareTo(config.heartbeat().multipliedBy(2)) < 0) {
             return Uni.createFrom().voidItem();
         }
-        return roomNow()
+        return gate.pause().map(this::roomIn)
                 .chain(room -> room == 0
                         ? Uni.createFrom().voidItem()
                         : limited(queue.takeStalled(room, config.lease())).chain(this::start))

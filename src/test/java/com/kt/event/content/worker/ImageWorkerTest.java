@@ -416,6 +416,28 @@ class ImageWorkerTest {
     }
 
     @Test
+    void claimsOneThatCanProbeThoughOldCallsAreStillOut() {
+        imageApi.answersEverything(aResponse().withFixedDelay(4_000)
+                .withBody(ImageApiStub.picture(ImageApiStub.png(Style.SIMPLE))));
+        Job old = accept();
+        claim(worker);
+        await().until(() -> imageApi.calls() == 3);
+        imageApi.drawsAgain();
+        pauseFor(Duration.ofMillis(500));
+        await().until(() -> blockedClients() == 0);
+        Job young = accept();
+
+        await().until(() -> {
+            claim(worker);
+            return find(young).ended();
+        });
+
+        assertThat(find(old).ended()).isFalse();
+        assertThat(redis.key().exists("content:breaker")).isFalse();
+        ends(old, JobStatus.COMPLETED);
+    }
+
+    @Test
     void countsNoAttemptThatAnOpenBreakerHeldBack() {
         imageApi.answersEverything(aResponse().withStatus(503));
         Job first = accept();
