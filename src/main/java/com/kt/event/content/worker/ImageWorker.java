@@ -9,7 +9,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -33,7 +32,6 @@ import com.kt.event.content.job.StyleError;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
-import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
@@ -54,7 +52,6 @@ public class ImageWorker {
 
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
-    private static final Duration REDIS_LIMIT = Duration.ofSeconds(5);
 
     private static final long NEVER = System.nanoTime() - Duration.ofDays(1).toNanos();
 
@@ -73,7 +70,7 @@ public class ImageWorker {
     private final WorkerConfig config;
     private final JobConfig jobConfig;
     private final Clock clock;
-    private final ScheduledExecutorService timer;
+    private final RedisLimit redis;
 
     private final Map<String, InFlight> inFlight = new ConcurrentHashMap<>();
     /** Done while nobody waits at the queue. */
@@ -102,7 +99,7 @@ public class ImageWorker {
     }
 
     ImageWorker(JobQueue queue, JobManager jobManager, JobRunner runner, CallGate gate, WorkerConfig config,
-            JobConfig jobConfig, Clock clock, @Identifier("time-limits") ScheduledExecutorService timer) {
+            JobConfig jobConfig, Clock clock, RedisLimit redis) {
         this.queue = queue;
         this.jobManager = jobManager;
         this.runner = runner;
@@ -110,7 +107,7 @@ public class ImageWorker {
         this.config = config;
         this.jobConfig = jobConfig;
         this.clock = clock;
-        this.timer = timer;
+        this.redis = redis;
         this.lastStep = clock.instant();
     }
 
@@ -187,7 +184,7 @@ public class ImageWorker {
             return room == 0
                     ? Uni.createFrom().item(false)
                     : openGroup()
-                            .chain(() -> limited(queue.take(room, longestWait()), longestWait().plus(REDIS_LIMIT)))
+                            .chain(() -> redis.limit(queue.take(room, longestWait()), longestWait()))
                             .invoke(this::queueFound)
                             .call(this::start)
                             .map(batch -> hasRoom() && pause.phase() == Phase.NONE);
@@ -243,7 +240,7 @@ public class ImageWorker {
 
     /** Only where the lease is ours: whoever has it now may die too, and then the entry must be seen to be stalled. */
     private Uni<Void> touch(List<QueueEntry> ours) {
-        return ours.isEmpty() ? Uni.createFrom().voidItem() : limited(queue.touch(ours));
+        return ours.isEmpty() ? Uni.createFrom().voidItem() : redis.limit(queue.touch(ours));
     }
 
     /**
@@ -258,7 +255,7 @@ public class ImageWorker {
         return gate.pause().map(this::roomIn)
                 .chain(room -> room == 0
                         ? Uni.createFrom().voidItem()
-                        : limited(queue.takeStalled(room, config.lease())).chain(this::start))
+                        : redis.limit(queue.takeStalled(room, config.lease())).chain(this::start))
                 .onFailure().invoke(failure -> LOG.warnf("could not look for stalled jobs, trying again in %s: %s",
                         config.heartbeat(), failure.getMessage()))
                 .onFailure().recoverWithNull();
@@ -271,7 +268,7 @@ public class ImageWorker {
         if (!hasRoom()) {
             return Uni.createFrom().voidItem();
         }
-        return limited(queue.acceptedBefore(clock.instant().minus(jobConfig.job().deadline()))
+        return redis.limit(queue.acceptedBefore(clock.instant().minus(jobConfig.job().deadline()))
                 .select().first(room())
                 .collect().asList())
                 .chain(this::start)
@@ -281,14 +278,14 @@ public class ImageWorker {
     }
 
     private Uni<Void> openGroup() {
-        return groupIsOpen ? Uni.createFrom().voidItem() : limited(queue.open()).invoke(() -> groupIsOpen = true);
+        return groupIsOpen ? Uni.createFrom().voidItem() : redis.limit(queue.open()).invoke(() -> groupIsOpen = true);
     }
 
     /** Answers when the jobs are on their way, or handed back because they came while this instance was stopping. */
     private Uni<Void> start(List<QueueEntry> batch) {
         if (stopping) {
             return Multi.createFrom().iterable(batch).onItem()
-                    .transformToUniAndConcatenate(entry -> limited(queue.handBack(entry)))
+                    .transformToUniAndConcatenate(entry -> redis.limit(queue.handBack(entry)))
                     .onItem().ignoreAsUni();
         }
         batch.forEach(this::start);
@@ -331,23 +328,10 @@ public class ImageWorker {
     }
 
     private Uni<Boolean> renewLease(InFlight job) {
-        return limited(jobManager.renew(job.entry.jobId(), job.owner, config.lease()))
+        return redis.limit(jobManager.renew(job.entry.jobId(), job.owner, config.lease()))
                 .onFailure().invoke(failure -> LOG.warnf("job %s: could not renew its lease, trying again in %s: %s",
                         job.entry.jobId(), config.heartbeat(), failure.getMessage()))
                 .onFailure().recoverWithItem(false);
-    }
-
-    private <T> Uni<T> limited(Uni<T> command) {
-        return limited(command, REDIS_LIMIT);
-    }
-
-    /**
-     * A connection may be dead without anybody knowing; and one that Redis refuses, because it has too many, is never
-     * reported at all (vertx-redis-client 4.5, RedisConnectionManager.hello).
-     */
-    private <T> Uni<T> limited(Uni<T> command, Duration limit) {
-        return command.ifNoItem().after(limit).on(timer)
-                .failWith(() -> new IllegalStateException("Redis did not answer within " + limit));
     }
 
     private void finished(InFlight job) {
@@ -376,7 +360,7 @@ public class ImageWorker {
 
     /** The same owner may claim a job again, and an entry be removed again: an answer that got lost does no harm. */
     private <T> Uni<T> untilItWorks(Uni<T> command) {
-        return limited(command).onFailure().retry().withBackOff(FIRST_RETRY, LONGEST_RETRY)
+        return redis.limit(command).onFailure().retry().withBackOff(FIRST_RETRY, LONGEST_RETRY)
                 .expireIn(config.lease().toMillis());
     }
 

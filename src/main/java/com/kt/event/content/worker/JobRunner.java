@@ -45,9 +45,6 @@ class JobRunner {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-    /** An answer of Redis that takes longer will not come: the connection may be dead without anybody knowing. */
-    private static final Duration REDIS_LIMIT = Duration.ofSeconds(5);
-
     private final JobManager jobManager;
     private final ImageGenerator generator;
     private final ImageStore store;
@@ -55,6 +52,7 @@ class JobRunner {
     private final JobConfig config;
     private final Clock clock;
     private final ScheduledExecutorService timer;
+    private final RedisLimit redis;
     private final Counter unknownCalls;
 
     /** The style was ended by another, who had a picture for it. */
@@ -67,7 +65,8 @@ class JobRunner {
     }
 
     JobRunner(JobManager jobManager, ImageGenerator generator, ImageStore store, Gallery gallery, JobConfig config,
-            Clock clock, @Identifier("time-limits") ScheduledExecutorService timer, MeterRegistry meters) {
+            Clock clock, @Identifier("time-limits") ScheduledExecutorService timer, RedisLimit redis,
+            MeterRegistry meters) {
         this.jobManager = jobManager;
         this.generator = generator;
         this.store = store;
@@ -75,6 +74,7 @@ class JobRunner {
         this.config = config;
         this.clock = clock;
         this.timer = timer;
+        this.redis = redis;
         this.unknownCalls = Counter.builder("content.calls.unknown")
                 .description("Paid calls that were made again because nobody knows what became of them")
                 .register(meters);
@@ -165,7 +165,7 @@ class JobRunner {
             }
             Uni.createFrom().completionStage(late)
                     .chain(picture -> keep(style, picture))
-                    .chain(link -> untilItWorks(redis(gallery.adopt(job.get().eventDraftId(), style, link,
+                    .chain(link -> untilItWorks(redis.limit(gallery.adopt(job.get().eventDraftId(), style, link,
                             job.get().id(), job.get().recommendation()))))
                     .subscribe().with(
                             adopted -> LOG.infof("job %s: its %s picture came after its time; the draft has it",
@@ -188,7 +188,7 @@ class JobRunner {
             UnaryOperator<Job> completed = it -> it.isOpen(style)
                     ? it.complete(style, link.toString(), clock.instant())
                     : it;
-            return untilItWorks(redis(gallery.add(current.eventDraftId(), style, link, current.id(),
+            return untilItWorks(redis.limit(gallery.add(current.eventDraftId(), style, link, current.id(),
                     current.recommendation())))
                     .chain(() -> commit(completed))
                     .onFailure(LeaseLostException.class).recoverWithUni(() -> handIn(style, completed))
@@ -198,7 +198,7 @@ class JobRunner {
         private Uni<Job> handIn(Style style, UnaryOperator<Job> completed) {
             LOG.infof("job %s: another worker has it now; the %s picture that was paid for here is handed in",
                     job.get().id(), style.key());
-            return untilItWorks(redis(jobManager.handIn(job.get(), completed)));
+            return untilItWorks(redis.limit(jobManager.handIn(job.get(), completed)));
         }
 
         private Uni<Void> fail(Style style, StyleError error, String why) {
@@ -221,7 +221,8 @@ class JobRunner {
         }
 
         private Uni<Job> write(UnaryOperator<Job> moves) {
-            return untilItWorks(redis(Uni.createFrom().deferred(() -> jobManager.update(job.get(), owner, moves))))
+            return untilItWorks(
+                    redis.limit(Uni.createFrom().deferred(() -> jobManager.update(job.get(), owner, moves))))
                     .invoke(job::set);
         }
 
@@ -230,11 +231,6 @@ class JobRunner {
             return step.onFailure(failure -> !isFinal(failure)).invoke(this::waitsForIt)
                     .onFailure(failure -> !isFinal(failure)).retry()
                     .withBackOff(FIRST_PAUSE, LONGEST_PAUSE).expireIn(config.job().ttl().toMillis());
-        }
-
-        private <T> Uni<T> redis(Uni<T> command) {
-            return command.ifNoItem().after(REDIS_LIMIT).on(timer)
-                    .failWith(() -> new IllegalStateException("Redis did not answer within " + REDIS_LIMIT));
         }
 
         private void waitsForIt(Throwable failure) {

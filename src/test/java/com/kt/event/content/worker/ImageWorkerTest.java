@@ -13,7 +13,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -46,7 +45,6 @@ import io.quarkus.redis.datasource.stream.StreamRange;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.smallrye.common.annotation.Identifier;
 import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;
@@ -81,8 +79,7 @@ class ImageWorkerTest {
     Clock clock;
 
     @Inject
-    @Identifier("time-limits")
-    ScheduledExecutorService timer;
+    RedisLimit redisLimit;
 
     @Inject
     MeterRegistry meters;
@@ -552,7 +549,7 @@ class ImageWorkerTest {
         };
         ImageWorker idle = new ImageWorker(queue, jobManager, runner, gate, new Config(10, LONG, Duration.ZERO),
                 jobConfig,
-                handmade, timer);
+                handmade, redisLimit);
         assertThat(new ClaimLoopCheck(idle).call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
 
         now.set(now.get().plusSeconds(61));
@@ -586,7 +583,7 @@ class ImageWorkerTest {
     }
 
     private ImageWorker worker(Config config) {
-        return new ImageWorker(queue, jobManager, runner, gate, config, jobConfig, clock, timer);
+        return new ImageWorker(queue, jobManager, runner, gate, config, jobConfig, clock, redisLimit);
     }
 
     private static void claim(ImageWorker worker) {
