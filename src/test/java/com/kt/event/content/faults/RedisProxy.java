@@ -7,12 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +23,7 @@ import java.util.function.Predicate;
  * after Redis did it but before its answer is heard. So a process can be killed between any two of its steps without a
  * word of it in the process.
  */
-final class RedisProxy implements AutoCloseable {
-    private final RedisProcess redis;
-    private final ServerSocket listener;
+final class RedisProxy extends LoopbackProxy {
     private final Queue<Closeable> open = new ConcurrentLinkedQueue<>();
     private volatile Trap trap = new Trap(command -> false, false, () -> {
     });
@@ -44,18 +37,8 @@ final class RedisProxy implements AutoCloseable {
     }
 
     RedisProxy(RedisProcess redis) {
-        this.redis = redis;
-        try {
-            listener = new ServerSocket();
-            listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), ServerProcess.freePort()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        inBackground(this::acceptConnections);
-    }
-
-    URI uri() {
-        return URI.create("redis://127.0.0.1:" + listener.getLocalPort());
+        super(redis);
+        listen();
     }
 
     /**
@@ -72,25 +55,21 @@ final class RedisProxy implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        closeQuietly(listener);
+    public void close() throws IOException {
+        super.close();
         open.forEach(RedisProxy::closeQuietly);
     }
 
-    private void acceptConnections() throws IOException {
-        while (true) {
-            Socket client = listener.accept();
-            open.add(client);
-            inBackground(() -> connect(client));
-        }
+    @Override
+    void accepted(Socket client) {
+        open.add(client);
+        inBackground(() -> connect(client));
     }
 
     private void connect(Socket client) throws IOException {
         try {
-            Socket server = new Socket(InetAddress.getLoopbackAddress(), redis.port());
+            Socket server = connectToRedis(client);
             open.add(server);
-            client.setTcpNoDelay(true);
-            server.setTcpNoDelay(true);
             Queue<List<String>> unanswered = new ConcurrentLinkedQueue<>();
             inBackground(() -> passCommands(client, server, unanswered));
             inBackground(() -> passAnswers(server, client, unanswered));
@@ -150,22 +129,6 @@ final class RedisProxy implements AutoCloseable {
         if (trap.sprung.compareAndSet(false, true)) {
             trap.action.run();
         }
-    }
-
-    private interface Work {
-        void run() throws IOException;
-    }
-
-    private static void inBackground(Work work) {
-        Thread thread = new Thread(() -> {
-            try {
-                work.run();
-            } catch (IOException e) {
-                // The connection, or the proxy, was closed.
-            }
-        }, "redis-proxy");
-        thread.setDaemon(true);
-        thread.start();
     }
 
     private static void closeQuietly(Closeable closeable) {

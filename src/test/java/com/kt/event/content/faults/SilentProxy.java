@@ -3,12 +3,7 @@ package com.kt.event.content.faults;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,26 +13,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  * open, and nothing that either side says gets through any more. New ones work. Or it refuses new ones, as a Redis does
  * that has no room for them.
  */
-final class SilentProxy implements AutoCloseable {
-    private final int redisPort;
-    private final ServerSocket listener;
+final class SilentProxy extends LoopbackProxy {
     private final List<Connection> connections = new CopyOnWriteArrayList<>();
     private final AtomicInteger refusals = new AtomicInteger();
     private volatile boolean refuses;
 
     SilentProxy(RedisProcess redis) {
-        redisPort = redis.port();
-        try {
-            listener = new ServerSocket();
-            listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), ServerProcess.freePort()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        inBackground(this::acceptConnections);
-    }
-
-    URI uri() {
-        return URI.create("redis://127.0.0.1:" + listener.getLocalPort());
+        super(redis);
+        listen();
     }
 
     /** Answers how many connections that were. */
@@ -61,23 +44,21 @@ final class SilentProxy implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        listener.close();
+        super.close();
         for (Connection connection : connections) {
             connection.close();
         }
     }
 
-    private void acceptConnections() throws IOException {
-        while (true) {
-            Socket client = listener.accept();
-            if (refuses) {
-                inBackground(() -> refuse(client));
-            } else {
-                Connection connection = new Connection(client);
-                connections.add(connection);
-                inBackground(() -> connection.pass(connection.client, connection.server));
-                inBackground(() -> connection.pass(connection.server, connection.client));
-            }
+    @Override
+    void accepted(Socket client) throws IOException {
+        if (refuses) {
+            inBackground(() -> refuse(client));
+        } else {
+            Connection connection = new Connection(client);
+            connections.add(connection);
+            inBackground(() -> connection.pass(connection.client, connection.server));
+            inBackground(() -> connection.pass(connection.server, connection.client));
         }
     }
 
@@ -98,9 +79,7 @@ final class SilentProxy implements AutoCloseable {
 
         Connection(Socket client) throws IOException {
             this.client = client;
-            this.server = new Socket(InetAddress.getLoopbackAddress(), redisPort);
-            client.setTcpNoDelay(true);
-            server.setTcpNoDelay(true);
+            this.server = connectToRedis(client);
         }
 
         /** Not even that one side hung up is told to the other, once the connection is forgotten. */
@@ -125,21 +104,5 @@ final class SilentProxy implements AutoCloseable {
             client.close();
             server.close();
         }
-    }
-
-    private interface Work {
-        void run() throws IOException;
-    }
-
-    private static void inBackground(Work work) {
-        Thread thread = new Thread(() -> {
-            try {
-                work.run();
-            } catch (IOException e) {
-                // The connection, or the proxy, was closed.
-            }
-        }, "silent-proxy");
-        thread.setDaemon(true);
-        thread.start();
     }
 }

@@ -1,0 +1,69 @@
+package com.kt.event.content.faults;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+
+/** What listens in Redis's place. What becomes of a connection, its heirs say. */
+abstract class LoopbackProxy implements AutoCloseable {
+    private final RedisProcess redis;
+    private final ServerSocket listener;
+
+    LoopbackProxy(RedisProcess redis) {
+        this.redis = redis;
+        try {
+            listener = new ServerSocket();
+            listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), ServerProcess.freePort()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Takes connections from now on. */
+    void listen() {
+        inBackground(() -> {
+            while (true) {
+                accepted(listener.accept());
+            }
+        });
+    }
+
+    abstract void accepted(Socket client) throws IOException;
+
+    URI uri() {
+        return URI.create("redis://127.0.0.1:" + listener.getLocalPort());
+    }
+
+    /** Fails where Redis is away. */
+    Socket connectToRedis(Socket client) throws IOException {
+        Socket server = new Socket(InetAddress.getLoopbackAddress(), redis.port());
+        client.setTcpNoDelay(true);
+        server.setTcpNoDelay(true);
+        return server;
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+    }
+
+    interface Work {
+        void run() throws IOException;
+    }
+
+    void inBackground(Work work) {
+        Thread thread = new Thread(() -> {
+            try {
+                work.run();
+            } catch (IOException e) {
+                // The connection, or the proxy, was closed.
+            }
+        }, getClass().getSimpleName());
+        thread.setDaemon(true);
+        thread.start();
+    }
+}
