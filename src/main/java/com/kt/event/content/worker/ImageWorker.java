@@ -324,7 +324,7 @@ public class ImageWorker {
 
     private Uni<Void> gone(QueueEntry entry) {
         LOG.warnf("job %s: its record is gone, its queue entry is removed", entry.jobId());
-        return queue.remove(entry);
+        return untilItWorks(queue.remove(entry));
     }
 
     private Uni<Boolean> renewLease(InFlight job) {
