@@ -17,7 +17,6 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -26,8 +25,6 @@ import java.util.Map;
 import java.util.UUID;
 
 import org.hamcrest.Matcher;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,7 +35,6 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.kt.event.content.ImageApiStub;
 import com.kt.event.content.StandIns;
-import com.kt.event.content.embedded.EmbeddedRedis;
 import com.kt.event.content.recommendation.Style;
 
 import io.quarkus.test.common.WithTestResource;
@@ -46,37 +42,15 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 
-import redis.clients.jedis.Jedis;
 import redis.clients.jedis.StreamEntryID;
 
 /** The service as its callers and its neighbours see it: over HTTP, through Redis, and from the image API's side. */
 @QuarkusTest
 @WithTestResource(StandIns.class)
-class ContentHttpTest {
-    private static final String FLAT = """
-            {"eventTitle": "봄맞이 딸기 라떼 1+1", "eventDescription": "딸기 라떼 한 잔 더",
-             "targetAudience": "20대 직장인", "eventObjective": "신메뉴 홍보", "additionalData": {"기간": "4월"}}""";
+class ContentHttpTest extends HttpSuite {
     private static final String NESTED = """
             {"selectedRecommendation": {"title": "봄맞이 딸기 라떼 1+1", "description": "딸기 라떼 한 잔 더"},
              "event": {"targetAudience": "20대 직장인", "objective": "신메뉴 홍보", "storeId": 7}, "trend": null}""";
-
-    EmbeddedRedis embeddedRedis;
-    ImageApiStub imageApi;
-
-    private final String draft = "draft-" + UUID.randomUUID();
-    private Jedis redis;
-
-    @BeforeEach
-    void connect() {
-        redis = new Jedis(embeddedRedis.getHosts().iterator().next());
-        imageApi.drawsEverything();
-    }
-
-    @AfterEach
-    void disconnect() {
-        redis.del("content:breaker");
-        redis.close();
-    }
 
     // --- while the provider has a pause
 
@@ -132,13 +106,6 @@ class ContentHttpTest {
                 .filter(line -> line.startsWith("content_calls_unknown_total"))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ')))).findFirst()
                 .orElseThrow();
-    }
-
-    /** As another instance begins it. */
-    private void pause(long millis) {
-        long until = System.currentTimeMillis() + millis;
-        redis.psetex("content:breaker", millis + Duration.ofMinutes(6).toMillis(),
-                "{\"until\":" + until + ",\"length\":" + millis + ",\"why\":\"test\"}");
     }
 
     // --- accepting
@@ -528,32 +495,4 @@ class ContentHttpTest {
         when().delete("/api/content/images/jobs").then().statusCode(405).contentType("application/problem+json");
     }
 
-    // --- the words of these tests
-
-    private void recommend(String value) {
-        redis.set("ai:event:" + draft, value);
-    }
-
-    private Response generate() {
-        return given().post("/api/content/images/" + draft + "/generate");
-    }
-
-    private String completes() {
-        String jobId = generate().then().statusCode(202).extract().path("jobId");
-        ends(jobId, "COMPLETED");
-        return jobId;
-    }
-
-    private static void ends(String jobId, String status) {
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(
-                () -> when().get("/api/content/images/jobs/" + jobId).then().body("status", is(status)));
-    }
-
-    private static URI link(String jobId, Style style) {
-        return URI.create(when().get("/api/content/images/jobs/" + jobId).path("imageUrls." + style.key()));
-    }
-
-    private static ResponseDefinitionBuilder slow() {
-        return aResponse().withFixedDelay(3_000).withBody(ImageApiStub.picture(ImageApiStub.png(Style.SIMPLE)));
-    }
 }

@@ -1,0 +1,84 @@
+package com.kt.event.content.api;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.when;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.is;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.UUID;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.kt.event.content.ImageApiStub;
+import com.kt.event.content.embedded.EmbeddedRedis;
+import com.kt.event.content.recommendation.Style;
+
+import io.restassured.response.Response;
+
+import redis.clients.jedis.Jedis;
+
+/** What the tests over HTTP have in common: a draft of their own, its neighbours' side of Redis, and their words. */
+abstract class HttpSuite {
+    static final String FLAT = """
+            {"eventTitle": "봄맞이 딸기 라떼 1+1", "eventDescription": "딸기 라떼 한 잔 더",
+             "targetAudience": "20대 직장인", "eventObjective": "신메뉴 홍보", "additionalData": {"기간": "4월"}}""";
+
+    EmbeddedRedis embeddedRedis;
+    ImageApiStub imageApi;
+
+    final String draft = "draft-" + UUID.randomUUID();
+    Jedis redis;
+
+    @BeforeEach
+    void connect() {
+        redis = new Jedis(embeddedRedis.getHosts().iterator().next());
+        imageApi.drawsEverything();
+    }
+
+    @AfterEach
+    void disconnect() {
+        redis.del("content:breaker");
+        redis.close();
+    }
+
+    // --- the words of these tests
+
+    /** As another instance begins it. */
+    void pause(long millis) {
+        long until = System.currentTimeMillis() + millis;
+        redis.psetex("content:breaker", millis + Duration.ofMinutes(6).toMillis(),
+                "{\"until\":" + until + ",\"length\":" + millis + ",\"why\":\"test\"}");
+    }
+
+    void recommend(String value) {
+        redis.set("ai:event:" + draft, value);
+    }
+
+    Response generate() {
+        return given().post("/api/content/images/" + draft + "/generate");
+    }
+
+    String completes() {
+        String jobId = generate().then().statusCode(202).extract().path("jobId");
+        ends(jobId, "COMPLETED");
+        return jobId;
+    }
+
+    static void ends(String jobId, String status) {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(
+                () -> when().get("/api/content/images/jobs/" + jobId).then().body("status", is(status)));
+    }
+
+    static URI link(String jobId, Style style) {
+        return URI.create(when().get("/api/content/images/jobs/" + jobId).path("imageUrls." + style.key()));
+    }
+
+    static ResponseDefinitionBuilder slow() {
+        return aResponse().withFixedDelay(3_000).withBody(ImageApiStub.picture(ImageApiStub.png(Style.SIMPLE)));
+    }
+}
