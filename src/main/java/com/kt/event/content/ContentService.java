@@ -1,32 +1,95 @@
 package com.kt.event.content;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import com.kt.event.content.gallery.DraftPictures;
+import com.kt.event.content.gallery.Gallery;
+import com.kt.event.content.gallery.GalleryPicture;
+import com.kt.event.content.gallery.ImageStore;
 import com.kt.event.content.job.Job;
+import com.kt.event.content.job.JobConfig;
 import com.kt.event.content.job.JobManager;
+import com.kt.event.content.job.JobRequest;
+import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.RecommendationNotSelectedException;
 import com.kt.event.content.recommendation.RecommendationStore;
 import com.kt.event.content.recommendation.Style;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /** The use case: whoever has selected a recommendation gets a job that draws it in every style. */
 @ApplicationScoped
 public class ContentService {
+    private static final Set<Style> EVERY_STYLE = EnumSet.allOf(Style.class);
+
     private final RecommendationStore recommendations;
     private final JobManager jobManager;
+    private final Gallery gallery;
+    private final ImageStore store;
+    private final Clock clock;
+    private final Duration jobTtl;
 
-    ContentService(RecommendationStore recommendations, JobManager jobManager) {
+    ContentService(RecommendationStore recommendations, JobManager jobManager, Gallery gallery, ImageStore store,
+            Clock clock, JobConfig config) {
         this.recommendations = recommendations;
         this.jobManager = jobManager;
+        this.gallery = gallery;
+        this.store = store;
+        this.clock = clock;
+        this.jobTtl = config.job().ttl();
     }
 
-    /** Fails with {@link RecommendationNotSelectedException}, and as its two steps do. */
+    /**
+     * Pictures that were made from the same recommendation, and live as long as the job does, are not paid for again.
+     * Fails with {@link RecommendationNotSelectedException}, and as its steps do.
+     */
     public Uni<Job> generateImages(String eventDraftId) {
+        return Uni.combine().all().unis(recommendations.find(eventDraftId), gallery.find(eventDraftId)).asTuple()
+                .map(found -> finish(eventDraftId, selected(eventDraftId, found.getItem1()), found.getItem2()))
+                .chain(jobManager::createJob);
+    }
+
+    private JobRequest finish(String eventDraftId, Recommendation selected, DraftPictures existing) {
+        return JobRequest.of(eventDraftId, selected, EVERY_STYLE,
+                existing.links(selected, clock.instant().plus(jobTtl)));
+    }
+
+    /** As {@link #generateImages}, but all pictures are made anew. */
+    public Uni<Job> generateNewImages(String eventDraftId) {
         return recommendations.find(eventDraftId)
-                .map(found -> found.orElseThrow(() -> new RecommendationNotSelectedException(eventDraftId)))
-                .chain(selected -> jobManager.createJob(eventDraftId, selected, EnumSet.allOf(Style.class)));
+                .map(found -> JobRequest.anew(eventDraftId, selected(eventDraftId, found), EVERY_STYLE))
+                .chain(jobManager::createJob);
+    }
+
+    /**
+     * Makes one picture anew: from the recommendation that is selected, or, where the AI service's has expired, from the
+     * one that the draft's pictures were made from. Fails with {@link RecommendationNotSelectedException} without either.
+     */
+    public Uni<Job> regenerateImage(String eventDraftId, Style style) {
+        return recommendations.find(eventDraftId)
+                .chain(found -> found.isPresent()
+                        ? Uni.createFrom().item(found)
+                        : gallery.find(eventDraftId).map(DraftPictures::recommendation))
+                .map(found -> JobRequest.anew(eventDraftId, selected(eventDraftId, found), EnumSet.of(style)))
+                .chain(jobManager::createJob);
+    }
+
+    /** Takes the pictures down and deletes their files. */
+    public Uni<Void> deleteImages(String eventDraftId, Set<Style> styles) {
+        return gallery.remove(eventDraftId, styles).chain(removed -> Multi.createFrom().iterable(removed)
+                .map(GalleryPicture::imageUrl)
+                .onItem().transformToUniAndMerge(store::delete)
+                .onItem().ignoreAsUni());
+    }
+
+    private static Recommendation selected(String eventDraftId, Optional<Recommendation> found) {
+        return found.orElseThrow(() -> new RecommendationNotSelectedException(eventDraftId));
     }
 }

@@ -1,12 +1,21 @@
 package com.kt.event.content.api;
 
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
+import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -24,10 +33,16 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 import com.kt.event.content.ContentService;
+import com.kt.event.content.api.IdempotencyStore.Answer;
 import com.kt.event.content.gallery.Gallery;
 import com.kt.event.content.gallery.GalleryConfig;
 import com.kt.event.content.gallery.ImageStore;
 import com.kt.event.content.gallery.NoSuchPictureException;
+import com.kt.event.content.job.Job;
+import com.kt.event.content.recommendation.Recommendation;
+import com.kt.event.content.recommendation.RecommendationStore;
+import com.kt.event.content.recommendation.Style;
+import com.kt.event.content.recommendation.UnreadableRecommendationException;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.impl.MimeMapping;
@@ -39,15 +54,21 @@ import io.vertx.core.http.impl.MimeMapping;
 @Path("/api/content")
 @Tag(ref = "Images")
 public class ContentResource {
+    private static final Set<Style> EVERY_STYLE = EnumSet.allOf(Style.class);
+
     private final ContentService contentService;
+    private final IdempotencyStore answers;
+    private final RecommendationStore recommendations;
     private final Gallery gallery;
     private final ImageStore store;
     private final Patience patience;
     private final CacheControl forLong;
 
-    ContentResource(ContentService contentService, Gallery gallery, ImageStore store, Patience patience,
-            GalleryConfig config) {
+    ContentResource(ContentService contentService, IdempotencyStore answers, RecommendationStore recommendations,
+            Gallery gallery, ImageStore store, Patience patience, GalleryConfig config) {
         this.contentService = contentService;
+        this.answers = answers;
+        this.recommendations = recommendations;
         this.gallery = gallery;
         this.store = store;
         this.patience = patience;
@@ -68,13 +89,49 @@ public class ContentResource {
     @APIResponse(responseCode = "502", ref = "UnreadableRecommendation")
     @APIResponse(responseCode = "503", ref = "Unavailable")
     public Uni<RestResponse<JobAccepted>> generateImages(@PathParam("eventDraftId") @EventDraftId String eventDraftId,
+            @QueryParam("force") @DefaultValue("false") @Pattern(regexp = "true|false") String force,
+            @HeaderParam(IdempotencyKey.HEADER) @IdempotencyKey String key, UriInfo uri) {
+        boolean anew = Boolean.parseBoolean(force);
+        return accept(key, "generate " + eventDraftId + (anew ? " anew" : ""), uri, anew
+                ? contentService.generateNewImages(eventDraftId)
+                : contentService.generateImages(eventDraftId));
+    }
+
+    @POST
+    @Path("/images/{eventDraftId}/styles/{style}/regenerate")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "regenerateImage", summary = "Have one of the draft's pictures made anew")
+    @APIResponse(responseCode = "202", description = "Accepted: follow Location until the job has ended",
+            headers = {@Header(name = "Location", description = "The job", schema = @Schema(format = "uri")),
+                    @Header(name = "Retry-After", ref = "RetryAfter")},
+            content = @Content(schema = @Schema(implementation = JobAccepted.class)))
+    @APIResponse(responseCode = "400", ref = "InvalidRequest")
+    @APIResponse(responseCode = "404", ref = "NoRecommendation")
+    @APIResponse(responseCode = "500", ref = "Unexpected")
+    @APIResponse(responseCode = "502", ref = "UnreadableRecommendation")
+    @APIResponse(responseCode = "503", ref = "Unavailable")
+    public Uni<RestResponse<JobAccepted>> regenerateImage(@PathParam("eventDraftId") @EventDraftId String eventDraftId,
+            @PathParam("style") String style, @HeaderParam(IdempotencyKey.HEADER) @IdempotencyKey String key,
             UriInfo uri) {
-        return patience.limit(contentService.generateImages(eventDraftId))
-                .map(job -> ResponseBuilder.<JobAccepted>create(RestResponse.Status.ACCEPTED)
-                        .entity(JobAccepted.of(job))
-                        .location(JobResource.locationOf(job, uri))
-                        .header(HttpHeaders.RETRY_AFTER, RetryAfter.of(job, job.createdAt(), Duration.ZERO))
-                        .build());
+        Style wanted = known(style);
+        return accept(key, "regenerate " + eventDraftId + " " + style, uri,
+                contentService.regenerateImage(eventDraftId, wanted));
+    }
+
+    private Uni<RestResponse<JobAccepted>> accept(String key, String request, UriInfo uri, Uni<Job> work) {
+        Uni<JobAccepted> accepted = work.map(JobAccepted::of);
+        return patience.limit(key == null
+                ? accepted.map(job -> new Answer(job, false))
+                : answers.once(key, request, accepted))
+                .map(answer -> accepted(answer, uri));
+    }
+
+    private static RestResponse<JobAccepted> accepted(Answer answer, UriInfo uri) {
+        ResponseBuilder<JobAccepted> response = ResponseBuilder.<JobAccepted>create(RestResponse.Status.ACCEPTED)
+                .entity(answer.job())
+                .location(JobResource.locationOf(answer.job().jobId(), uri))
+                .header(HttpHeaders.RETRY_AFTER, RetryAfter.SHORTEST);
+        return (answer.replayed() ? response.header(IdempotencyKey.REPLAYED, true) : response).build();
     }
 
     @GET
@@ -88,12 +145,47 @@ public class ContentResource {
     @APIResponse(responseCode = "500", ref = "Unexpected")
     @APIResponse(responseCode = "503", ref = "Unavailable")
     public Uni<GalleryView> getImages(@PathParam("eventDraftId") @EventDraftId String eventDraftId) {
-        return patience.limit(gallery.find(eventDraftId)).map(pictures -> {
-            if (pictures.isEmpty()) {
-                throw new NoSuchPictureException("event draft " + eventDraftId + " has no pictures");
-            }
-            return GalleryView.of(eventDraftId, pictures);
-        });
+        return patience.limit(Uni.combine().all().unis(gallery.find(eventDraftId), selected(eventDraftId))
+                .with((existing, selected) -> {
+                    if (existing.isEmpty()) {
+                        throw new NoSuchPictureException("event draft " + eventDraftId + " has no pictures");
+                    }
+                    return GalleryView.of(eventDraftId, existing.pictures(), selected);
+                }));
+    }
+
+    /** Pictures can be looked at whatever became of what they were made from. */
+    private Uni<Optional<Recommendation>> selected(String eventDraftId) {
+        return recommendations.find(eventDraftId)
+                .onFailure(UnreadableRecommendationException.class).recoverWithItem(Optional.empty());
+    }
+
+    @DELETE
+    @Path("/images/{eventDraftId}")
+    @Operation(operationId = "deleteImages", summary = "Delete the draft's pictures")
+    @APIResponse(responseCode = "204", description = "There are none (any more)")
+    @APIResponse(responseCode = "400", ref = "InvalidRequest")
+    @APIResponse(responseCode = "500", ref = "Unexpected")
+    @APIResponse(responseCode = "503", ref = "Unavailable")
+    public Uni<Void> deleteImages(@PathParam("eventDraftId") @EventDraftId String eventDraftId) {
+        return patience.limit(contentService.deleteImages(eventDraftId, EVERY_STYLE));
+    }
+
+    @DELETE
+    @Path("/images/{eventDraftId}/styles/{style}")
+    @Operation(operationId = "deleteImage", summary = "Delete one of the draft's pictures")
+    @APIResponse(responseCode = "204", description = "There is none (any more)")
+    @APIResponse(responseCode = "400", ref = "InvalidRequest")
+    @APIResponse(responseCode = "500", ref = "Unexpected")
+    @APIResponse(responseCode = "503", ref = "Unavailable")
+    public Uni<Void> deleteImage(@PathParam("eventDraftId") @EventDraftId String eventDraftId,
+            @PathParam("style") String style) {
+        return patience.limit(contentService.deleteImages(eventDraftId, EnumSet.of(known(style))));
+    }
+
+    private static Style known(String style) {
+        return Style.ofKey(style).orElseThrow(() -> Problem.INVALID_REQUEST.with("a style is one of "
+                + EVERY_STYLE.stream().map(Style::key).collect(Collectors.joining(", "))));
     }
 
     @GET

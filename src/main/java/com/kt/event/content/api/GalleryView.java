@@ -5,16 +5,19 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import com.kt.event.content.gallery.GalleryPicture;
+import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.Style;
 
 /** The pictures that a draft has, at most one per style. */
 @Schema(name = "Gallery")
 record GalleryView(
         @Schema(examples = "spring-latte") String eventDraftId,
+        @Schema(description = "Whether a picture was made from another recommendation than the one that is selected now") boolean outdated,
         @Schema(description = "By style") Map<String, URI> imageUrls,
         List<PictureView> images) {
 
@@ -24,20 +27,24 @@ record GalleryView(
             @Schema(examples = "심플") String label,
             URI imageUrl,
             @Schema(description = "The job that made it", format = "uuid") String jobId,
+            @Schema(description = "Whether it was made from another recommendation than the one that is selected now") boolean outdated,
             Instant createdAt,
             @Schema(description = "Until when the link works at least") Instant expiresAt) {
 
-        private static PictureView of(Style style, GalleryPicture picture) {
-            return new PictureView(style, style.label(), picture.imageUrl(), picture.jobId(), picture.createdAt(),
-                    picture.expiresAt());
+        private static PictureView of(Style style, GalleryPicture picture, Optional<Recommendation> selected) {
+            boolean outdated = selected.isPresent() && !picture.isMadeFrom(selected.get());
+            return new PictureView(style, style.label(), picture.imageUrl(), picture.jobId(), outdated,
+                    picture.createdAt(), picture.expiresAt());
         }
     }
 
-    static GalleryView of(String eventDraftId, Map<Style, GalleryPicture> pictures) {
+    /** @param selected the recommendation that is selected now; empty where that is not known (any more) */
+    static GalleryView of(String eventDraftId, Map<Style, GalleryPicture> pictures,
+            Optional<Recommendation> selected) {
         Map<String, URI> imageUrls = new LinkedHashMap<>();
         pictures.forEach((style, picture) -> imageUrls.put(style.key(), picture.imageUrl()));
         List<PictureView> images = pictures.entrySet().stream()
-                .map(entry -> PictureView.of(entry.getKey(), entry.getValue())).toList();
-        return new GalleryView(eventDraftId, imageUrls, images);
+                .map(entry -> PictureView.of(entry.getKey(), entry.getValue(), selected)).toList();
+        return new GalleryView(eventDraftId, images.stream().anyMatch(PictureView::outdated), imageUrls, images);
     }
 }

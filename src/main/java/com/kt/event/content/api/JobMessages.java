@@ -16,7 +16,9 @@ final class JobMessages {
             case PENDING, PROCESSING -> "이미지 생성 중입니다";
             case COMPLETED -> completed == all ? "이미지 생성이 완료되었습니다" : all + "개 중 " + completed + "개의 이미지가 생성되었습니다";
             case FAILED -> "이미지를 생성하지 못했습니다";
-            case CANCELLED -> "이미지 생성이 취소되었습니다";
+            case CANCELLED -> completed == 0
+                    ? "이미지 생성이 취소되었습니다"
+                    : "이미지 생성이 취소되었습니다. 이미 생성된 이미지 " + completed + "개는 그대로 있습니다";
         };
     }
 

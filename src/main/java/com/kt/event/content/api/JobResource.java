@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -49,8 +50,8 @@ public class JobResource {
         this.clock = clock;
     }
 
-    static URI locationOf(Job job, UriInfo uri) {
-        return uri.getBaseUriBuilder().path(JobResource.class).path("images/jobs").path(job.id()).build();
+    static URI locationOf(String jobId, UriInfo uri) {
+        return uri.getBaseUriBuilder().path(JobResource.class).path("images/jobs").path(jobId).build();
     }
 
     @GET
@@ -85,6 +86,21 @@ public class JobResource {
     @APIResponse(responseCode = "503", ref = "Unavailable")
     public Uni<Response> getJobStatus(@PathParam("jobId") String jobId, Request request) {
         return getJob(jobId, request);
+    }
+
+    @DELETE
+    @Path("/images/jobs/{jobId}")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "cancelJob", summary = "Cancel the job: pictures that exist stay, no other is asked for")
+    @APIResponse(responseCode = "200", description = "The job as it is now",
+            content = @Content(schema = @Schema(implementation = JobView.class)))
+    @APIResponse(responseCode = "404", ref = "NoSuchJob")
+    @APIResponse(responseCode = "409", ref = "Conflict")
+    @APIResponse(responseCode = "500", ref = "Unexpected")
+    @APIResponse(responseCode = "503", ref = "Unavailable")
+    public Uni<JobView> cancelJob(@PathParam("jobId") String jobId) {
+        return patience.limit(jobManager.cancel(jobId))
+                .map(found -> JobView.of(found.orElseThrow(NoSuchJobException::new), ttl, Duration.ZERO));
     }
 
     /** How long the job waits for the provider: only one that has no call out does. */

@@ -6,6 +6,7 @@ import jakarta.ws.rs.core.UriInfo;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 import com.kt.event.content.gallery.NoSuchPictureException;
+import com.kt.event.content.job.IllegalMoveException;
 import com.kt.event.content.job.QueueFullException;
 import com.kt.event.content.recommendation.RecommendationNotSelectedException;
 import com.kt.event.content.recommendation.UnreadableRecommendationException;
@@ -35,6 +36,16 @@ class ProblemMapper {
     @ServerExceptionMapper
     Response noPictures(NoSuchPictureException failure, UriInfo uri) {
         return respond(Problem.NO_PICTURES.with(failure.getMessage()), failure, uri);
+    }
+
+    @ServerExceptionMapper
+    Response illegalMove(IllegalMoveException failure, UriInfo uri) {
+        return respond(Problem.CONFLICT.with(failure.getMessage()), failure, uri);
+    }
+
+    @ServerExceptionMapper
+    Response keyReused(IdempotencyKeyReusedException failure, UriInfo uri) {
+        return respond(Problem.IDEMPOTENCY_KEY_REUSED.with(failure.getMessage()), failure, uri);
     }
 
     @ServerExceptionMapper

@@ -7,7 +7,7 @@ import com.kt.event.content.job.Job;
 
 /** When to ask for a job again: soon at first, later the longer it already takes. In seconds. */
 final class RetryAfter {
-    private static final long SHORTEST = 1;
+    static final long SHORTEST = 1;
     private static final long LONGEST = 15;
 
     private RetryAfter() {

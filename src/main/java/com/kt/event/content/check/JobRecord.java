@@ -68,8 +68,8 @@ record JobRecord(String id, JobStatus status, Instant createdAt, Map<Style, Styl
         if (all.stream().anyMatch(status -> !status.ended())) {
             return JobStatus.PROCESSING;
         }
-        return Stream.of(JobStatus.COMPLETED, JobStatus.FAILED).filter(all::contains).findFirst()
-                .orElse(JobStatus.CANCELLED);
+        return Stream.of(JobStatus.CANCELLED, JobStatus.COMPLETED).filter(all::contains).findFirst()
+                .orElse(JobStatus.FAILED);
     }
 
     boolean isLeasedAt(Instant now) {

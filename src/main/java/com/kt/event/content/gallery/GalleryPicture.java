@@ -3,9 +3,21 @@ package com.kt.event.content.gallery;
 import java.net.URI;
 import java.time.Instant;
 
+import com.kt.event.content.recommendation.Recommendation;
+
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** One finished picture. Its JSON is the style's field in {@code content:image:{eventDraftId}}. */
+/**
+ * One finished picture. Its JSON is the style's field in {@code content:image:{eventDraftId}}.
+ *
+ * @param jobCreatedAt when its job was accepted, in ms since 1970: of two jobs, the newer one's picture is the right one
+ * @param madeFrom the fingerprint of the recommendation
+ */
 @RegisterForReflection
-public record GalleryPicture(URI imageUrl, String jobId, Instant createdAt, Instant expiresAt) {
+public record GalleryPicture(URI imageUrl, String jobId, Instant createdAt, Instant expiresAt, long jobCreatedAt,
+        String madeFrom) {
+
+    public boolean isMadeFrom(Recommendation recommendation) {
+        return recommendation.fingerprint().equals(madeFrom);
+    }
 }

@@ -125,6 +125,13 @@ public class ImageStore {
         });
     }
 
+    /** Deletes what a link of ours shows; nothing where it is gone already. */
+    public Uni<Void> delete(URI link) {
+        String fileName = checked(link.getPath().substring(link.getPath().lastIndexOf('/') + 1));
+        String file = directory.resolve(fileName).toString();
+        return files.exists(file).chain(exists -> exists ? files.delete(file) : Uni.createFrom().voidItem());
+    }
+
     /** Deletes the pictures whose links have expired, and what a crash left half-written. */
     @Scheduled(every = "1h", delayed = "1m", identity = "expired-pictures")
     void deleteExpired() {

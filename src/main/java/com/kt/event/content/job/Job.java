@@ -1,7 +1,6 @@
 package com.kt.event.content.job;
 
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -40,11 +39,11 @@ public record Job(
         styles = Collections.unmodifiableMap(new EnumMap<>(styles));
     }
 
-    static Job create(String id, String eventDraftId, Recommendation recommendation, Collection<Style> wanted,
-            Instant now) {
+    static Job create(String id, JobRequest request, Instant now) {
         Map<Style, StyleTask> styles = new EnumMap<>(Style.class);
-        wanted.forEach(style -> styles.put(style, StyleTask.PENDING));
-        return new Job(id, eventDraftId, recommendation, styles, now, now, 1);
+        request.styles().forEach(style -> styles.put(style, StyleTask.PENDING));
+        request.finished().forEach((style, imageUrl) -> styles.put(style, StyleTask.finished(imageUrl)));
+        return new Job(id, request.eventDraftId(), request.recommendation(), styles, now, now, 1);
     }
 
     /** A paid call for the style is about to go out. */
@@ -77,12 +76,21 @@ public record Job(
 
     /** Gives up on every style that has not ended. */
     public Job abandon(StyleError error, Instant now) {
-        Map<Style, StyleTask> next = new EnumMap<>(styles);
-        unfinished().forEach(style -> next.computeIfPresent(style, (key, task) -> task.fail(error)));
-        return with(next, now);
+        return changeUnfinished(task -> task.fail(error), now);
     }
 
-    /** The fold of its styles: COMPLETED as soon as nothing runs any more and at least one picture exists. */
+    /** Its owner wants no more of it: what has ended stays, nothing else is made. */
+    public Job cancel(Instant now) {
+        if (ended()) {
+            throw new IllegalMoveException("the job has ended: it is " + status());
+        }
+        return changeUnfinished(StyleTask::cancel, now);
+    }
+
+    /**
+     * The fold of its styles: CANCELLED where it was, else COMPLETED as soon as nothing runs any more and at least one
+     * picture exists.
+     */
     public JobStatus status() {
         if (all(JobStatus.PENDING)) {
             return JobStatus.PENDING;
@@ -90,10 +98,10 @@ public record Job(
         if (!unfinished().isEmpty()) {
             return JobStatus.PROCESSING;
         }
-        if (any(JobStatus.COMPLETED)) {
-            return JobStatus.COMPLETED;
+        if (any(JobStatus.CANCELLED)) {
+            return JobStatus.CANCELLED;
         }
-        return any(JobStatus.FAILED) ? JobStatus.FAILED : JobStatus.CANCELLED;
+        return any(JobStatus.COMPLETED) ? JobStatus.COMPLETED : JobStatus.FAILED;
     }
 
     public boolean ended() {
@@ -144,6 +152,12 @@ public record Job(
         }
         Map<Style, StyleTask> next = new EnumMap<>(styles);
         next.compute(style, (key, task) -> move.apply(task));
+        return with(next, now);
+    }
+
+    private Job changeUnfinished(UnaryOperator<StyleTask> move, Instant now) {
+        Map<Style, StyleTask> next = new EnumMap<>(styles);
+        unfinished().forEach(style -> next.computeIfPresent(style, (key, task) -> move.apply(task)));
         return with(next, now);
     }
 

@@ -21,7 +21,7 @@ public interface JobConfig {
     interface Record {
         /** How long a job can be asked for after its last change. */
         @WithDefault("1h")
-        @DurationMin(seconds = 1)
+        @DurationMin(minutes = 1)
         Duration ttl();
 
         /** How long after its creation a job ends at the latest; less than the ttl, or its end would not be seen. */

@@ -3,21 +3,20 @@ package com.kt.event.content.job;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.UnaryOperator;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import com.kt.event.content.recommendation.Recommendation;
-import com.kt.event.content.recommendation.Style;
-
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.redis.datasource.hash.ReactiveHashCommands;
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.redis.client.Response;
 import io.vertx.redis.client.Command;
@@ -96,34 +95,104 @@ public class JobManager {
     /** How long a record lives that is not queued. Longer than an acceptance: whoever waits for one gives up in two seconds. */
     public static final Duration UNTIL_IT_IS_QUEUED = Duration.ofSeconds(10);
 
+    private static final Duration NEXT_LOOK = Duration.ofMillis(20);
+
     private final ReactiveRedisDataSource redis;
     private final ReactiveHashCommands<String, String, String> hashes;
     private final JobQueue queue;
+    private final LiveJobs liveJobs;
     private final JobHash hash;
     private final JobConfig config;
     private final Clock clock;
+    private final ScheduledExecutorService timer;
 
-    JobManager(ReactiveRedisDataSource redis, JobQueue queue, JobHash hash, JobConfig config, Clock clock) {
+    JobManager(ReactiveRedisDataSource redis, JobQueue queue, LiveJobs liveJobs, JobHash hash, JobConfig config,
+            Clock clock, @Identifier("time-limits") ScheduledExecutorService timer) {
         this.redis = redis;
         this.hashes = redis.hash(String.class);
         this.queue = queue;
+        this.liveJobs = liveJobs;
         this.hash = hash;
         this.config = config;
         this.clock = clock;
+        this.timer = timer;
     }
 
     /**
-     * Accepts a job: record first, then queue entry. Where the entry cannot be written the record goes too, so that
-     * nobody holds the id of a job that nobody will run; where not even that works, because this instance dies in
-     * between, the record is soon forgotten. Fails with {@link QueueFullException}.
+     * The live job that makes what is wanted already, or else a new one, which has ended at once where all pictures exist.
+     * Fails with {@link QueueFullException}.
      */
-    public Uni<Job> createJob(String eventDraftId, Recommendation recommendation, Collection<Style> styles) {
-        Job job = Job.create(UUID.randomUUID().toString(), eventDraftId, recommendation, styles, clock.instant());
-        return insert(job)
-                .chain(() -> queue.append(job.id(), job.createdAt())
-                        .onFailure().call(() -> remove(job.id()).onFailure().recoverWithItem(false)))
+    public Uni<Job> createJob(JobRequest request) {
+        Job job = Job.create(UUID.randomUUID().toString(), request, clock.instant());
+        if (job.ended()) {
+            return liveJobs.find(request.eventDraftId())
+                    .chain(seen -> live(request, seen))
+                    .chain(live -> live.isPresent()
+                            ? Uni.createFrom().item(live.get())
+                            : insert(job, config.job().ttl()).replaceWith(job));
+        }
+        return insert(job, UNTIL_IT_IS_QUEUED).chain(() -> enter(job, request, LiveJobs.Seen.NOTHING));
+    }
+
+    /** Nobody looks for a live job where there is none, as almost always: then one command does. */
+    private Uni<Job> enter(Job job, JobRequest request, LiveJobs.Seen seen) {
+        return liveJobs.enter(job, seen).chain(there -> there.isEmpty()
+                ? accept(job)
+                : live(request, there.get()).chain(live -> live.isPresent()
+                        ? Uni.createFrom().item(live.get())
+                        : enter(job, request, there.get())));
+    }
+
+    /** The first of the draft's jobs that makes what is wanted and is really accepted. */
+    private Uni<Optional<Job>> live(JobRequest request, LiveJobs.Seen seen) {
+        return Multi.createFrom().iterable(seen.madeFrom(request.recommendation().fingerprint()))
+                .onItem().transformToUniAndConcatenate(jobId -> find(jobId)
+                        .map(found -> found.filter(request::isMetBy))
+                        .chain(found -> found.isPresent() ? onceAccepted(found.get()) : Uni.createFrom().item(found)))
+                .select().where(Optional::isPresent)
+                .toUni()
+                .map(found -> found == null ? Optional.empty() : found);
+    }
+
+    /**
+     * Accepts a job whose record is there: a queue entry, then a longer life. Where the entry cannot be written the record
+     * goes too, so that nobody holds the id of a job that nobody will run; where not even that works, because this
+     * instance dies in between, the record is soon forgotten.
+     */
+    private Uni<Job> accept(Job job) {
+        return queue.append(job.id(), job.createdAt())
+                .onFailure().call(() -> remove(job.id()).onFailure().recoverWithItem(false))
                 .chain(() -> redis.key().pexpire(key(job.id()), config.job().ttl()))
                 .replaceWith(job);
+    }
+
+    /** Another request is about to queue it. Empty where that came to nothing. */
+    private Uni<Optional<Job>> onceAccepted(Job job) {
+        return redis.execute(Command.PTTL, key(job.id())).map(Response::toLong).chain(timeToLive -> {
+            if (timeToLive > UNTIL_IT_IS_QUEUED.toMillis()) {
+                return Uni.createFrom().item(Optional.of(job));
+            }
+            return timeToLive < 0
+                    ? Uni.createFrom().item(Optional.empty())
+                    : Uni.createFrom().item(job).onItem().delayIt().onExecutor(timer).by(NEXT_LOOK)
+                            .chain(this::onceAccepted);
+        });
+    }
+
+    /**
+     * Ends the job without another call; pictures that exist stay. Empty where there is no such job. Fails with
+     * {@link IllegalMoveException} where it has ended.
+     */
+    public Uni<Optional<Job>> cancel(String jobId) {
+        return find(jobId).chain(found -> found.isEmpty()
+                ? Uni.createFrom().item(found)
+                : write(found.get(), ANYBODY, job -> job.cancel(clock.instant())).map(Optional::of)
+                        .onFailure(LeaseLostException.class).recoverWithItem(Optional.empty()));
+    }
+
+    /** Whether its owner wants no more of it. */
+    public Uni<Boolean> isCancelled(String jobId) {
+        return hashes.hget(key(jobId), "status").map(JobStatus.CANCELLED.name()::equals);
     }
 
     public Uni<Optional<Job>> find(String jobId) {
@@ -196,8 +265,8 @@ public class JobManager {
         return Uni.createFrom().failure(() -> new LeaseLostException(jobId));
     }
 
-    private Uni<Void> insert(Job job) {
-        List<String> args = new ArrayList<>(List.of(millis(UNTIL_IT_IS_QUEUED)));
+    private Uni<Void> insert(Job job, Duration timeToLive) {
+        List<String> args = new ArrayList<>(List.of(millis(timeToLive)));
         args.addAll(hash.whole(job));
         return eval(INSERT, job.id(), args).replaceWithVoid();
     }

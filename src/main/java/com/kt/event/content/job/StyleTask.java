@@ -26,6 +26,11 @@ public record StyleTask(JobStatus status, String imageUrl, StyleError error, Cal
         return calls.unknown() > 0;
     }
 
+    /** One whose picture exists already. */
+    static StyleTask finished(String url) {
+        return new StyleTask(JobStatus.COMPLETED, url, null, Calls.NONE);
+    }
+
     StyleTask with(Calls next) {
         return become(JobStatus.PROCESSING, null, null, next);
     }
@@ -36,6 +41,10 @@ public record StyleTask(JobStatus status, String imageUrl, StyleError error, Cal
 
     StyleTask fail(StyleError reason) {
         return become(JobStatus.FAILED, null, reason, calls.close());
+    }
+
+    StyleTask cancel() {
+        return become(JobStatus.CANCELLED, null, null, calls.close());
     }
 
     private StyleTask become(JobStatus next, String url, StyleError reason, Calls ledger) {

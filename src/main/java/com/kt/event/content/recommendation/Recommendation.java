@@ -1,9 +1,14 @@
 package com.kt.event.content.recommendation;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 
@@ -33,5 +38,31 @@ public record Recommendation(
         additionalData = additionalData == null
                 ? Map.of()
                 : Collections.unmodifiableMap(new TreeMap<>(additionalData));
+    }
+
+    /** Equal for equal recommendations, and for no others: SHA-256 of all that they say. */
+    public String fingerprint() {
+        MessageDigest digest = sha256();
+        Stream.of(eventTitle, eventDescription, targetAudience, eventObjective).forEach(text -> add(digest, text));
+        additionalData.forEach((name, text) -> {
+            add(digest, name);
+            add(digest, text);
+        });
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** With its length, so that no text can pass for the end of another one. */
+    private static void add(MessageDigest digest, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
+        digest.update(bytes);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 }

@@ -165,8 +165,7 @@ class JobRunner {
             }
             Uni.createFrom().completionStage(late)
                     .chain(picture -> keep(style, picture))
-                    .chain(link -> untilItWorks(redis.limit(gallery.adopt(job.get().eventDraftId(), style, link,
-                            job.get().id(), job.get().recommendation()))))
+                    .chain(link -> adopt(style, link))
                     .subscribe().with(
                             adopted -> LOG.infof("job %s: its %s picture came after its time; the draft has it",
                                     job.get().id(), style.key()),
@@ -188,11 +187,24 @@ class JobRunner {
             UnaryOperator<Job> completed = it -> it.isOpen(style)
                     ? it.complete(style, link.toString(), clock.instant())
                     : it;
-            return untilItWorks(redis.limit(gallery.add(current.eventDraftId(), style, link, current.id(),
-                    current.recommendation())))
+            return untilItWorks(redis.limit(jobManager.isCancelled(current.id())))
+                    .chain(cancelled -> cancelled ? adopt(style, link) : add(style, link))
                     .chain(() -> commit(completed))
                     .onFailure(LeaseLostException.class).recoverWithUni(() -> handIn(style, completed))
                     .replaceWithVoid();
+        }
+
+        private Uni<Void> add(Style style, URI link) {
+            Job current = job.get();
+            return untilItWorks(redis.limit(gallery.add(current.eventDraftId(), style, link, current.id(),
+                    current.createdAt(), current.recommendation())));
+        }
+
+        /** Whoever gave up on the job may have liked what hangs there. */
+        private Uni<Void> adopt(Style style, URI link) {
+            Job current = job.get();
+            return untilItWorks(redis.limit(gallery.adopt(current.eventDraftId(), style, link, current.id(),
+                    current.createdAt(), current.recommendation())));
         }
 
         private Uni<Job> handIn(Style style, UnaryOperator<Job> completed) {

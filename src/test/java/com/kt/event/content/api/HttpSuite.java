@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.is;
 
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -27,6 +28,11 @@ abstract class HttpSuite {
     static final String FLAT = """
             {"eventTitle": "봄맞이 딸기 라떼 1+1", "eventDescription": "딸기 라떼 한 잔 더",
              "targetAudience": "20대 직장인", "eventObjective": "신메뉴 홍보", "additionalData": {"기간": "4월"}}""";
+
+    static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    static final String OTHER = """
+            {"eventTitle": "버거 3주년", "eventDescription": "세트 30% 할인"}""";
 
     EmbeddedRedis embeddedRedis;
     ImageApiStub imageApi;
@@ -61,6 +67,10 @@ abstract class HttpSuite {
 
     Response generate() {
         return given().post("/api/content/images/" + draft + "/generate");
+    }
+
+    Response regenerate(Style style) {
+        return given().post("/api/content/images/" + draft + "/styles/" + style.key() + "/regenerate");
     }
 
     String completes() {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -26,6 +27,7 @@ import com.kt.event.content.job.Job;
 import com.kt.event.content.job.JobConfig;
 import com.kt.event.content.job.JobManager;
 import com.kt.event.content.job.JobQueue;
+import com.kt.event.content.job.JobRequest;
 import com.kt.event.content.job.QueueEntry;
 import com.kt.event.content.job.StyleError;
 import com.kt.event.content.recommendation.Recommendation;
@@ -90,12 +92,13 @@ class CheckerTest {
         processing = taken.jobId();
         processingEntry = taken.id();
         pending = accept();
-        get(gallery.add("draft", Style.SIMPLE, URI.create("http://a/simple.png"), completed, RECOMMENDATION));
+        get(gallery.add("draft", Style.SIMPLE, URI.create("http://a/simple.png"), completed, Instant.now(),
+                RECOMMENDATION));
     }
 
     @Test
     void findsNothingWhereAllIsWell() {
-        assertThat(checker.check()).isEqualTo(new Report(4, 2, 6, List.of()));
+        assertThat(checker.check()).isEqualTo(new Report(4, 2, 10, List.of()));
     }
 
     @Test
@@ -211,7 +214,7 @@ class CheckerTest {
         acceptMany();
         get(queue.take(150, Duration.ofMillis(10)));
 
-        assertThat(checker.check()).isEqualTo(new Report(204, 202, 206, List.of()));
+        assertThat(checker.check()).isEqualTo(new Report(204, 202, 410, List.of()));
     }
 
     @Test
@@ -240,7 +243,8 @@ class CheckerTest {
     }
 
     private String accept() {
-        return get(jobManager.createJob("draft", RECOMMENDATION, EnumSet.allOf(Style.class))).id();
+        return get(jobManager.createJob(JobRequest.of("draft-" + UUID.randomUUID(), RECOMMENDATION,
+                EnumSet.allOf(Style.class), Map.of()))).id();
     }
 
     /** The next one that waits, which need not be the one that was just accepted. */

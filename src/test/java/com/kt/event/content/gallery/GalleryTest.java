@@ -1,12 +1,14 @@
 package com.kt.event.content.gallery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.EnumSet;
 import java.util.UUID;
 
 import jakarta.inject.Inject;
@@ -32,6 +34,7 @@ import io.smallrye.mutiny.Uni;
 class GalleryTest {
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
     private static final Recommendation RECOMMENDATION = new Recommendation("비 오는 날엔 파전", null, null, null, null);
+    private static final Recommendation OTHER = new Recommendation("눈 오는 날엔 호떡", null, null, null, null);
     private static final URI FIRST = URI.create("http://a/first.png");
     private static final URI SECOND = URI.create("http://a/second.png");
 
@@ -51,26 +54,27 @@ class GalleryTest {
 
     @Test
     void hangsOnePicturePerStyleTheNewestOne() {
-        get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", RECOMMENDATION));
-        get(at(NOON).add(draft, Style.FANCY, FIRST, "job-1", RECOMMENDATION));
-        get(at(NOON.plusSeconds(9)).add(draft, Style.SIMPLE, SECOND, "job-2", RECOMMENDATION));
+        get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
+        get(at(NOON).add(draft, Style.FANCY, FIRST, "job-1", NOON, RECOMMENDATION));
+        get(at(NOON.plusSeconds(9)).add(draft, Style.SIMPLE, SECOND, "job-2", NOON, RECOMMENDATION));
 
-        assertThat(get(at(NOON.plusSeconds(9)).find(draft))).containsOnlyKeys(Style.SIMPLE, Style.FANCY)
+        assertThat(get(at(NOON.plusSeconds(9)).find(draft)).pictures()).containsOnlyKeys(Style.SIMPLE, Style.FANCY)
                 .containsEntry(Style.SIMPLE, new GalleryPicture(SECOND, "job-2", NOON.plusSeconds(9),
-                        NOON.plusSeconds(9).plus(Duration.ofDays(7))));
+                        NOON.plusSeconds(9).plus(Duration.ofDays(7)), NOON.toEpochMilli(),
+                        RECOMMENDATION.fingerprint()));
     }
 
     @Test
     void showsNoPictureWhoseLinkHasExpired() {
-        get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", RECOMMENDATION));
-        get(at(NOON.plusSeconds(60)).add(draft, Style.FANCY, SECOND, "job-2", RECOMMENDATION));
+        get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
+        get(at(NOON.plusSeconds(60)).add(draft, Style.FANCY, SECOND, "job-2", NOON, RECOMMENDATION));
 
-        assertThat(get(at(NOON.plus(Duration.ofDays(7))).find(draft))).containsOnlyKeys(Style.FANCY);
+        assertThat(get(at(NOON.plus(Duration.ofDays(7))).find(draft)).pictures()).containsOnlyKeys(Style.FANCY);
     }
 
     @Test
     void remembersWhatThePicturesWereMadeFromForAsLongAsTheyHang() {
-        get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", RECOMMENDATION));
+        get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
 
         assertThat(redis.hash(String.class).hget("content:image:" + draft, "recommendation")).contains("비 오는 날엔 파전");
         assertThat(redis.key().ttl("content:image:" + draft)).isBetween(604_790L, 604_800L);
@@ -78,25 +82,68 @@ class GalleryTest {
 
     @Test
     void hangsOnePicturePerJobTheFirstOne() {
-        get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", RECOMMENDATION));
-        get(at(NOON.plusSeconds(9)).add(draft, Style.SIMPLE, FIRST, "job-1", RECOMMENDATION));
+        get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
+        get(at(NOON.plusSeconds(9)).add(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
 
-        assertThat(get(at(NOON).find(draft)).get(Style.SIMPLE).createdAt()).isEqualTo(NOON);
+        assertThat(get(at(NOON).find(draft)).pictures().get(Style.SIMPLE).createdAt()).isEqualTo(NOON);
     }
 
     @Test
     void adoptsALatePictureOnlyWhereThereIsNone() {
-        get(at(NOON).adopt(draft, Style.SIMPLE, FIRST, "late", RECOMMENDATION));
-        get(at(NOON).add(draft, Style.FANCY, FIRST, "job-1", RECOMMENDATION));
-        get(at(NOON).adopt(draft, Style.FANCY, SECOND, "late", RECOMMENDATION));
+        get(at(NOON).adopt(draft, Style.SIMPLE, FIRST, "late", NOON, RECOMMENDATION));
+        get(at(NOON).add(draft, Style.FANCY, FIRST, "job-1", NOON, RECOMMENDATION));
+        get(at(NOON).adopt(draft, Style.FANCY, SECOND, "late", NOON, RECOMMENDATION));
 
-        assertThat(get(at(NOON).find(draft)).get(Style.SIMPLE).jobId()).isEqualTo("late");
-        assertThat(get(at(NOON).find(draft)).get(Style.FANCY).jobId()).isEqualTo("job-1");
+        assertThat(get(at(NOON).find(draft)).pictures().get(Style.SIMPLE).jobId()).isEqualTo("late");
+        assertThat(get(at(NOON).find(draft)).pictures().get(Style.FANCY).jobId()).isEqualTo("job-1");
+    }
+
+    @Test
+    void doesNotReplaceTheNewerJobsPictureWithALateOne() {
+        get(at(NOON).add(draft, Style.SIMPLE, SECOND, "newer", NOON.plusSeconds(1), RECOMMENDATION));
+        get(at(NOON).add(draft, Style.SIMPLE, FIRST, "older", NOON, OTHER));
+
+        assertThat(get(at(NOON).find(draft)).pictures().get(Style.SIMPLE).jobId()).isEqualTo("newer");
+        assertThat(get(at(NOON).find(draft)).recommendation()).contains(RECOMMENDATION);
+    }
+
+    @Test
+    void knowsWhatEachPictureWasMadeFrom() {
+        get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", NOON, OTHER));
+        get(at(NOON).add(draft, Style.FANCY, SECOND, "job-2", NOON, RECOMMENDATION));
+
+        DraftPictures pictures = get(at(NOON).find(draft));
+
+        assertThat(pictures.links(RECOMMENDATION, NOON)).containsExactly(entry(Style.FANCY, SECOND.toString()));
+        assertThat(pictures.links(OTHER, NOON)).containsExactly(entry(Style.SIMPLE, FIRST.toString()));
+        assertThat(pictures.links(OTHER, NOON.plus(Duration.ofDays(8)))).isEmpty();
+        assertThat(pictures.recommendation()).contains(RECOMMENDATION);
+    }
+
+    @Test
+    void takesDownOnlyWhatItIsToldTo() {
+        get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
+        get(at(NOON).add(draft, Style.FANCY, SECOND, "job-1", NOON, RECOMMENDATION));
+
+        assertThat(get(at(NOON).remove(draft, EnumSet.of(Style.SIMPLE, Style.TRENDY))))
+                .extracting(GalleryPicture::imageUrl).containsExactly(FIRST);
+        assertThat(get(at(NOON).find(draft)).pictures()).containsOnlyKeys(Style.FANCY);
+        assertThat(get(at(NOON).find(draft)).recommendation()).contains(RECOMMENDATION);
+    }
+
+    @Test
+    void forgetsTheDraftWithItsLastPicture() {
+        get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
+
+        get(at(NOON).remove(draft, EnumSet.of(Style.SIMPLE)));
+
+        assertThat(redis.key().exists("content:image:" + draft)).isFalse();
+        assertThat(get(at(NOON).remove(draft, EnumSet.allOf(Style.class)))).isEmpty();
     }
 
     @Test
     void isEmptyForADraftThatNobodyDrew() {
-        assertThat(get(at(NOON).find(draft))).isEmpty();
+        assertThat(get(at(NOON).find(draft)).isEmpty()).isTrue();
     }
 
     private Gallery at(Instant now) {

@@ -29,7 +29,8 @@ class JobHashTest {
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
     private final JobHash hash = new JobHash(json);
 
-    private final Job accepted = Job.create("job-1", "draft-1", RECOMMENDATION, List.of(Style.values()), CREATED);
+    private final Job accepted = Job.create("job-1",
+            JobRequest.of("draft-1", RECOMMENDATION, List.of(Style.values()), Map.of()), CREATED);
     private final Job halfDone = accepted.call(SIMPLE, LATER).call(FANCY, LATER).call(TRENDY, LATER)
             .complete(SIMPLE, "https://shop.example/job-1-simple.png", LATER)
             .fail(FANCY, StyleError.IMAGE_REJECTED, LATER);
@@ -49,7 +50,8 @@ class JobHashTest {
 
     @Test
     void readsBackARecommendationOfATitleAlone() {
-        Job job = Job.create("job-1", "draft-1", new Recommendation("봄", null, null, null, null), List.of(TRENDY),
+        Job job = Job.create("job-1",
+                JobRequest.of("draft-1", new Recommendation("봄", null, null, null, null), List.of(TRENDY), Map.of()),
                 CREATED);
 
         assertThat(hash.read("job-1", asMap(hash.whole(job)))).isEqualTo(job);
@@ -78,7 +80,7 @@ class JobHashTest {
 
     @Test
     void writesNoFieldForAStyleThatNobodyAskedFor() {
-        Job job = Job.create("job-1", "draft-1", RECOMMENDATION, List.of(FANCY), CREATED);
+        Job job = Job.create("job-1", JobRequest.of("draft-1", RECOMMENDATION, List.of(FANCY), Map.of()), CREATED);
 
         assertThat(asMap(hash.whole(job))).containsKey("fancy").doesNotContainKeys("simple", "trendy");
         assertThat(hash.read("job-1", asMap(hash.whole(job)))).isEqualTo(job);

@@ -9,7 +9,10 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 import jakarta.inject.Inject;
 
@@ -34,6 +37,8 @@ class JobManagerTest {
     private static final Instant LATER = Instant.parse("2100-01-01T00:00:00Z");
     private static final Recommendation RECOMMENDATION = new Recommendation("비 오는 날엔 파전", null, null, null,
             Map.of("기간", "6월"));
+    private static final Recommendation OTHER = new Recommendation("눈 오는 날엔 호떡", null, null, null, null);
+    private static final Set<Style> EVERY_STYLE = EnumSet.allOf(Style.class);
     private static final Duration LEASE = Duration.ofSeconds(30);
     private static final Duration NO_LEASE = Duration.ofMillis(1);
 
@@ -266,6 +271,129 @@ class JobManagerTest {
         assertThat(redis.key().exists("job:" + job.id())).isFalse();
     }
 
+    // --- the same wish twice
+
+    @Test
+    void answersTheLiveJobToTheSameWish() {
+        Job first = accept("a");
+
+        assertThat(accept("a").id()).isEqualTo(first.id());
+        assertThat(redis.stream(String.class).xlen("content:jobs")).isEqualTo(1);
+        assertThat(accept("b").id()).as("another draft").isNotEqualTo(first.id());
+    }
+
+    @Test
+    void startsAnotherJobWhenTheRecommendationHasChanged() {
+        Job first = accept("a");
+        Job other = get(jobManager.createJob(JobRequest.of("a", OTHER, EVERY_STYLE, Map.of())));
+
+        assertThat(other.id()).isNotEqualTo(first.id());
+        assertThat(accept("a").id()).as("and changed back").isEqualTo(first.id());
+        assertThat(redis.stream(String.class).xlen("content:jobs")).isEqualTo(2);
+    }
+
+    @Test
+    void startsAnotherJobWhenTheFirstHasEnded() {
+        Job first = accept("a");
+        get(jobManager.cancel(first.id()));
+
+        assertThat(accept("a").id()).isNotEqualTo(first.id());
+    }
+
+    @Test
+    void answersTheLiveJobToTheWishForANewPictureOnlyWhileThatIsStillToCome() {
+        Job first = accept("a");
+        get(jobManager.claim(first.id(), "worker", LEASE));
+        JobRequest fancy = JobRequest.anew("a", RECOMMENDATION, EnumSet.of(Style.FANCY));
+        assertThat(get(jobManager.createJob(fancy)).id()).isEqualTo(first.id());
+
+        get(jobManager.update(first, "worker", job -> called(job).complete(Style.FANCY, "http://a", LATER)));
+        Job second = get(jobManager.createJob(fancy));
+
+        assertThat(second.id()).isNotEqualTo(first.id());
+        assertThat(second.styles()).containsOnlyKeys(Style.FANCY);
+        assertThat(get(jobManager.createJob(fancy)).id()).as("asked for twice").isEqualTo(second.id());
+        assertThat(accept("a").id()).as("the one for all styles is still known").isEqualTo(first.id());
+    }
+
+    @Test
+    void startsOneJobForManyWishesAtOnce() {
+        List<Uni<Job>> wishes = Stream.generate(() -> jobManager.createJob(wanted("a"))).limit(50).toList();
+
+        assertThat(get(Uni.join().all(wishes).andFailFast())).extracting(Job::id).containsOnly(accept("a").id());
+        assertThat(redis.stream(String.class).xlen("content:jobs")).isEqualTo(1);
+    }
+
+    @Test
+    void joinsNoJobThatWasNeverAccepted() {
+        Job gone = accept("a");
+        redis.key().del("job:" + gone.id());
+
+        assertThat(accept("a").id()).isNotEqualTo(gone.id());
+    }
+
+    @Test
+    void joinsAJobOnlyWhenItIsAccepted() {
+        Job first = accept("a");
+        redis.key().pexpire("job:" + first.id(), 10_000);
+        CompletableFuture<Job> second = jobManager.createJob(wanted("a")).subscribeAsCompletionStage();
+        await().during(Duration.ofMillis(100)).until(() -> !second.isDone());
+
+        redis.key().pexpire("job:" + first.id(), 3_600_000);
+
+        assertThat(second).succeedsWithin(Duration.ofSeconds(5)).extracting(Job::id).isEqualTo(first.id());
+    }
+
+    @Test
+    void isNotHinderedByWhatItCannotRead() {
+        redis.value(String.class).set("content:draft:a:job", "no JSON");
+
+        assertThat(accept("a").id()).isEqualTo(accept("a").id());
+    }
+
+    @Test
+    void remembersTheLiveJobUntilItsDeadline() {
+        accept("a");
+
+        assertThat(redis.key().ttl("content:draft:a:job")).isBetween(2_990L, 3_000L);
+    }
+
+    @Test
+    void queuesNothingWhereAllPicturesExist() {
+        Map<Style, String> links = Map.of(Style.SIMPLE, "http://s", Style.FANCY, "http://f", Style.TRENDY, "http://t");
+
+        Job job = get(jobManager.createJob(JobRequest.of("a", RECOMMENDATION, EVERY_STYLE, links)));
+
+        assertThat(get(jobManager.find(job.id()))).contains(job);
+        assertThat(job.status()).isEqualTo(JobStatus.COMPLETED);
+        assertThat(redis.stream(String.class).xlen("content:jobs")).isZero();
+        assertThat(redis.key().ttl("job:" + job.id())).isBetween(3_590L, 3_600L);
+    }
+
+    // --- cancelling
+
+    @Test
+    void cancelsAJobWhoeverHoldsItsLease() {
+        Job job = claimed("worker");
+
+        Job cancelled = get(jobManager.cancel(job.id())).orElseThrow();
+
+        assertThat(cancelled.status()).isEqualTo(JobStatus.CANCELLED);
+        assertThat(get(jobManager.isCancelled(job.id()))).isTrue();
+        assertThat(redis.hash(String.class).hexists("job:" + job.id(), "owner")).isFalse();
+        assertThat(get(jobManager.update(job, "worker", JobManagerTest::called))).as("what the worker finds")
+                .isEqualTo(cancelled);
+    }
+
+    @Test
+    void cancelsNoJobThatHasEnded() {
+        Job job = accept();
+        get(jobManager.cancel(job.id()));
+
+        assertThatThrownBy(() -> get(jobManager.cancel(job.id()))).isInstanceOf(IllegalMoveException.class);
+        assertThat(get(jobManager.cancel(UUID.randomUUID().toString()))).isEmpty();
+    }
+
     private Job abandoned(Job job, String owner) {
         return get(jobManager.update(job, owner, it -> it.abandon(StyleError.JOB_STALLED, LATER)));
     }
@@ -279,7 +407,15 @@ class JobManagerTest {
     }
 
     private Job accept() {
-        return get(jobManager.createJob("rainy-day", RECOMMENDATION, EnumSet.allOf(Style.class)));
+        return accept("rainy-day");
+    }
+
+    private Job accept(String draft) {
+        return get(jobManager.createJob(wanted(draft)));
+    }
+
+    private static JobRequest wanted(String draft) {
+        return JobRequest.of(draft, RECOMMENDATION, EVERY_STYLE, Map.of());
     }
 
     private Job claimed(String owner) {

@@ -27,7 +27,7 @@ class JobTest {
     private static final Instant LATER = Instant.parse("2026-04-01T00:00:05Z");
     private static final Instant AT_LAST = Instant.parse("2026-04-01T00:00:09Z");
 
-    private final Job created = Job.create("job-1", "draft-1", LATTE, List.of(Style.values()), CREATED);
+    private final Job created = create(List.of(Style.values()));
 
     @Test
     void beginsWithEveryStylePending() {
@@ -53,7 +53,7 @@ class JobTest {
 
     @Test
     void hasOnlyTheStylesThatAreWanted() {
-        assertThat(Job.create("job-1", "draft-1", LATTE, List.of(FANCY), CREATED).styles())
+        assertThat(create(List.of(FANCY)).styles())
                 .containsOnlyKeys(FANCY);
     }
 
@@ -71,11 +71,11 @@ class JobTest {
             "COMPLETED, COMPLETED, COMPLETED, COMPLETED",
             "COMPLETED, COMPLETED, FAILED, COMPLETED",
             "COMPLETED, FAILED, FAILED, COMPLETED",
-            "COMPLETED, CANCELLED, CANCELLED, COMPLETED",
-            "COMPLETED, FAILED, CANCELLED, COMPLETED",
+            "COMPLETED, CANCELLED, CANCELLED, CANCELLED",
+            "COMPLETED, FAILED, CANCELLED, CANCELLED",
             "FAILED, FAILED, FAILED, FAILED",
-            "FAILED, FAILED, CANCELLED, FAILED",
-            "FAILED, CANCELLED, CANCELLED, FAILED",
+            "FAILED, FAILED, CANCELLED, CANCELLED",
+            "FAILED, CANCELLED, CANCELLED, CANCELLED",
             "CANCELLED, CANCELLED, CANCELLED, CANCELLED"})
     void isTheFoldOfItsStyles(JobStatus simple, JobStatus fancy, JobStatus trendy, JobStatus folded) {
         assertThat(job(simple, fancy, trendy).status()).isEqualTo(folded);
@@ -159,6 +159,54 @@ class JobTest {
 
         assertThatExceptionOfType(IllegalMoveException.class)
                 .isThrownBy(() -> job.fail(SIMPLE, StyleError.JOB_DEADLINE, LATER));
+    }
+
+    @Test
+    void leavesWhatHasEndedWhenItIsCancelled() {
+        Job cancelled = called(created).complete(SIMPLE, LINK, AT_LAST)
+                .fail(FANCY, StyleError.IMAGE_REJECTED, AT_LAST).cancel(AT_LAST);
+
+        assertThat(cancelled.status()).isEqualTo(JobStatus.CANCELLED);
+        assertThat(cancelled.styles()).extractingByKeys(SIMPLE, FANCY, TRENDY).extracting(StyleTask::status)
+                .containsExactly(JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED);
+        assertThat(cancelled.styles().get(SIMPLE).imageUrl()).isEqualTo(LINK);
+        assertThat(cancelled.callsOut()).isZero();
+        assertThat(cancelled.version()).isEqualTo(created.version() + 6);
+    }
+
+    @Test
+    void canBeCancelledBeforeItHasStarted() {
+        assertThat(created.cancel(LATER).styles().values()).extracting(StyleTask::status)
+                .containsOnly(JobStatus.CANCELLED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"COMPLETED", "FAILED", "CANCELLED"})
+    void cannotBeCancelledWhenItHasEnded(JobStatus end) {
+        Job job = job(end, end, end);
+
+        assertThatExceptionOfType(IllegalMoveException.class).isThrownBy(() -> job.cancel(LATER))
+                .withMessageContaining(end.name());
+    }
+
+    @Test
+    void hasEndedAtOnceWhereAllPicturesExist() {
+        JobRequest request = JobRequest.of("draft-1", LATTE, List.of(SIMPLE), Map.of(SIMPLE, LINK));
+
+        Job job = Job.create("job-1", request, CREATED);
+
+        assertThat(request.isFinished()).isTrue();
+        assertThat(job.status()).isEqualTo(JobStatus.COMPLETED);
+        assertThat(job.styles().get(SIMPLE).imageUrl()).isEqualTo(LINK);
+    }
+
+    @Test
+    void drawsOnlyWhatIsMissing() {
+        Job job = Job.create("job-1",
+                JobRequest.of("draft-1", LATTE, EnumSet.allOf(Style.class), Map.of(SIMPLE, LINK)), CREATED);
+
+        assertThat(job.status()).isEqualTo(JobStatus.PROCESSING);
+        assertThat(job.unfinished()).containsExactly(FANCY, TRENDY);
     }
 
     @Test
@@ -253,19 +301,19 @@ class JobTest {
 
     @Test
     void tellsItsStylesInTheSameOrderEachTime() {
-        assertThat(Job.create("job-1", "draft-1", LATTE, List.of(TRENDY, SIMPLE, FANCY), CREATED).styles().keySet())
+        assertThat(create(List.of(TRENDY, SIMPLE, FANCY)).styles().keySet())
                 .containsExactly(SIMPLE, FANCY, TRENDY);
     }
 
     @Test
     void refusesToDrawNothing() {
         assertThatExceptionOfType(IllegalArgumentException.class)
-                .isThrownBy(() -> Job.create("job-1", "draft-1", LATTE, List.of(), CREATED));
+                .isThrownBy(() -> create(List.of()));
     }
 
     @Test
     void refusesAMoveOfAStyleThatWasNotAskedFor() {
-        Job simpleOnly = Job.create("job-1", "draft-1", LATTE, List.of(SIMPLE), CREATED).call(SIMPLE, LATER);
+        Job simpleOnly = create(List.of(SIMPLE)).call(SIMPLE, LATER);
 
         assertThatExceptionOfType(IllegalMoveException.class)
                 .isThrownBy(() -> simpleOnly.fail(FANCY, StyleError.IMAGE_INVALID, AT_LAST))
@@ -370,5 +418,9 @@ class JobTest {
     private static StyleTask task(JobStatus status) {
         return new StyleTask(status, status == JobStatus.COMPLETED ? LINK : null,
                 status == JobStatus.FAILED ? StyleError.IMAGE_API_ERROR : null, Calls.NONE);
+    }
+
+    private static Job create(List<Style> styles) {
+        return Job.create("job-1", JobRequest.of("draft-1", LATTE, styles, Map.of()), CREATED);
     }
 }

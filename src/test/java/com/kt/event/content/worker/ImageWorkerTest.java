@@ -34,6 +34,7 @@ import com.kt.event.content.job.Job;
 import com.kt.event.content.job.JobConfig;
 import com.kt.event.content.job.JobManager;
 import com.kt.event.content.job.JobQueue;
+import com.kt.event.content.job.JobRequest;
 import com.kt.event.content.job.JobStatus;
 import com.kt.event.content.job.StyleError;
 import com.kt.event.content.recommendation.Recommendation;
@@ -597,7 +598,8 @@ class ImageWorkerTest {
     }
 
     private Job accept() {
-        return get(jobManager.createJob("draft-" + UUID.randomUUID(), RECOMMENDATION, EnumSet.allOf(Style.class)));
+        return get(jobManager.createJob(JobRequest.of("draft-" + UUID.randomUUID(), RECOMMENDATION,
+                EnumSet.allOf(Style.class), Map.of())));
     }
 
     /** A job whose worker made this move, and died. */
