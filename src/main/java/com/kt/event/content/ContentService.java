@@ -81,12 +81,17 @@ public class ContentService {
                 .chain(jobManager::createJob);
     }
 
-    /** Takes the pictures down and deletes their files. */
+    /**
+     * Takes the pictures down and deletes their files. A live job may have made some of them, so it will not do for
+     * whoever asks for pictures afterwards.
+     */
     public Uni<Void> deleteImages(String eventDraftId, Set<Style> styles) {
-        return gallery.remove(eventDraftId, styles).chain(removed -> Multi.createFrom().iterable(removed)
-                .map(GalleryPicture::imageUrl)
-                .onItem().transformToUniAndMerge(store::delete)
-                .onItem().ignoreAsUni());
+        return gallery.remove(eventDraftId, styles)
+                .call(() -> jobManager.forgetLiveJobs(eventDraftId))
+                .chain(removed -> Multi.createFrom().iterable(removed)
+                        .map(GalleryPicture::imageUrl)
+                        .onItem().transformToUniAndMerge(store::delete)
+                        .onItem().ignoreAsUni());
     }
 
     private static Recommendation selected(String eventDraftId, Optional<Recommendation> found) {

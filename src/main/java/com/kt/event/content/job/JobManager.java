@@ -190,6 +190,11 @@ public class JobManager {
                         .onFailure(LeaseLostException.class).recoverWithItem(Optional.empty()));
     }
 
+    /** Lets no live job stand for what is asked for from now on; they go on all the same. */
+    public Uni<Void> forgetLiveJobs(String eventDraftId) {
+        return liveJobs.forget(eventDraftId);
+    }
+
     /** Whether its owner wants no more of it. */
     public Uni<Boolean> isCancelled(String jobId) {
         return hashes.hget(key(jobId), "status").map(JobStatus.CANCELLED.name()::equals);

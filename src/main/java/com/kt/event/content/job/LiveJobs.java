@@ -87,6 +87,10 @@ class LiveJobs {
                 .map(there -> there == null ? Optional.empty() : Optional.of(read(there.toString())));
     }
 
+    Uni<Void> forget(String eventDraftId) {
+        return redis.key().del(key(eventDraftId)).replaceWithVoid();
+    }
+
     static String key(String eventDraftId) {
         return "content:draft:" + eventDraftId + ":job";
     }

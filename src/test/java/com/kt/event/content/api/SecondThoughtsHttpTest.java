@@ -230,6 +230,21 @@ class SecondThoughtsHttpTest extends HttpSuite {
         assertThat(imageApi.calls()).isEqualTo(6);
     }
 
+    @Test
+    void doesNotTakeALiveJobForAnAnswerWhosePicturesWereDeleted() {
+        recommend(FLAT);
+        imageApi.answers(Style.TRENDY, slow());
+        String first = generate().path("jobId");
+        await().untilAsserted(() -> when().get("/api/content/images/" + draft).then().body("images.size()", is(2)));
+        given().delete("/api/content/images/" + draft).then().statusCode(204);
+
+        String second = generate().then().statusCode(202).body("jobId", not(is(first))).extract().path("jobId");
+
+        ends(second, "COMPLETED");
+        ends(first, "COMPLETED");
+        when().get("/api/content/images/" + draft).then().body("images.jobId", is(List.of(second, second, second)));
+    }
+
     private static Response cancel(String jobId) {
         return given().delete("/api/content/images/jobs/" + jobId);
     }
