@@ -52,6 +52,33 @@ class KilledIntakeIT {
         assertThat(platform.provider().calls()).isEmpty();
     }
 
+    /** It was entered as the draft's live job, which whoever asks next would get. */
+    @Test
+    void aJobThatIsNotQueuedYetSoonStandsInNobodysWay() {
+        proxy.swallow(APPENDS_TO_THE_QUEUE, intake::kill);
+        String draft = platform.recommend();
+        dies(draft);
+        ServiceProcess survivor = platform.startService("survivor");
+
+        await().atMost(SOON).until(() -> survivor.tryToAccept(draft).isPresent());
+
+        await().until(() -> platform.provider().calls().size() == 3);
+        platform.awaitEmptyQueue();
+    }
+
+    @Test
+    void aSecondTapGetsTheJobThatWasQueuedWithoutAnAnswer() {
+        proxy.swallowAnswer(APPENDS_TO_THE_QUEUE, intake::kill);
+        String draft = platform.recommend();
+        dies(draft);
+        ServiceProcess survivor = platform.startService("survivor");
+
+        await().atMost(SOON).until(() -> survivor.tryToAccept(draft).isPresent());
+
+        platform.awaitEmptyQueue();
+        assertThat(platform.provider().calls()).hasSize(3);
+    }
+
     @Test
     void aJobThatIsQueuedIsDoneAllTheSame() {
         proxy.swallowAnswer(APPENDS_TO_THE_QUEUE, intake::kill);
