@@ -78,7 +78,7 @@ public class JobManager {
      * Writes a change that was made to version ARGV[2] of the job by the holder of its lease, ARGV[1], or by anybody
      * where that is empty; ARGV[3] is the time to live (ms), ARGV[4] is 1 where this ends the job and its lease, then
      * come field, value, and so on. KEYS[1] the job. Answers 1 when written, 0 where the lease is not ARGV[1]'s, and the
-     * whole hash where it has another version.
+     * whole hash where it has another version. Whoever waits for the job is told; that this fails must not matter.
      */
     private static final String UPDATE = """
             local held = redis.call('HMGET', KEYS[1], 'owner', 'version')
@@ -87,6 +87,7 @@ public class JobManager {
             redis.call('HSET', KEYS[1], unpack(ARGV, 5))
             if ARGV[4] == '1' then redis.call('HDEL', KEYS[1], 'owner', 'leaseUntil') end
             redis.call('PEXPIRE', KEYS[1], ARGV[3])
+            redis.pcall('PUBLISH', 'content:events', string.sub(KEYS[1], 5))
             return 1
             """;
 

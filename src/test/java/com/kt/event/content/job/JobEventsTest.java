@@ -1,0 +1,204 @@
+package com.kt.event.content.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import com.kt.event.content.StandIns;
+import com.kt.event.content.WithoutWorker;
+import com.kt.event.content.embedded.EmbeddedRedis;
+import com.kt.event.content.recommendation.Recommendation;
+import com.kt.event.content.recommendation.Style;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.smallrye.mutiny.helpers.test.AssertSubscriber;
+
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.args.ClientType;
+import redis.clients.jedis.params.ClientKillParams;
+
+@QuarkusTest
+@WithTestResource(StandIns.class)
+@TestProfile(WithoutWorker.class)
+class JobEventsTest {
+    private static final String CHANNEL = "content:events";
+    /** Far less than the five seconds after which anybody looks without a hint. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(2);
+
+    EmbeddedRedis embeddedRedis;
+
+    @Inject
+    JobEvents events;
+
+    @Inject
+    JobManager jobManager;
+
+    private final String jobId = UUID.randomUUID().toString();
+    private Jedis redis;
+
+    @BeforeEach
+    void connect() {
+        redis = new Jedis(embeddedRedis.getHosts().iterator().next());
+        nobodyIsSubscribed();
+    }
+
+    @AfterEach
+    void disconnect() {
+        redis.close();
+        // Also where a test failed while it was away.
+        embeddedRedis.getHosts();
+    }
+
+    @Test
+    void tellsWhoWaitsToLookAtOnce() {
+        AssertSubscriber<String> waiter = follow(jobId);
+
+        assertThat(waiter.getItems()).isNotEmpty().containsOnly(jobId);
+        waiter.cancel();
+    }
+
+    @Test
+    void tellsWhoWaitsForAJobThatItHasChanged() {
+        Recommendation recommendation = new Recommendation("비 오는 날엔 파전", null, null, null, Map.of());
+        Job job = jobManager.createJob(JobRequest.of("rainy-day", recommendation, List.of(Style.SIMPLE), Map.of()))
+                .await().atMost(AT_ONCE);
+        jobManager.claim(job.id(), "worker", Duration.ofSeconds(30)).await().atMost(AT_ONCE);
+        AssertSubscriber<String> waiter = waitUntilUp(job.id());
+        int hints = waiter.getItems().size();
+
+        jobManager.update(job, "worker", it -> it.call(Style.SIMPLE, job.createdAt())).await().atMost(AT_ONCE);
+
+        await().atMost(AT_ONCE).until(() -> waiter.getItems().size() > hints);
+        waiter.cancel();
+    }
+
+    @Test
+    void tellsAllWhoWaitForTheJobAndNobodyElse() {
+        List<AssertSubscriber<String>> waiters = Stream.generate(() -> waitUntilUp(jobId)).limit(3).toList();
+        AssertSubscriber<String> other = waitUntilUp("another");
+        List<Integer> hints = waiters.stream().map(waiter -> waiter.getItems().size()).toList();
+        int hintsOfOther = other.getItems().size();
+
+        redis.publish(CHANNEL, jobId);
+
+        await().atMost(AT_ONCE).until(() -> Stream.of(0, 1, 2)
+                .allMatch(i -> waiters.get(i).getItems().size() == hints.get(i) + 1));
+        assertThat(other.getItems()).hasSize(hintsOfOther);
+        waiters.forEach(AssertSubscriber::cancel);
+        other.cancel();
+    }
+
+    @Test
+    void tellsWhoIsSlowOnlyOnceOfManyChanges() {
+        AssertSubscriber<String> slow = events.of(jobId).subscribe().withSubscriber(AssertSubscriber.create(1));
+        AssertSubscriber<String> quick = waitUntilUp(jobId);
+        int hints = quick.getItems().size();
+
+        Stream.generate(() -> jobId).limit(20).forEach(id -> redis.publish(CHANNEL, id));
+        await().atMost(AT_ONCE).until(() -> quick.getItems().size() >= hints + 20);
+
+        assertThat(slow.getItems()).hasSize(1);
+        slow.request(10);
+        assertThat(slow.getItems()).hasSize(2);
+        slow.cancel();
+        quick.cancel();
+    }
+
+    @Test
+    void subscribesOnceHoweverManyWaitAndNotAtAllWhereNobodyDoes() {
+        List<AssertSubscriber<String>> waiters = Stream.generate(UUID::randomUUID).limit(50)
+                .map(id -> follow(id.toString())).toList();
+        await().until(() -> subscribers() == 1);
+
+        waiters.subList(1, 50).forEach(AssertSubscriber::cancel);
+        assertThat(subscribers()).isEqualTo(1);
+
+        waiters.get(0).cancel();
+        nobodyIsSubscribed();
+    }
+
+    @Test
+    void leavesNothingBehindHoweverOftenSomebodyComesAndGoes() {
+        Runnable comeAndGo = () -> Stream.generate(() -> follow(jobId)).limit(100).forEach(AssertSubscriber::cancel);
+
+        CompletableFuture.allOf(Stream.generate(() -> CompletableFuture.runAsync(comeAndGo)).limit(4)
+                .toArray(CompletableFuture[]::new)).join();
+
+        nobodyIsSubscribed();
+        AssertSubscriber<String> waiter = waitUntilUp(jobId);
+        int hints = waiter.getItems().size();
+        redis.publish(CHANNEL, jobId);
+        await().atMost(AT_ONCE).until(() -> waiter.getItems().size() > hints);
+        assertThat(subscribers()).isEqualTo(1);
+        waiter.cancel();
+    }
+
+    @Test
+    void hearsOnWhenItsConnectionWasKilled() {
+        AssertSubscriber<String> waiter = waitUntilUp(jobId);
+
+        for (int i = 0; i < 3; i++) {
+            int hints = waiter.getItems().size();
+            assertThat(redis.clientKill(new ClientKillParams().type(ClientType.PUBSUB))).isEqualTo(1);
+            // For it may have missed something.
+            await().atMost(AT_ONCE).until(() -> waiter.getItems().size() > hints);
+            await().atMost(AT_ONCE).until(() -> subscribers() == 1);
+            int afterwards = waiter.getItems().size();
+            redis.publish(CHANNEL, jobId);
+            await().atMost(AT_ONCE).until(() -> waiter.getItems().size() > afterwards);
+        }
+        waiter.cancel();
+    }
+
+    @Test
+    void tellsWhoWaitsToLookEachSecondWhileRedisIsAway() {
+        AssertSubscriber<String> waiter = waitUntilUp(jobId);
+        int hints = waiter.getItems().size();
+
+        embeddedRedis.stop();
+        await().atMost(Duration.ofSeconds(4)).until(() -> waiter.getItems().size() >= hints + 3);
+
+        redis.close();
+        redis = new Jedis(embeddedRedis.getHosts().iterator().next());
+        await().until(() -> subscribers() == 1);
+        int afterwards = waiter.getItems().size();
+        redis.publish(CHANNEL, jobId);
+        await().atMost(AT_ONCE).until(() -> waiter.getItems().size() > afterwards);
+        waiter.cancel();
+        nobodyIsSubscribed();
+    }
+
+    private AssertSubscriber<String> follow(String id) {
+        return events.of(id).subscribe().withSubscriber(AssertSubscriber.create(Long.MAX_VALUE));
+    }
+
+    /** Somebody who has been told to look when he came, and where nobody was there before, when hints began to come in. */
+    private AssertSubscriber<String> waitUntilUp(String id) {
+        boolean isFirst = subscribers() == 0;
+        AssertSubscriber<String> waiter = follow(id);
+        await().until(() -> subscribers() == 1 && waiter.getItems().size() >= (isFirst ? 2 : 1));
+        return waiter;
+    }
+
+    private void nobodyIsSubscribed() {
+        await().until(() -> subscribers() == 0);
+    }
+
+    private long subscribers() {
+        return Long.parseLong(redis.pubsubNumSub(CHANNEL).get(CHANNEL));
+    }
+}
