@@ -3,48 +3,60 @@ package com.kt.event.content.api;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.sse.OutboundSseEvent;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseHeader;
+import org.jboss.resteasy.reactive.RestStreamElementType;
 
-import com.kt.event.content.generator.CallGate;
-import com.kt.event.content.generator.Pause;
-import com.kt.event.content.job.Job;
 import com.kt.event.content.job.JobConfig;
 import com.kt.event.content.job.JobManager;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerResponse;
 
-/** Shows how far a job is. */
+/** Shows how far a job is, now or as soon as it has changed, and cancels it. */
 @Path("/api/content")
 @Tag(ref = "Jobs")
 public class JobResource {
+    static final String JOB_ID = "jobId";
+
     private final JobManager jobManager;
-    private final CallGate gate;
+    private final JobWatch watch;
+    private final JobStream stream;
     private final Patience patience;
     private final Duration ttl;
     private final Clock clock;
 
-    JobResource(JobManager jobManager, CallGate gate, Patience patience, JobConfig config, Clock clock) {
+    JobResource(JobManager jobManager, JobWatch watch, JobStream stream, Patience patience, JobConfig config,
+            Clock clock) {
         this.jobManager = jobManager;
-        this.gate = gate;
+        this.watch = watch;
+        this.stream = stream;
         this.patience = patience;
         this.ttl = config.job().ttl();
         this.clock = clock;
@@ -60,16 +72,24 @@ public class JobResource {
     @Operation(operationId = "getJob", summary = "How far the job is")
     @APIResponse(responseCode = "200", description = "The job; Retry-After only while it runs",
             headers = {@Header(name = "ETag", schema = @Schema(type = SchemaType.STRING)),
-                    @Header(name = "Retry-After", ref = "RetryAfter")},
+                    @Header(name = "Retry-After", ref = "RetryAfter"),
+                    @Header(name = Prefer.APPLIED, description = "How long was waited for, at most",
+                            schema = @Schema(type = SchemaType.STRING))},
             content = @Content(schema = @Schema(implementation = JobView.class)))
     @APIResponse(responseCode = "304", description = "It has not changed since the ETag in If-None-Match")
     @APIResponse(responseCode = "404", ref = "NoSuchJob")
     @APIResponse(responseCode = "500", ref = "Unexpected")
     @APIResponse(responseCode = "503", ref = "Unavailable")
-    public Uni<Response> getJob(@PathParam("jobId") String jobId, Request request) {
-        return patience.limit(jobManager.find(jobId)
-                .map(found -> found.orElseThrow(NoSuchJobException::new))
-                .chain(job -> pauseOf(job).map(pause -> answer(job, pause, request))));
+    public Uni<Response> getJob(@PathParam(JOB_ID) String jobId,
+            @HeaderParam(Prefer.HEADER) List<String> prefer,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch) {
+        Optional<Duration> wait = Prefer.waiting(prefer);
+        IfNoneMatch known = IfNoneMatch.of(ifNoneMatch);
+        return watch.look(jobId)
+                .chain(seen -> isWorthWaiting(seen, known)
+                        ? watch.await(seen, wait.orElse(Duration.ZERO))
+                        : Uni.createFrom().item(seen))
+                .map(seen -> answer(seen, known, wait));
     }
 
     @GET
@@ -78,14 +98,45 @@ public class JobResource {
     @Operation(operationId = "getJobStatus", summary = "The same as getJob, under its older address")
     @APIResponse(responseCode = "200", description = "The job; Retry-After only while it runs",
             headers = {@Header(name = "ETag", schema = @Schema(type = SchemaType.STRING)),
-                    @Header(name = "Retry-After", ref = "RetryAfter")},
+                    @Header(name = "Retry-After", ref = "RetryAfter"),
+                    @Header(name = Prefer.APPLIED, description = "How long was waited for, at most",
+                            schema = @Schema(type = SchemaType.STRING))},
             content = @Content(schema = @Schema(implementation = JobView.class)))
     @APIResponse(responseCode = "304", description = "It has not changed since the ETag in If-None-Match")
     @APIResponse(responseCode = "404", ref = "NoSuchJob")
     @APIResponse(responseCode = "500", ref = "Unexpected")
     @APIResponse(responseCode = "503", ref = "Unavailable")
-    public Uni<Response> getJobStatus(@PathParam("jobId") String jobId, Request request) {
-        return getJob(jobId, request);
+    public Uni<Response> getJobStatus(@PathParam(JOB_ID) String jobId,
+            @HeaderParam(Prefer.HEADER) List<String> prefer,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch) {
+        return getJob(jobId, prefer, ifNoneMatch);
+    }
+
+    @GET
+    @Path("/images/jobs/{jobId}/events")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @RestStreamElementType(MediaType.APPLICATION_JSON)
+    @ResponseHeader(name = "Cache-Control", value = "no-store")
+    @ResponseHeader(name = "X-Accel-Buffering", value = "no")
+    @LookFirst
+    @Operation(operationId = "followJob", summary = "The job as it is, then each change of it, up to its end")
+    @Parameter(name = HttpHeaders.LAST_EVENT_ID_HEADER, in = ParameterIn.HEADER,
+            description = "The id of the last event that the client has: what it knows is not sent again",
+            schema = @Schema(type = SchemaType.STRING))
+    @APIResponse(responseCode = "200",
+            description = "Unnamed events, whose data is the job and whose id is its version",
+            content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS,
+                    schema = @Schema(implementation = JobView.class)))
+    @APIResponse(responseCode = "204", description = "The job has ended, and the client knows: nothing more will come")
+    @APIResponse(responseCode = "404", ref = "NoSuchJob")
+    @APIResponse(responseCode = "500", ref = "Unexpected")
+    @APIResponse(responseCode = "503", ref = "Unavailable")
+    public Multi<OutboundSseEvent> followJob(@PathParam(JOB_ID) String jobId, @Context ContainerRequestContext request,
+            @Context HttpServerResponse response) {
+        JobSnapshot first = FirstLook.of(request);
+        return stream.from(first, FirstLook.isKnown(first, request))
+                // Who hangs up before the stream has begun is not noticed by the framework.
+                .select().first(event -> !response.closed());
     }
 
     @DELETE
@@ -98,25 +149,25 @@ public class JobResource {
     @APIResponse(responseCode = "409", ref = "Conflict")
     @APIResponse(responseCode = "500", ref = "Unexpected")
     @APIResponse(responseCode = "503", ref = "Unavailable")
-    public Uni<JobView> cancelJob(@PathParam("jobId") String jobId) {
+    public Uni<JobView> cancelJob(@PathParam(JOB_ID) String jobId) {
         return patience.limit(jobManager.cancel(jobId))
                 .map(found -> JobView.of(found.orElseThrow(NoSuchJobException::new), ttl, Duration.ZERO));
     }
 
-    /** How long the job waits for the provider: only one that has no call out does. */
-    private Uni<Duration> pauseOf(Job job) {
-        return job.waits() ? gate.pause().map(Pause::left) : Uni.createFrom().item(Duration.ZERO);
+    /** Not where nothing can change, neither the job nor what is answered, or the client does not even know how it is now. */
+    private static boolean isWorthWaiting(JobSnapshot seen, IfNoneMatch known) {
+        return !seen.isLast() && !known.any() && (!known.isGiven() || known.matches(seen.tag()));
     }
 
-    private Response answer(Job job, Duration pause, Request request) {
-        EntityTag tag = new EntityTag(pause.isZero() ? "" + job.version() : job.version() + "-" + pause.toSeconds());
-        Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
-        Response.ResponseBuilder answer = unchanged != null
-                ? unchanged
-                : Response.ok(JobView.of(job, ttl, pause)).tag(tag);
-        if (!job.ended()) {
-            answer.header(HttpHeaders.RETRY_AFTER, RetryAfter.of(job, clock.instant(), pause));
+    private Response answer(JobSnapshot seen, IfNoneMatch known, Optional<Duration> waited) {
+        Response.ResponseBuilder answer = known.matches(seen.tag())
+                ? Response.notModified()
+                : Response.ok(JobView.of(seen.job(), ttl, seen.pause()));
+        answer.header(HttpHeaders.ETAG, seen.tag().toHeader());
+        if (!seen.isLast()) {
+            answer.header(HttpHeaders.RETRY_AFTER, RetryAfter.of(seen.job(), clock.instant(), seen.pause()));
         }
+        waited.ifPresent(wait -> answer.header(Prefer.APPLIED, Prefer.applied(wait)));
         return answer.build();
     }
 }

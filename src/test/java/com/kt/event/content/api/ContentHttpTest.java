@@ -64,7 +64,7 @@ class ContentHttpTest extends HttpSuite {
                 .body("status", is("PENDING"))
                 .body("detail", allOf(containsString("기다리고"), matchesPattern(".* (8[0-9]|90)초.*")))
                 .header("Retry-After", matchesPattern("8[0-9]|90"))
-                .header("ETag", matchesPattern("\"1-[0-9]+\""));
+                .header("ETag", matchesPattern("W/\"1-[0-9]+\""));
         assertThat(imageApi.calls()).isZero();
     }
 
@@ -492,7 +492,8 @@ class ContentHttpTest extends HttpSuite {
     void answersUnknownPathsAndMethodsAsProblems() {
         when().get("/api/content/nothing").then().statusCode(404).contentType("application/problem+json")
                 .body("code", not(nullValue())).body("message", not(nullValue()));
-        when().delete("/api/content/images/jobs").then().statusCode(405).contentType("application/problem+json");
+        when().delete("/api/content/images/" + draft + "/generate").then().statusCode(405)
+                .contentType("application/problem+json");
     }
 
 }

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
+import com.kt.event.content.EventStream;
 import com.kt.event.content.faults.Provider.Answer;
 
 import redis.clients.jedis.HostAndPort;
@@ -35,6 +38,8 @@ class RedisClusterIT {
     private static final int SLOTS = 16_384;
     private static final int QUEUE_SLOT = JedisClusterCRC16.getSlot("content:jobs");
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    /** Without a hint it would take up to five seconds until a change is seen. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(2);
 
     /** Its own Redis is not part of the cluster, and stays empty. */
     @RegisterExtension
@@ -110,6 +115,33 @@ class RedisClusterIT {
         ServiceProcess.check(settings());
     }
 
+    /** Redis passes on to all nodes what one of them is told to publish. */
+    @Test
+    void tellsAtOnceOfJobsOnAllNodes() {
+        CompletableFuture<Void> drawn = new CompletableFuture<>();
+        platform.provider().answers(call -> Answer.picture(call).when(drawn));
+        ServiceProcess working = startService("working");
+        ServiceProcess listening = startService("listening", "content.worker.enabled", "false");
+        acceptJobs(working);
+        assertThat(nodes).allSatisfy(node -> assertThat(jobsOn(node)).as("jobs on %s", node.name()).isPositive());
+        await().atMost(LIMIT).until(() -> platform.provider().calls().size() == JOBS * STYLES.size());
+
+        List<EventStream> streams = jobs.stream().map(job -> platform.closesAtEnd(
+                new EventStream(listening.uri("/api/content/images/jobs/" + job.id() + "/events")))).toList();
+        await().atMost(LIMIT).until(() -> subscribers() == 1);
+        drawn.complete(null);
+
+        await().atMost(LIMIT).until(() -> streams.stream().allMatch(EventStream::isEnded));
+        assertThat(streams).allSatisfy(stream -> {
+            assertThat(stream.lastData()).contains("\"COMPLETED\"");
+            Instant changed = Instant.parse(ServiceProcess.json(stream.lastData()).path("updatedAt").asText());
+            assertThat(Duration.between(changed, stream.events().get(stream.events().size() - 1).at()))
+                    .isLessThan(AT_ONCE);
+        });
+        await().atMost(LIMIT).until(() -> subscribers() == 0);
+        ServiceProcess.check(settings());
+    }
+
     private void startNode(int index) {
         RedisProcess node = platform.closesAtEnd(new RedisProcess("node-" + index, platform.logs(),
                 "cluster-enabled yes", "cluster-node-timeout 2000", "appendonly yes", "appendfsync always"));
@@ -132,8 +164,12 @@ class RedisClusterIT {
         }
     }
 
-    private ServiceProcess startService(String name) {
-        ServiceProcess service = platform.closesAtEnd(new ServiceProcess(name, platform.logs(), settings()));
+    private ServiceProcess startService(String name, String... more) {
+        Map<String, String> settings = settings();
+        for (int i = 0; i < more.length; i += 2) {
+            settings.put(more[i], more[i + 1]);
+        }
+        ServiceProcess service = platform.closesAtEnd(new ServiceProcess(name, platform.logs(), settings));
         service.start();
         return service.awaitReady();
     }
@@ -158,6 +194,15 @@ class RedisClusterIT {
                     .peek(draft -> jedis.setex("ai:event:" + draft, 3_600L, "{\"eventTitle\": \"" + draft + "\"}"))
                     .toList();
         }
+    }
+
+    /** On whichever node. */
+    private long subscribers() {
+        return nodes.stream().mapToLong(node -> {
+            try (Jedis jedis = node.connect()) {
+                return Long.parseLong(jedis.pubsubNumSub("content:events").get("content:events"));
+            }
+        }).sum();
     }
 
     private static int jobsOn(RedisProcess node) {

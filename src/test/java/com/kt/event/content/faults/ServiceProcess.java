@@ -120,9 +120,10 @@ final class ServiceProcess extends ServerProcess {
         return json(answer);
     }
 
-    /** With its headers, such as Retry-After. */
-    HttpResponse<String> jobAnswer(String jobId) {
-        return get("/api/content/images/jobs/" + jobId);
+    /** With its headers, such as Retry-After. Those of the request are names and values in turn. */
+    HttpResponse<String> jobAnswer(String jobId, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri("/api/content/images/jobs/" + jobId));
+        return send(headers.length == 0 ? request : request.headers(headers));
     }
 
     /** The sum over all tags; 0 for a metric that does not exist (yet). Names are those of /q/metrics. */
@@ -153,8 +154,12 @@ final class ServiceProcess extends ServerProcess {
     }
 
     static JsonNode json(HttpResponse<String> answer) {
+        return json(answer.body());
+    }
+
+    static JsonNode json(String text) {
         try {
-            return JSON.readTree(answer.body());
+            return JSON.readTree(text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

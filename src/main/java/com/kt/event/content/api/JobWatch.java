@@ -1,0 +1,85 @@
+package com.kt.event.content.api;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jboss.logging.Logger;
+
+import com.kt.event.content.generator.CallGate;
+import com.kt.event.content.generator.Pause;
+import com.kt.event.content.job.Job;
+import com.kt.event.content.job.JobEvents;
+import com.kt.event.content.job.JobManager;
+
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+/** Looks at jobs, and waits until there is something new to see. */
+@ApplicationScoped
+class JobWatch {
+    private static final Logger LOG = Logger.getLogger(JobWatch.class);
+
+    private final JobManager jobManager;
+    private final JobEvents events;
+    private final CallGate gate;
+    private final Patience patience;
+    private final Clock clock;
+    private final ScheduledExecutorService timer;
+
+    JobWatch(JobManager jobManager, JobEvents events, CallGate gate, Patience patience, Clock clock,
+            @Identifier("time-limits") ScheduledExecutorService timer) {
+        this.jobManager = jobManager;
+        this.events = events;
+        this.gate = gate;
+        this.patience = patience;
+        this.clock = clock;
+        this.timer = timer;
+    }
+
+    /** The job as it is. Fails with {@link NoSuchJobException} or {@link DependencyDownException}. */
+    Uni<JobSnapshot> look(String jobId) {
+        return patience.limit(jobManager.find(jobId)
+                .map(found -> found.orElseThrow(NoSuchJobException::new))
+                .chain(job -> pauseOf(job).map(pause -> new JobSnapshot(job, pause, clock.instant()))));
+    }
+
+    /** The job as soon as it is not as it was any more; as it was where it still is when time is over. */
+    Uni<JobSnapshot> await(JobSnapshot seen, Duration limit) {
+        if (limit.isZero()) {
+            return Uni.createFrom().item(seen);
+        }
+        return changes(seen).toUni()
+                .ifNoItem().after(limit).on(timer).recoverWithItem(seen);
+    }
+
+    /**
+     * The job each time that it is not as it was; to whoever is slow, several changes are one. A look that fails is made
+     * again. Never ends by itself, and fails only with {@link NoSuchJobException}.
+     */
+    Multi<JobSnapshot> changes(JobSnapshot seen) {
+        return Multi.createFrom().deferred(() -> {
+            AtomicReference<JobSnapshot> last = new AtomicReference<>(seen);
+            return events.of(seen.job().id())
+                    .onItem().transformToUniAndConcatenate(this::lookIfPossible)
+                    .select().where(now -> !now.isSameAs(last.get()))
+                    .invoke(last::set);
+        });
+    }
+
+    private Uni<JobSnapshot> lookIfPossible(String jobId) {
+        return look(jobId).onFailure(failure -> !(failure instanceof NoSuchJobException)).recoverWithItem(failure -> {
+            LOG.debugf("job %s: could not look at it, trying again: %s", jobId, failure);
+            return null;
+        });
+    }
+
+    /** How long the job waits for the provider: only one that has no call out does. */
+    private Uni<Duration> pauseOf(Job job) {
+        return job.waits() ? gate.pause().map(Pause::left) : Uni.createFrom().item(Duration.ZERO);
+    }
+}

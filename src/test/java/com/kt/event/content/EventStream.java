@@ -1,0 +1,132 @@
+package com.kt.event.content;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** One who listens to Server-Sent Events, and writes down what comes and when. */
+public final class EventStream implements AutoCloseable {
+    private static final HttpClient HTTP = HttpClient.newBuilder().version(Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2)).build();
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
+
+    private final HttpResponse<InputStream> answer;
+    private final List<Block> blocks = new CopyOnWriteArrayList<>();
+    private volatile boolean ended;
+
+    /** What stands between two empty lines. */
+    public record Block(Instant at, List<String> lines) {
+        public Optional<String> id() {
+            return field("id");
+        }
+
+        public Optional<String> retry() {
+            return field("retry");
+        }
+
+        public Optional<String> data() {
+            return field("data");
+        }
+
+        /** A comment is a field without a name. */
+        public Optional<String> comment() {
+            return field("");
+        }
+
+        public Optional<String> field(String name) {
+            return lines.stream().filter(line -> line.startsWith(name + ":"))
+                    .map(line -> line.substring(name.length() + 1)).findFirst();
+        }
+    }
+
+    /** @param headers names and values in turn */
+    public EventStream(URI uri, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(ANSWER_LIMIT)
+                .header("Accept", "text/event-stream");
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        try {
+            answer = HTTP.send(request.build(), BodyHandlers.ofInputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        Thread reader = new Thread(this::read, "event-stream");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    public int status() {
+        return answer.statusCode();
+    }
+
+    public Optional<String> header(String name) {
+        return answer.headers().firstValue(name);
+    }
+
+    /** All that came so far. */
+    public List<Block> blocks() {
+        return List.copyOf(blocks);
+    }
+
+    /** Those among them that carry something. */
+    public List<Block> events() {
+        return blocks.stream().filter(block -> block.data().isPresent()).toList();
+    }
+
+    /** What the last of these said; empty where there is none yet. */
+    public String lastData() {
+        List<Block> events = events();
+        return events.isEmpty() ? "" : events.get(events.size() - 1).data().orElseThrow();
+    }
+
+    /** Whether the server has ended it, in good order. */
+    public boolean isEnded() {
+        return ended;
+    }
+
+    /** Hangs up. */
+    @Override
+    public void close() {
+        try {
+            answer.body().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void read() {
+        try (BufferedReader in = new BufferedReader(
+                new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+            List<String> lines = new ArrayList<>();
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                if (line.isEmpty()) {
+                    blocks.add(new Block(Instant.now(), List.copyOf(lines)));
+                    lines.clear();
+                } else {
+                    lines.add(line);
+                }
+            }
+            ended = true;
+        } catch (IOException e) {
+            // Either side hung up.
+        }
+    }
+}

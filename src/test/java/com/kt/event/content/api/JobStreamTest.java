@@ -1,0 +1,165 @@
+package com.kt.event.content.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.SseEvent;
+
+import org.jboss.resteasy.reactive.server.jaxrs.SseImpl;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.helpers.test.AssertSubscriber;
+import io.smallrye.mutiny.subscription.MultiEmitter;
+
+/** What a client is sent of a job whose changes the test makes up. */
+class JobStreamTest {
+    private static final Duration NEVER = Duration.ofDays(1);
+
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
+    private final Changes changes = new Changes();
+
+    @AfterEach
+    void stop() {
+        timer.shutdownNow();
+    }
+
+    @Test
+    void beginsWithTheJobAsItIs() {
+        AssertSubscriber<OutboundSseEvent> client = follow(Jobs.running(4), false);
+
+        OutboundSseEvent first = client.assertNotTerminated().getLastItem();
+        assertThat(first.getId()).isEqualTo("4");
+        assertThat(first.getReconnectDelay()).isEqualTo(2_000);
+        assertThat(first.getName()).isNull();
+        assertThat(((JobView) first.getData()).jobId()).isEqualTo("a-job");
+    }
+
+    @Test
+    void doesNotRepeatWhatTheClientKnows() {
+        AssertSubscriber<OutboundSseEvent> client = follow(Jobs.running(4), true);
+
+        OutboundSseEvent first = client.assertNotTerminated().getLastItem();
+        assertThat(first.getData()).isNull();
+        assertThat(first.getId()).isNull();
+        assertThat(first.getReconnectDelay()).isEqualTo(2_000);
+    }
+
+    @Test
+    void sendsEachChangeUpToTheLast() {
+        AssertSubscriber<OutboundSseEvent> client = follow(Jobs.running(4), false);
+
+        changes.emitter.emit(Jobs.running(5)).emit(Jobs.completed(6));
+
+        client.assertCompleted();
+        assertThat(client.getItems()).extracting(OutboundSseEvent::getId).containsExactly("4", "5", "6");
+        assertThat(client.getItems()).extracting(OutboundSseEvent::getReconnectDelay).containsExactly(2_000L,
+                SseEvent.RECONNECT_NOT_SET, SseEvent.RECONNECT_NOT_SET);
+        assertThat(((JobView) client.getLastItem().getData()).status()).hasToString("COMPLETED");
+        isOver();
+    }
+
+    @Test
+    void endsAtOnceWhenTheJobHasEnded() {
+        AssertSubscriber<OutboundSseEvent> client = follow(Jobs.completed(6), false);
+
+        client.assertCompleted();
+        assertThat(client.getItems()).extracting(OutboundSseEvent::getId).containsExactly("6");
+        assertThat(changes.emitter).as("nobody listens").isNull();
+    }
+
+    @Test
+    void endsWhenTheJobIsGone() {
+        AssertSubscriber<OutboundSseEvent> client = follow(Jobs.running(4), false);
+
+        changes.emitter.fail(new NoSuchJobException());
+
+        client.assertCompleted();
+        assertThat(client.getItems()).hasSize(1);
+        isOver();
+    }
+
+    @Test
+    void givesSignsOfLifeWhileThereIsNothingToSay() {
+        AssertSubscriber<OutboundSseEvent> client = follow(Jobs.running(4), false, Duration.ofMillis(5));
+
+        await().until(() -> client.getItems().size() > 3);
+        changes.emitter.emit(Jobs.completed(5));
+
+        client.awaitCompletion();
+        List<OutboundSseEvent> all = client.getItems();
+        assertThat(all.subList(1, all.size() - 1)).allSatisfy(comment -> {
+            assertThat(comment.getComment()).isNotEmpty();
+            assertThat(comment.getId()).isNull();
+            assertThat(comment.getData()).isNull();
+        });
+        assertThat(all.get(all.size() - 1).getId()).isEqualTo("5");
+        isOver();
+    }
+
+    @Test
+    void keepsNothingForAClientThatDoesNotRead() {
+        AssertSubscriber<OutboundSseEvent> client = stream(Duration.ofMillis(1)).from(Jobs.running(4), false)
+                .subscribe().withSubscriber(AssertSubscriber.create(2));
+        await().until(() -> timer.getCompletedTaskCount() > 50);
+
+        assertThat(client.getItems()).hasSize(2);
+        assertThat(changes.requested).as("changes ahead of the client").isEqualTo(1);
+        client.request(10);
+        await().until(() -> client.getItems().size() == 12);
+        client.cancel();
+    }
+
+    @Test
+    void letsGoOfEverythingWhenTheClientIsGone() {
+        AssertSubscriber<OutboundSseEvent> client = follow(Jobs.running(4), false);
+
+        client.cancel();
+
+        isOver();
+    }
+
+    private void isOver() {
+        assertThat(changes.emitter.isCancelled()).as("nobody listens any more").isTrue();
+        timer.setRemoveOnCancelPolicy(true);
+        await().untilAsserted(() -> {
+            timer.purge();
+            assertThat(timer.getQueue()).as("timers").isEmpty();
+        });
+    }
+
+    private AssertSubscriber<OutboundSseEvent> follow(JobSnapshot first, boolean isKnown) {
+        return follow(first, isKnown, NEVER);
+    }
+
+    private AssertSubscriber<OutboundSseEvent> follow(JobSnapshot first, boolean isKnown, Duration commentEvery) {
+        return stream(commentEvery).from(first, isKnown).subscribe()
+                .withSubscriber(AssertSubscriber.create(Long.MAX_VALUE));
+    }
+
+    private JobStream stream(Duration commentEvery) {
+        return new JobStream(changes, SseImpl.INSTANCE, Duration.ofHours(1), timer, commentEvery);
+    }
+
+    /** In the hands of the test. */
+    private static final class Changes extends JobWatch {
+        private volatile MultiEmitter<? super JobSnapshot> emitter;
+        private volatile long requested;
+
+        private Changes() {
+            super(null, null, null, null, null, null);
+        }
+
+        @Override
+        Multi<JobSnapshot> changes(JobSnapshot seen) {
+            return Multi.createFrom().<JobSnapshot>emitter(created -> emitter = created)
+                    .onRequest().invoke(count -> requested += count);
+        }
+    }
+}
