@@ -8,6 +8,8 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 
+import org.jboss.logging.Logger;
+
 import com.kt.event.content.job.JobConfig;
 
 import io.smallrye.common.annotation.Identifier;
@@ -19,6 +21,8 @@ import io.smallrye.mutiny.Multi;
  */
 @ApplicationScoped
 class JobStream {
+    private static final Logger LOG = Logger.getLogger(JobStream.class);
+
     /** Shorter than what proxies take for the silence of a dead server. */
     private static final Duration COMMENT_EVERY = Duration.ofSeconds(15);
 
@@ -52,7 +56,8 @@ class JobStream {
         OutboundSseEvent opening = (isKnown ? comment("as you know it") : event(first))
                 .reconnectDelay(RECONNECT_MILLIS).build();
         return Multi.createBy().concatenating().streams(Multi.createFrom().item(opening),
-                first.isLast() ? Multi.createFrom().empty() : rest(first));
+                first.isLast() ? Multi.createFrom().empty() : rest(first))
+                .onFailure().invoke(failure -> LOG.errorf(failure, "job %s: its stream broke", first.job().id()));
     }
 
     private Multi<OutboundSseEvent> rest(JobSnapshot first) {

@@ -17,6 +17,7 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import io.vertx.redis.client.ResponseType;
 
 /**
  * The subscription to {@code content:events}, on which the ids of jobs that have changed are published: one connection,
@@ -143,6 +144,10 @@ class EventSubscription {
 
         /** What comes is what kind of message it is, the channel, and what was said. */
         private void received(Response message) {
+            if (message.type() == ResponseType.ERROR) {
+                replace(this, message.toString());
+                return;
+            }
             switch (message.get(0).toString()) {
                 case "subscribe" -> {
                     if (up(this)) {

@@ -43,6 +43,7 @@ import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 
+import redis.clients.jedis.args.ClientPauseMode;
 import redis.clients.jedis.args.ClientType;
 import redis.clients.jedis.params.ClientKillParams;
 
@@ -66,7 +67,7 @@ class WaitingHttpTest extends HttpSuite {
 
     @Test
     void answersAsSoonAsTheJobChanges() {
-        String job = twoThirdsDone(1_500);
+        String job = twoThirdsDone(2_000);
 
         Response answer = given().header("Prefer", "respond-async, wait=20").header("If-None-Match", tagOf(job))
                 .get(JOBS + job);
@@ -77,7 +78,7 @@ class WaitingHttpTest extends HttpSuite {
 
     @Test
     void answersAsSoonAsTheJobChangesAlsoWhoHasNeverSeenIt() {
-        String job = twoThirdsDone(1_500);
+        String job = twoThirdsDone(2_000);
 
         given().header("Prefer", "wait=20").get("/api/content/jobs/" + job + "/status").then().statusCode(200)
                 .time(lessThan(PROMPTLY)).header("Preference-Applied", is("wait=20")).body("status", is("COMPLETED"));
@@ -213,7 +214,7 @@ class WaitingHttpTest extends HttpSuite {
 
     @Test
     void goesOnWhereTheClientWasCutOff() {
-        String job = twoThirdsDone(1_500);
+        String job = twoThirdsDone(2_000);
         String version = tagOf(job).replace("\"", "");
 
         try (EventStream stream = follow(job, "Last-Event-ID", version)) {
@@ -259,6 +260,19 @@ class WaitingHttpTest extends HttpSuite {
     }
 
     @Test
+    void endsWhenTheJobIsCancelled() {
+        String job = waitsForTheProvider();
+
+        try (EventStream stream = follow(job)) {
+            await().until(() -> stream.events().size() == 1 && subscribers() == 1);
+            when().delete(JOBS + job).then().statusCode(200);
+
+            await().until(stream::isEnded);
+            assertThat(stream.lastData()).contains("\"CANCELLED\"");
+        }
+    }
+
+    @Test
     void tellsThatTheProvidersPauseIsOver() {
         String job = waitsForTheProvider();
 
@@ -297,6 +311,38 @@ class WaitingHttpTest extends HttpSuite {
 
             await().atMost(Duration.ofMillis(2_000 + PROMPTLY)).until(stream::isEnded);
             assertThat(stream.lastData()).contains("COMPLETED");
+        }
+    }
+
+    // --- while Redis is away
+
+    @Test
+    void tellsWhoComesWhileRedisIsAwayToComeLater() {
+        String job = waitsForTheProvider();
+
+        redis.clientPause(1_800, ClientPauseMode.ALL);
+
+        Stream.of(JOBS + job, JOBS + job + "/events").parallel().forEach(path -> given().header("Prefer", "wait=20")
+                .get(path).then().statusCode(503).time(lessThan(2_000L)).contentType("application/problem+json")
+                .body("code", is("CONTENT_008")).header("Retry-After", matchesPattern("[1-9][0-9]*")));
+    }
+
+    /** The subscription is lost, and no look succeeds: whoever waits goes on, with what was seen before. */
+    @Test
+    void goesOnWhenRedisIsAwayForAWhile() {
+        String job = waitsForTheProvider();
+        String tag = tagOf(job);
+        try (EventStream stream = follow(job)) {
+            CompletableFuture<Response> poll = CompletableFuture.supplyAsync(
+                    () -> given().header("Prefer", "wait=3").header("If-None-Match", tag).get(JOBS + job));
+            await().until(() -> subscribers() == 1 && stream.events().size() == 1);
+
+            redis.clientKill(new ClientKillParams().type(ClientType.PUBSUB));
+            redis.clientPause(3_500, ClientPauseMode.ALL);
+
+            poll.join().then().statusCode(304).time(greaterThanOrEqualTo(3_000L)).header("ETag", is(tag));
+            await().ignoreExceptions().until(() -> redis.del("content:breaker") == 1);
+            await().until(() -> stream.events().size() > 1);
         }
     }
 
