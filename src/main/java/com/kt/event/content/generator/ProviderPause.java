@@ -105,7 +105,8 @@ class ProviderPause {
     /** What became of the wish to probe. */
     enum Probe {
         /** The pause still runs, or another probes. */
-        REFUSED, GRANTED,
+        REFUSED,
+        GRANTED,
         /** There is no pause (any more). */
         NEEDLESS
     }
