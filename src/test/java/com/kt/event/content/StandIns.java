@@ -1,5 +1,7 @@
 package com.kt.event.content;
 
+import static java.util.Map.entry;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -22,18 +24,20 @@ public class StandIns implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         URI redisUri = redis.getHosts().iterator().next();
         imageApi.start();
-        return Map.of(
-                "quarkus.redis.hosts", redisUri.toString(),
-                "content.image-api.url", imageApi.url(),
-                "content.image-api.key", "test-key",
-                "content.public-url", "http://localhost:8081",
-                "content.store.directory", temporaryDirectory().toString(),
-                "content.worker.grace", "0s",
+        return Map.ofEntries(
+                entry("quarkus.redis.hosts", redisUri.toString()),
+                entry("quarkus.http.cors.enabled", "true"),
+                entry("quarkus.http.cors.origins", "https://shop.example"),
+                entry("content.image-api.url", imageApi.url()),
+                entry("content.image-api.key", "test-key"),
+                entry("content.public-url", "http://localhost:8081"),
+                entry("content.store.directory", temporaryDirectory().toString()),
+                entry("content.worker.grace", "0s"),
                 // Provoked failures open the breaker for the tests after them; a short pause keeps these fast.
-                "content.image-api.pause", "200ms",
-                "content.image-api.longest-pause", "1s",
-                CALL + "circuit-breaker.delay", "200",
-                CALL + "circuit-breaker.delay-unit", "millis");
+                entry("content.image-api.pause", "200ms"),
+                entry("content.image-api.longest-pause", "1s"),
+                entry(CALL + "circuit-breaker.delay", "200"),
+                entry(CALL + "circuit-breaker.delay-unit", "millis"));
     }
 
     @Override

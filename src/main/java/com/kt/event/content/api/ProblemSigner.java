@@ -1,5 +1,6 @@
 package com.kt.event.content.api;
 
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -7,18 +8,22 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.HttpHeaders;
 
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkiverse.resteasy.problem.InstanceUtils;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemContext;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemPostProcessor;
 import io.quarkiverse.resteasy.problem.validation.Violation;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.ext.web.RoutingContext;
 
 /**
- * The last to touch any problem, our own or the framework's: sees to it that it carries the platform's code and
- * message, and logs it. In the place of the extension's logger, which adds a stack trace to every 5xx, an expected one
- * included.
+ * The last to touch any problem, our own or the framework's: sees to it that it carries the platform's code and message
+ * and says nothing internal, and logs it. In the place of the extension's logger, which adds a stack trace to every
+ * 5xx, an expected one included.
  */
 @ApplicationScoped
 class ProblemSigner implements ProblemPostProcessor {
@@ -28,23 +33,41 @@ class ProblemSigner implements ProblemPostProcessor {
     private static final Duration SILENCE = Duration.ofSeconds(10);
 
     private final Clock clock;
+    private final CurrentVertxRequest request;
     private final AtomicLong silentUntil = new AtomicLong();
 
-    ProblemSigner(Clock clock) {
+    ProblemSigner(Clock clock, CurrentVertxRequest request) {
         this.clock = clock;
+        this.request = request;
     }
 
     @Override
     public HttpProblem apply(HttpProblem problem, ProblemContext context) {
-        HttpProblem signed = problem.getParameters().containsKey("code") ? problem : sign(problem);
-        log(signed, context);
+        return sign(problem, context.cause, request.getCurrent());
+    }
+
+    HttpProblem sign(HttpProblem problem, Throwable cause, RoutingContext request) {
+        HttpProblem.Builder builder = HttpProblem.builder(problem).withInstance(instance(request));
+        HttpProblem signed = problem.getParameters().containsKey("code")
+                ? builder.build()
+                : explained(builder, problem, request);
+        log(signed, cause, request);
         return signed;
     }
 
-    private static HttpProblem sign(HttpProblem problem) {
-        HttpProblem.Builder builder = HttpProblem.builder(problem);
-        if (problem.getDetail() == null && problem.getParameters().get("violations") instanceof List<?> violations) {
-            builder.withDetail(messages(violations));
+    /** The path as the caller wrote it, a gateway's prefix included; the extension gives it decoded, so no URI. */
+    private static URI instance(RoutingContext request) {
+        String path = request.request().uri().split("\\?", 2)[0].replaceFirst("^/+", "/");
+        return RequestLimits.isUri(path) ? InstanceUtils.pathToInstance(path) : null;
+    }
+
+    /** The framework's problems speak of its insides, so in other words: what its status means here. */
+    private static HttpProblem explained(HttpProblem.Builder builder, HttpProblem problem, RoutingContext request) {
+        builder.withDetail(problem.getParameters().get("violations") instanceof List<?> violations
+                ? messages(violations)
+                : detail(problem.getStatusCode()));
+        if (problem.getStatusCode() == 405) {
+            builder.withHeader(HttpHeaders.ALLOW, AllowedMethods.of(request.normalizedPath()));
         }
         return Problem.ofStatus(problem.getStatusCode()).signed(builder);
     }
@@ -54,15 +77,29 @@ class ProblemSigner implements ProblemPostProcessor {
                 .collect(Collectors.joining("; "));
     }
 
-    private void log(HttpProblem problem, ProblemContext context) {
+    private static String detail(int status) {
+        return switch (status) {
+            case 400 -> "the request is malformed";
+            case 404 -> "there is nothing at this path";
+            case 405 -> "this path has other methods; Allow names them";
+            case 406 -> "this path has nothing of the media types in Accept";
+            case 413 -> "the body is too large";
+            case 415 -> "the body must be application/json";
+            case 417 -> "100-continue is the only expectation that is met here";
+            default -> null;
+        };
+    }
+
+    private void log(HttpProblem problem, Throwable cause, RoutingContext request) {
+        String path = request.request().path();
         if (problem.getStatusCode() == 500) {
-            LOG.errorf(context.cause, "%s answered 500", context.path);
+            LOG.errorf(cause, "%s answered 500", path);
         } else if (problem.getStatusCode() > 500 && mayWarn()) {
-            LOG.warnf("%s answered %d %s: %s (callers of the next %d s are answered alike without a word here)",
-                    context.path, problem.getStatusCode(), problem.getParameters().get("code"),
-                    context.cause.getMessage(), SILENCE.toSeconds());
+            LOG.warnf("%s answered %d %s: %s (callers of the next %d s are answered alike without a word here)", path,
+                    problem.getStatusCode(), problem.getParameters().get("code"), cause.getMessage(),
+                    SILENCE.toSeconds());
         } else {
-            LOG.debugf("%s answered %d: %s", context.path, problem.getStatusCode(), problem.getDetail());
+            LOG.debugf("%s answered %d: %s", path, problem.getStatusCode(), problem.getDetail());
         }
     }
 

@@ -1,0 +1,95 @@
+package com.kt.event.content.api;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jboss.logging.Logger;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
+
+/**
+ * Answers what failed before it reached a resource. Quarkus would do it with a bare status or with an error id, and
+ * write an ERROR into the log for what is a client's mistake.
+ */
+@ApplicationScoped
+class RouterProblems {
+    private static final Logger LOG = Logger.getLogger(RouterProblems.class);
+
+    /** How long a client may go on sending what nobody reads. */
+    private static final long LINGER_MILLIS = 5_000;
+
+    private final ProblemSigner signer;
+    private final ObjectMapper json;
+
+    RouterProblems(ProblemSigner signer, ObjectMapper json) {
+        this.signer = signer;
+        this.json = json;
+    }
+
+    void answer(RoutingContext event) {
+        HttpServerResponse response = event.response();
+        if (response.ended() || response.closed()) {
+            LOG.debugf(event.failure(), "nobody is left to hear that %s failed", event.request().path());
+        } else if (response.headWritten()) {
+            // Too late to say anything: Quarkus ends it.
+            event.next();
+        } else {
+            answer(event, response);
+        }
+    }
+
+    private void answer(RoutingContext event, HttpServerResponse response) {
+        HttpProblem problem = signer.sign(problemOf(event), causeOf(event), event);
+        response.setStatusCode(problem.getStatusCode());
+        response.putHeader(HttpHeaderNames.CONTENT_TYPE, ContentApi.PROBLEM);
+        problem.getHeaders().forEach((name, value) -> response.putHeader(name, value.toString()));
+        if (problem.getStatusCode() == 413) {
+            closeSoon(event);
+        }
+        response.end(bytesOf(problem));
+    }
+
+    /** Of what is still to come nothing is wanted. Closed at once, a client that sends might not see the answer. */
+    static void closeSoon(RoutingContext event) {
+        HttpServerRequest request = event.request();
+        if (request.version() == HttpVersion.HTTP_2 || request.isEnded()) {
+            return;
+        }
+        event.response().putHeader(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        request.handler(null).endHandler(end -> request.connection().close());
+        event.vertx().setTimer(LINGER_MILLIS, timer -> request.connection().close());
+    }
+
+    private static HttpProblem problemOf(RoutingContext event) {
+        if (event.failure() instanceof HttpProblem problem) {
+            return problem;
+        }
+        // CORS looks at the address before we do, and stumbles over one that is none.
+        HttpProblem refusal = RequestLimits.refusalOfUri(event.request().uri());
+        return refusal != null
+                ? refusal
+                : HttpProblem.builder().withStatus(event.statusCode() < 0 ? 500 : event.statusCode()).build();
+    }
+
+    private static Throwable causeOf(RoutingContext event) {
+        return event.failure() == null ? new HttpException(event.statusCode()) : event.failure();
+    }
+
+    private Buffer bytesOf(HttpProblem problem) {
+        try {
+            return Buffer.buffer(json.writeValueAsBytes(problem));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
