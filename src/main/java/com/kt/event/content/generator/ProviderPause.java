@@ -3,6 +3,7 @@ package com.kt.event.content.generator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -100,7 +101,7 @@ class ProviderPause {
     private final ReactiveRedisDataSource redis;
     private final ImageApiConfig config;
     private final ScheduledExecutorService timer;
-    private final AtomicReference<Uni<Long>> look = new AtomicReference<>();
+    private final AtomicReference<CompletableFuture<Long>> look = new AtomicReference<>();
 
     /** What became of the wish to probe. */
     enum Probe {
@@ -120,7 +121,7 @@ class ProviderPause {
 
     /** How it stands. Those who ask at the same time share one answer. */
     Uni<Pause> current() {
-        return look().map(ttl -> {
+        return Uni.createFrom().completionStage(this::look).map(ttl -> {
             if (ttl == NO_KEY) {
                 return Pause.NONE;
             }
@@ -129,15 +130,20 @@ class ProviderPause {
         });
     }
 
-    private Uni<Long> look() {
-        Uni<Long> shared = look.get();
+    /**
+     * A copy for each, who may give up on it. Not shared as a memoized Uni: to one who subscribes on another thread in the
+     * very moment in which the answer comes, that hands it out before it has let him subscribe (Mutiny's UniMemoizeOp).
+     */
+    private CompletableFuture<Long> look() {
+        CompletableFuture<Long> own = new CompletableFuture<>();
+        CompletableFuture<Long> shared = look.compareAndExchange(null, own);
         if (shared != null) {
-            return shared;
+            return shared.copy();
         }
-        Uni<Long> own = limited(redis.execute(Command.PTTL, KEY)).map(Response::toLong)
+        limited(redis.execute(Command.PTTL, KEY)).map(Response::toLong)
                 .onTermination().invoke(() -> look.set(null))
-                .memoize().indefinitely();
-        return look.compareAndSet(null, own) ? own : look();
+                .subscribe().with(own::complete, own::completeExceptionally);
+        return own.copy();
     }
 
     /**
