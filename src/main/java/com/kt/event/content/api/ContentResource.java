@@ -204,6 +204,8 @@ public class ContentResource {
                 // What a provider drew is shown, never run: SVG of a stand-in included.
                 .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
                 .header("X-Content-Type-Options", "nosniff")
+                // Else a cached picture that a page shows would not do for the same page's script (CORS).
+                .header(HttpHeaders.VARY, "Origin")
                 .build());
     }
 

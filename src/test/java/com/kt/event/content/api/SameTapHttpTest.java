@@ -68,6 +68,7 @@ class SameTapHttpTest extends HttpSuite {
                 .post("/api/content/images/" + draft + "/generate").then().statusCode(422);
         given().header("Idempotency-Key", key).post("/api/content/images/" + draft + "/styles/fancy/regenerate").then()
                 .statusCode(422);
+        await().until(() -> imageApi.calls() == 3);
     }
 
     @Test
@@ -92,7 +93,8 @@ class SameTapHttpTest extends HttpSuite {
         generate(key).then().statusCode(404).body("code", is("CONTENT_001"));
         recommend(FLAT);
 
-        generate(key).then().statusCode(202).header("Idempotent-Replayed", nullValue());
+        ends(generate(key).then().statusCode(202).header("Idempotent-Replayed", nullValue()).extract().path("jobId"),
+                "COMPLETED");
     }
 
     @Test
@@ -129,6 +131,7 @@ class SameTapHttpTest extends HttpSuite {
                 .header("Location", is(first.header("Location"))).header("Idempotent-Replayed", nullValue());
         redis.set("ai:event:" + draft, OTHER);
         generate().then().statusCode(202).body("jobId", not(is(first.<String>path("jobId"))));
+        await().until(() -> imageApi.calls() == 6);
     }
 
     @Test

@@ -173,6 +173,7 @@ class SecondThoughtsHttpTest extends HttpSuite {
 
         regenerate(Style.FANCY).then().statusCode(202).body("jobId", is(job));
         regenerate(Style.SIMPLE).then().statusCode(202).body("jobId", not(is(job)));
+        await().until(() -> imageApi.calls() == 5);
     }
 
     @Test
