@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
@@ -49,10 +50,10 @@ class DevModeTest {
     @Test
     void letsNoPosterRunScripts() {
         String jobId = given().post("/api/content/images/rainy-day/generate").path("jobId");
-        String path = "/api/content/images/files/" + jobId + "-simple.svg";
+        String poster = await().atMost(Duration.ofSeconds(20)).until(
+                () -> when().get("/api/content/images/jobs/" + jobId).path("imageUrls.simple"), Objects::nonNull);
 
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> when().get(path).then().statusCode(200));
-        assertThat(when().get(path).header("Content-Security-Policy")).contains("default-src 'none'", "sandbox");
+        assertThat(when().get(poster).header("Content-Security-Policy")).contains("default-src 'none'", "sandbox");
     }
 
     public static class Dev implements QuarkusTestProfile {
