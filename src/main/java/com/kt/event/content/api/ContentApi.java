@@ -1,81 +1,117 @@
 package com.kt.event.content.api;
 
-import jakarta.ws.rs.core.Application;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-import org.eclipse.microprofile.openapi.annotations.Components;
-import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.headers.Header;
-import org.eclipse.microprofile.openapi.annotations.info.Info;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import jakarta.ws.rs.core.MediaType;
 
-/** What the OpenAPI document says once for all calls: who we are, and the failures that callers can meet. */
-@OpenAPIDefinition(
-        info = @Info(title = "Content service", version = "1",
-                description = "Turns the AI recommendation of an event into three SNS pictures."),
-        tags = {
-                @Tag(name = "Images", description = "Have a draft's pictures made, and look at them"),
-                @Tag(name = "Jobs", description = "See how far that is")},
-        components = @Components(
-                schemas = @Schema(name = "Problem", type = SchemaType.OBJECT,
-                        description = "RFC 9457, with the platform's code and a message for the shop owner",
-                        requiredProperties = {"type", "title", "status", "code", "message"},
-                        properties = {
-                                @SchemaProperty(name = "type", type = SchemaType.STRING, format = "uri"),
-                                @SchemaProperty(name = "title", type = SchemaType.STRING),
-                                @SchemaProperty(name = "status", type = SchemaType.INTEGER, format = "int32"),
-                                @SchemaProperty(name = "detail", type = SchemaType.STRING),
-                                @SchemaProperty(name = "instance", type = SchemaType.STRING, format = "uri-reference"),
-                                @SchemaProperty(name = "code", type = SchemaType.STRING, pattern = "^CONTENT_\\d{3}$"),
-                                @SchemaProperty(name = "message", type = SchemaType.STRING,
-                                        description = "In Korean")}),
-                headers = @Header(name = "RetryAfter", description = "In how many seconds to ask again",
-                        schema = @Schema(type = SchemaType.INTEGER, minimum = "1")),
-                responses = {
-                        @APIResponse(name = "InvalidRequest", responseCode = "400",
-                                description = "CONTENT_004: the request is invalid",
-                                content = @Content(mediaType = ContentApi.PROBLEM,
-                                        schema = @Schema(ref = "Problem"),
-                                        examples = @ExampleObject(name = "invalid", value = """
-                                                {"type": "tag:event.kt.com,2026:content:CONTENT_004", "status": 400,
-                                                 "title": "Bad Request", "instance": "/api/content/images/a%20b",
-                                                 "code": "CONTENT_004", "message": "요청이 올바르지 않습니다"}"""))),
-                        @APIResponse(name = "NoRecommendation", responseCode = "404",
-                                description = "CONTENT_001: the draft has no selected recommendation",
-                                content = @Content(mediaType = ContentApi.PROBLEM,
-                                        schema = @Schema(ref = "Problem"),
-                                        examples = @ExampleObject(name = "not selected", value = """
-                                                {"type": "tag:event.kt.com,2026:content:CONTENT_001", "status": 404,
-                                                 "title": "No recommendation selected",
-                                                 "detail": "no recommendation is selected for event draft rainy-day",
-                                                 "instance": "/api/content/images/rainy-day/generate",
-                                                 "code": "CONTENT_001", "message": "AI 추천을 먼저 선택해주세요"}"""))),
-                        @APIResponse(name = "NoSuchJob", responseCode = "404",
-                                description = "CONTENT_002: no such job, or it has expired",
-                                content = @Content(mediaType = ContentApi.PROBLEM, schema = @Schema(ref = "Problem"))),
-                        @APIResponse(name = "NoPictures", responseCode = "404",
-                                description = "CONTENT_003: no pictures, or they have expired",
-                                content = @Content(mediaType = ContentApi.PROBLEM, schema = @Schema(ref = "Problem"))),
-                        @APIResponse(name = "Conflict", responseCode = "409",
-                                description = "CONTENT_005: the job has ended",
-                                content = @Content(mediaType = ContentApi.PROBLEM, schema = @Schema(ref = "Problem"))),
-                        @APIResponse(name = "UnreadableRecommendation", responseCode = "502",
-                                description = "CONTENT_009: the recommendation cannot be read",
-                                content = @Content(mediaType = ContentApi.PROBLEM, schema = @Schema(ref = "Problem"))),
-                        @APIResponse(name = "Unavailable", responseCode = "503",
-                                description = "CONTENT_007: too many jobs wait already; "
-                                        + "CONTENT_008: what the service needs does not answer",
-                                headers = @Header(name = "Retry-After", ref = "RetryAfter"),
-                                content = @Content(mediaType = ContentApi.PROBLEM, schema = @Schema(ref = "Problem"))),
-                        @APIResponse(name = "Unexpected", responseCode = "500",
-                                description = "CONTENT_010: a fault of this service",
-                                content = @Content(mediaType = ContentApi.PROBLEM, schema = @Schema(ref = "Problem")))
-                }))
-public class ContentApi extends Application {
-    static final String PROBLEM = "application/problem+json";
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.Components;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+
+/**
+ * Says in the OpenAPI document what holds for many calls, so that the resources need not repeat it. The parts that they
+ * and this name are in META-INF/openapi.yaml. Runs while the service is built.
+ */
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
+public class ContentApi implements OASFilter {
+    /** The extension of a call that is another one under a second address: it takes and answers the same. */
+    static final String SAME_AS = "x-same-as";
+
+    private static final Map<String, String> ANSWERS_OF_ANY_CALL = Map.of(
+            "400", "InvalidRequest", "413", "BodyTooLarge", "414", "UriTooLong", "431", "HeadersTooLarge",
+            "500", "Unexpected");
+    private static final Map<String, String> ANSWERS_TO_A_BODY = Map.of(
+            "415", "UnsupportedMediaType", "417", "ExpectationFailed");
+    private static final Map<String, String> ANSWERS_TO_ACCEPT = Map.of("406", "NotAcceptable");
+
+    /** Of which a client may say that it wants another one. */
+    private static final List<String> MEDIA_TYPES = List.of(MediaType.APPLICATION_JSON, MediaType.SERVER_SENT_EVENTS);
+
+    /** What a value may be that a later version adds. */
+    private static final String ANY_WORD = "^[A-Za-z][A-Za-z0-9_-]*$";
+
+    @Override
+    public void filterOpenAPI(OpenAPI document) {
+        Components parts = document.getComponents();
+        copyToOtherAddresses(document);
+        document.getPaths().getPathItems().values().forEach(path -> path.getOperations()
+                .forEach((method, operation) -> complete(method, operation, parts)));
+        parts.getResponses().values().forEach(ContentApi::allowOtherOrigins);
+        parts.getSchemas().values().stream().filter(schema -> schema.getEnumeration() != null)
+                .forEach(ContentApi::leaveOpen);
+    }
+
+    private static void complete(HttpMethod method, Operation operation, Components parts) {
+        if (operation.getParameters() != null) {
+            operation.setParameters(operation.getParameters().stream()
+                    .map(parameter -> described(parameter, parts)).toList());
+        }
+        Map<String, APIResponse> answers = new TreeMap<>(operation.getResponses().getAPIResponses());
+        add(ANSWERS_OF_ANY_CALL, answers);
+        if (method == HttpMethod.POST) {
+            operation.setRequestBody(OASFactory.createRequestBody().ref("GenerationBody"));
+            add(ANSWERS_TO_A_BODY, answers);
+        }
+        if (answers.values().stream().anyMatch(answer -> isOneOfMediaTypes(answer, parts))) {
+            add(ANSWERS_TO_ACCEPT, answers);
+        }
+        // SmallRye makes one up, which would stand in the place of the part's own.
+        answers.values().forEach(answer -> answer.setDescription(null));
+        operation.getResponses().setAPIResponses(answers);
+    }
+
+    /** The part that describes a parameter, in the place of what can be told from the method. */
+    private static Parameter described(Parameter parameter, Components parts) {
+        return parts.getParameters().entrySet().stream()
+                .filter(part -> Objects.equals(part.getValue().getName(), parameter.getName())
+                        && part.getValue().getIn() == parameter.getIn())
+                .map(part -> OASFactory.createParameter().ref(part.getKey())).findFirst().orElse(parameter);
+    }
+
+    private static void add(Map<String, String> common, Map<String, APIResponse> answers) {
+        common.forEach((status, part) -> answers.putIfAbsent(status, OASFactory.createAPIResponse().ref(part)));
+    }
+
+    private static boolean isOneOfMediaTypes(APIResponse answer, Components parts) {
+        String name = answer.getRef().substring(answer.getRef().lastIndexOf('/') + 1);
+        APIResponse part = parts.getResponses().get(name);
+        return part.getContent() != null && MEDIA_TYPES.stream().anyMatch(part.getContent()::hasMediaType);
+    }
+
+    private static void copyToOtherAddresses(OpenAPI document) {
+        Map<String, Operation> operations = document.getPaths().getPathItems().values().stream()
+                .flatMap(path -> path.getOperations().values().stream())
+                .collect(Collectors.toMap(Operation::getOperationId, Function.identity()));
+        operations.values().stream().filter(operation -> operation.hasExtension(SAME_AS)).forEach(operation -> {
+            Operation same = operations.get(operation.getExtension(SAME_AS).toString());
+            operation.setParameters(same.getParameters());
+            operation.setResponses(same.getResponses());
+            operation.removeExtension(SAME_AS);
+        });
+    }
+
+    private static void allowOtherOrigins(APIResponse answer) {
+        String header = "Access-Control-Allow-Origin";
+        answer.addHeader(header, OASFactory.createHeader().ref(header));
+    }
+
+    /** The values that there are, are listed, yet clients must bear any other: so a new one breaks nobody. */
+    private static void leaveOpen(Schema schema) {
+        Schema known = OASFactory.createSchema().type(schema.getType()).enumeration(schema.getEnumeration());
+        Schema later = OASFactory.createSchema().addType(Schema.SchemaType.STRING).pattern(ANY_WORD).maxLength(64);
+        schema.type(null).enumeration(null).anyOf(List.of(known, later));
+    }
 }

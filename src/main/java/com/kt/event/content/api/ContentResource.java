@@ -23,10 +23,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.headers.Header;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -78,16 +74,16 @@ public class ContentResource {
     @POST
     @Path("/images/{eventDraftId}/generate")
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "generateImages", summary = "Have the draft's pictures made, one in each style")
-    @APIResponse(responseCode = "202", description = "Accepted: follow Location until the job has ended",
-            headers = {@Header(name = "Location", description = "The job", schema = @Schema(format = "uri")),
-                    @Header(name = "Retry-After", ref = "RetryAfter")},
-            content = @Content(schema = @Schema(implementation = JobAccepted.class)))
-    @APIResponse(responseCode = "400", ref = "InvalidRequest")
+    @Operation(operationId = "generateImages", summary = "Have the draft's pictures made, one in each style",
+            description = """
+                    Answers as soon as the job is safely written down. While a job for the same recommendation runs, the answer is
+                    that job, and where pictures of the same recommendation exist, the new job has them already and ends at once:
+                    nothing is paid for twice. `force` has new pictures made in any case.""")
+    @APIResponse(responseCode = "202", ref = "JobAccepted")
     @APIResponse(responseCode = "404", ref = "NoRecommendation")
-    @APIResponse(responseCode = "500", ref = "Unexpected")
+    @APIResponse(responseCode = "422", ref = "KeyReused")
     @APIResponse(responseCode = "502", ref = "UnreadableRecommendation")
-    @APIResponse(responseCode = "503", ref = "Unavailable")
+    @APIResponse(responseCode = "503", ref = "Busy")
     public Uni<RestResponse<JobAccepted>> generateImages(@PathParam("eventDraftId") @EventDraftId String eventDraftId,
             @QueryParam("force") @DefaultValue("false") @Pattern(regexp = "true|false") String force,
             @HeaderParam(IdempotencyKey.HEADER) @IdempotencyKey String key, UriInfo uri) {
@@ -100,16 +96,16 @@ public class ContentResource {
     @POST
     @Path("/images/{eventDraftId}/styles/{style}/regenerate")
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "regenerateImage", summary = "Have one of the draft's pictures made anew")
-    @APIResponse(responseCode = "202", description = "Accepted: follow Location until the job has ended",
-            headers = {@Header(name = "Location", description = "The job", schema = @Schema(format = "uri")),
-                    @Header(name = "Retry-After", ref = "RetryAfter")},
-            content = @Content(schema = @Schema(implementation = JobAccepted.class)))
-    @APIResponse(responseCode = "400", ref = "InvalidRequest")
+    @Operation(operationId = "regenerateImage", summary = "Have one of the draft's pictures made anew",
+            description = """
+                    From the recommendation that is selected now or, where that has expired, from the one that the draft's pictures
+                    were made from. The old picture stays until the new one is there. While a job runs that has yet to draw this
+                    style, the answer is that job.""")
+    @APIResponse(responseCode = "202", ref = "JobAccepted")
     @APIResponse(responseCode = "404", ref = "NoRecommendation")
-    @APIResponse(responseCode = "500", ref = "Unexpected")
+    @APIResponse(responseCode = "422", ref = "KeyReused")
     @APIResponse(responseCode = "502", ref = "UnreadableRecommendation")
-    @APIResponse(responseCode = "503", ref = "Unavailable")
+    @APIResponse(responseCode = "503", ref = "Busy")
     public Uni<RestResponse<JobAccepted>> regenerateImage(@PathParam("eventDraftId") @EventDraftId String eventDraftId,
             @PathParam("style") String style, @HeaderParam(IdempotencyKey.HEADER) @IdempotencyKey String key,
             UriInfo uri) {
@@ -137,12 +133,12 @@ public class ContentResource {
     @GET
     @Path("/images/{eventDraftId}")
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "getImages", summary = "The draft's pictures")
-    @APIResponse(responseCode = "200", description = "At most one per style, the newest",
-            content = @Content(schema = @Schema(implementation = GalleryView.class)))
-    @APIResponse(responseCode = "400", ref = "InvalidRequest")
+    @Operation(operationId = "getImages", summary = "The draft's pictures",
+            description = """
+                    The newest of each style, whichever job made it. `outdated` says that the owner has selected another
+                    recommendation since.""")
+    @APIResponse(responseCode = "200", ref = "Gallery")
     @APIResponse(responseCode = "404", ref = "NoPictures")
-    @APIResponse(responseCode = "500", ref = "Unexpected")
     @APIResponse(responseCode = "503", ref = "Unavailable")
     public Uni<GalleryView> getImages(@PathParam("eventDraftId") @EventDraftId String eventDraftId) {
         return patience.limit(Uni.combine().all().unis(gallery.find(eventDraftId), selected(eventDraftId))
@@ -162,10 +158,10 @@ public class ContentResource {
 
     @DELETE
     @Path("/images/{eventDraftId}")
-    @Operation(operationId = "deleteImages", summary = "Delete the draft's pictures")
-    @APIResponse(responseCode = "204", description = "There are none (any more)")
-    @APIResponse(responseCode = "400", ref = "InvalidRequest")
-    @APIResponse(responseCode = "500", ref = "Unexpected")
+    @Operation(operationId = "deleteImages", summary = "Delete the draft's pictures",
+            description = """
+                    Their links die with them. A job that still runs is not cancelled, and hangs what it draws.""")
+    @APIResponse(responseCode = "204", ref = "Deleted")
     @APIResponse(responseCode = "503", ref = "Unavailable")
     public Uni<Void> deleteImages(@PathParam("eventDraftId") @EventDraftId String eventDraftId) {
         return patience.limit(contentService.deleteImages(eventDraftId, EVERY_STYLE));
@@ -173,10 +169,10 @@ public class ContentResource {
 
     @DELETE
     @Path("/images/{eventDraftId}/styles/{style}")
-    @Operation(operationId = "deleteImage", summary = "Delete one of the draft's pictures")
-    @APIResponse(responseCode = "204", description = "There is none (any more)")
-    @APIResponse(responseCode = "400", ref = "InvalidRequest")
-    @APIResponse(responseCode = "500", ref = "Unexpected")
+    @Operation(operationId = "deleteImage", summary = "Delete one of the draft's pictures",
+            description = """
+                    Its link dies with it. A job that still runs is not cancelled, and hangs what it draws.""")
+    @APIResponse(responseCode = "204", ref = "Deleted")
     @APIResponse(responseCode = "503", ref = "Unavailable")
     public Uni<Void> deleteImage(@PathParam("eventDraftId") @EventDraftId String eventDraftId,
             @PathParam("style") String style) {
@@ -190,14 +186,12 @@ public class ContentResource {
 
     @GET
     @Path("/images/files/{file}")
-    @Operation(operationId = "getFile", summary = "A picture itself, which never changes")
-    @APIResponse(responseCode = "200", description = "The picture",
-            headers = @Header(name = "Cache-Control", schema = @Schema(type = SchemaType.STRING)),
-            content = {@Content(mediaType = "image/png", schema = @Schema(type = SchemaType.STRING, format = "binary")),
-                    @Content(mediaType = "image/jpeg", schema = @Schema(type = SchemaType.STRING, format = "binary")),
-                    @Content(mediaType = "image/webp", schema = @Schema(type = SchemaType.STRING, format = "binary"))})
-    @APIResponse(responseCode = "404", ref = "NoPictures")
-    @APIResponse(responseCode = "500", ref = "Unexpected")
+    @Operation(operationId = "getFile", summary = "A picture itself, which never changes",
+            description = """
+                    Where `imageUrl` leads, until the time in `expiresAt` at least. It takes no credentials, and may be kept by browsers and
+                    proxies.""")
+    @APIResponse(responseCode = "200", ref = "Picture")
+    @APIResponse(responseCode = "404", ref = "NoSuchFile")
     public Uni<Response> getFile(@PathParam("file") String file) {
         return store.find(file).map(path -> Response.ok(path, MimeMapping.getMimeTypeForFilename(file))
                 .cacheControl(forLong)

@@ -14,22 +14,24 @@ import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.Style;
 
 /** The pictures that a draft has, at most one per style. */
-@Schema(name = "Gallery")
+@Schema(name = "Gallery", description = "The pictures that a draft has, at most one per style",
+        requiredProperties = {"eventDraftId", "outdated", "imageUrls", "images"})
 record GalleryView(
-        @Schema(examples = "spring-latte") String eventDraftId,
+        @Schema(ref = "EventDraftId") String eventDraftId,
         @Schema(description = "Whether a picture was made from another recommendation than the one that is selected now") boolean outdated,
-        @Schema(description = "By style") Map<String, URI> imageUrls,
-        List<PictureView> images) {
+        @Schema(ref = "ImageUrls") Map<String, URI> imageUrls,
+        @Schema(description = "The same with what is known of them", maxItems = 16) List<PictureView> images) {
 
-    @Schema(name = "GalleryPicture")
+    @Schema(name = "GalleryPicture", description = "A picture of a draft",
+            requiredProperties = {"style", "label", "imageUrl", "jobId", "outdated", "createdAt", "expiresAt"})
     record PictureView(
             Style style,
-            @Schema(examples = "심플") String label,
-            URI imageUrl,
-            @Schema(description = "The job that made it", format = "uuid") String jobId,
+            @Schema(ref = "StyleLabel") String label,
+            @Schema(ref = "ImageUrl") URI imageUrl,
+            @Schema(ref = "JobId", description = "The job that made it") String jobId,
             @Schema(description = "Whether it was made from another recommendation than the one that is selected now") boolean outdated,
             Instant createdAt,
-            @Schema(description = "Until when the link works at least") Instant expiresAt) {
+            @Schema(ref = "Timestamp", description = "Until when the link works at least") Instant expiresAt) {
 
         private static PictureView of(Style style, GalleryPicture picture, Optional<Recommendation> selected) {
             boolean outdated = selected.isPresent() && !picture.isMadeFrom(selected.get());

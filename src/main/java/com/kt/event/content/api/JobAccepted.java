@@ -6,11 +6,12 @@ import com.kt.event.content.job.Job;
 import com.kt.event.content.job.JobStatus;
 
 /** The first answer: the job exists, its pictures do not yet. */
-@Schema(name = "JobAccepted")
+@Schema(name = "JobAccepted", description = "A job that was accepted",
+        requiredProperties = {"jobId", "status", "message"})
 record JobAccepted(
-        @Schema(format = "uuid", examples = "5f0c3f0e-6d5c-4d6a-9a52-0a2f6a1c9b11") String jobId,
+        @Schema(ref = "JobId") String jobId,
         JobStatus status,
-        @Schema(examples = "이미지 생성 중입니다") String message) {
+        @Schema(ref = "Message") String message) {
 
     static JobAccepted of(Job job) {
         return new JobAccepted(job.id(), job.status(), JobMessages.of(job));

@@ -22,15 +22,11 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.headers.Header;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseHeader;
-import org.jboss.resteasy.reactive.RestStreamElementType;
 
 import com.kt.event.content.job.JobConfig;
 import com.kt.event.content.job.JobManager;
@@ -69,16 +65,13 @@ public class JobResource {
     @GET
     @Path("/images/jobs/{jobId}")
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "getJob", summary = "How far the job is")
-    @APIResponse(responseCode = "200", description = "The job; Retry-After only while it runs",
-            headers = {@Header(name = "ETag", schema = @Schema(type = SchemaType.STRING)),
-                    @Header(name = "Retry-After", ref = "RetryAfter"),
-                    @Header(name = Prefer.APPLIED, description = "How long was waited for, at most",
-                            schema = @Schema(type = SchemaType.STRING))},
-            content = @Content(schema = @Schema(implementation = JobView.class)))
-    @APIResponse(responseCode = "304", description = "It has not changed since the ETag in If-None-Match")
+    @Operation(operationId = "getJob", summary = "How far the job is",
+            description = """
+                    To be asked again as often as `Retry-After` says, or with `Prefer: wait=25` and `If-None-Match`: then the answer
+                    comes when something changes. Jobs are kept for an hour after their last change.""")
+    @APIResponse(responseCode = "200", ref = "Job")
+    @APIResponse(responseCode = "304", ref = "NotModified")
     @APIResponse(responseCode = "404", ref = "NoSuchJob")
-    @APIResponse(responseCode = "500", ref = "Unexpected")
     @APIResponse(responseCode = "503", ref = "Unavailable")
     public Uni<Response> getJob(@PathParam(JOB_ID) String jobId,
             @HeaderParam(Prefer.HEADER) List<String> prefer,
@@ -95,17 +88,8 @@ public class JobResource {
     @GET
     @Path("/jobs/{jobId}/status")
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "getJobStatus", summary = "The same as getJob, under its older address")
-    @APIResponse(responseCode = "200", description = "The job; Retry-After only while it runs",
-            headers = {@Header(name = "ETag", schema = @Schema(type = SchemaType.STRING)),
-                    @Header(name = "Retry-After", ref = "RetryAfter"),
-                    @Header(name = Prefer.APPLIED, description = "How long was waited for, at most",
-                            schema = @Schema(type = SchemaType.STRING))},
-            content = @Content(schema = @Schema(implementation = JobView.class)))
-    @APIResponse(responseCode = "304", description = "It has not changed since the ETag in If-None-Match")
-    @APIResponse(responseCode = "404", ref = "NoSuchJob")
-    @APIResponse(responseCode = "500", ref = "Unexpected")
-    @APIResponse(responseCode = "503", ref = "Unavailable")
+    @Operation(operationId = "getJobStatus", summary = "How far the job is, under its other address",
+            description = "The same as `getJob`.", extensions = @Extension(name = ContentApi.SAME_AS, value = "getJob"))
     public Uni<Response> getJobStatus(@PathParam(JOB_ID) String jobId,
             @HeaderParam(Prefer.HEADER) List<String> prefer,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch) {
@@ -115,21 +99,28 @@ public class JobResource {
     @GET
     @Path("/images/jobs/{jobId}/events")
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    @RestStreamElementType(MediaType.APPLICATION_JSON)
     @ResponseHeader(name = "Cache-Control", value = "no-store")
     @ResponseHeader(name = "X-Accel-Buffering", value = "no")
     @LookFirst
-    @Operation(operationId = "followJob", summary = "The job as it is, then each change of it, up to its end")
-    @Parameter(name = HttpHeaders.LAST_EVENT_ID_HEADER, in = ParameterIn.HEADER,
-            description = "The id of the last event that the client has: what it knows is not sent again",
-            schema = @Schema(type = SchemaType.STRING))
-    @APIResponse(responseCode = "200",
-            description = "Unnamed events, whose data is the job and whose id is its version",
-            content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS,
-                    schema = @Schema(implementation = JobView.class)))
-    @APIResponse(responseCode = "204", description = "The job has ended, and the client knows: nothing more will come")
+    @Operation(operationId = "followJob", summary = "The job as it is, then each change of it, up to its end",
+            description = """
+                    Server-Sent Events, made for an `EventSource` and its `onmessage`: unnamed events, whose data is the job as JSON
+                    and whose id is its version. The first says how the job is, unless `Last-Event-ID` shows that the client knows;
+                    the last says how it ended, and then the stream ends. A comment comes every 15 seconds.
+
+                        retry: 2000
+                        id: 4
+                        data: {"jobId":"994796be-2775-4c8f-90b4-5527bd804d98","status":"PROCESSING",…}
+
+                        id: 5
+                        data: {"jobId":"994796be-2775-4c8f-90b4-5527bd804d98","status":"COMPLETED",…}
+
+                    An `EventSource` connects again when the stream has ended. To one that has seen the end the answer is 204,
+                    which tells it to stop.""")
+    @Parameter(name = HttpHeaders.LAST_EVENT_ID_HEADER, in = ParameterIn.HEADER)
+    @APIResponse(responseCode = "200", ref = "JobEvents")
+    @APIResponse(responseCode = "204", ref = "NothingMore")
     @APIResponse(responseCode = "404", ref = "NoSuchJob")
-    @APIResponse(responseCode = "500", ref = "Unexpected")
     @APIResponse(responseCode = "503", ref = "Unavailable")
     public Multi<OutboundSseEvent> followJob(@PathParam(JOB_ID) String jobId, @Context ContainerRequestContext request,
             @Context HttpServerResponse response) {
@@ -142,12 +133,14 @@ public class JobResource {
     @DELETE
     @Path("/images/jobs/{jobId}")
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "cancelJob", summary = "Cancel the job: pictures that exist stay, no other is asked for")
-    @APIResponse(responseCode = "200", description = "The job as it is now",
-            content = @Content(schema = @Schema(implementation = JobView.class)))
+    @Operation(operationId = "cancelJob", summary = "Cancel the job",
+            description = """
+                    Nothing more is asked of the image API, and pictures that exist stay. A picture that is being made then is
+                    paid for: it comes into the draft's gallery where that has none of the style. The draft is free for
+                    a new job at once.""")
+    @APIResponse(responseCode = "200", ref = "CancelledJob")
     @APIResponse(responseCode = "404", ref = "NoSuchJob")
     @APIResponse(responseCode = "409", ref = "Conflict")
-    @APIResponse(responseCode = "500", ref = "Unexpected")
     @APIResponse(responseCode = "503", ref = "Unavailable")
     public Uni<JobView> cancelJob(@PathParam(JOB_ID) String jobId) {
         return patience.limit(jobManager.cancel(jobId))

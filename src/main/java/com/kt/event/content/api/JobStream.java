@@ -1,5 +1,6 @@
 package com.kt.event.content.api;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -10,6 +11,9 @@ import jakarta.ws.rs.sse.Sse;
 
 import org.jboss.logging.Logger;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.kt.event.content.job.JobConfig;
 
 import io.smallrye.common.annotation.Identifier;
@@ -31,6 +35,7 @@ class JobStream {
 
     private final JobWatch watch;
     private final Sse sse;
+    private final ObjectWriter json;
     private final Duration ttl;
     private final ScheduledExecutorService timer;
     private final Duration commentEvery;
@@ -38,13 +43,16 @@ class JobStream {
     private final OutboundSseEvent end;
 
     @Inject
-    JobStream(JobWatch watch, Sse sse, JobConfig config, @Identifier("time-limits") ScheduledExecutorService timer) {
-        this(watch, sse, config.job().ttl(), timer, COMMENT_EVERY);
+    JobStream(JobWatch watch, Sse sse, ObjectMapper json, JobConfig config,
+            @Identifier("time-limits") ScheduledExecutorService timer) {
+        this(watch, sse, json, config.job().ttl(), timer, COMMENT_EVERY);
     }
 
-    JobStream(JobWatch watch, Sse sse, Duration ttl, ScheduledExecutorService timer, Duration commentEvery) {
+    JobStream(JobWatch watch, Sse sse, ObjectMapper json, Duration ttl, ScheduledExecutorService timer,
+            Duration commentEvery) {
         this.watch = watch;
         this.sse = sse;
+        this.json = json.writerFor(JobView.class);
         this.ttl = ttl;
         this.timer = timer;
         this.commentEvery = commentEvery;
@@ -81,7 +89,16 @@ class JobStream {
 
     private OutboundSseEvent.Builder event(JobSnapshot job) {
         return sse.newEventBuilder().id(Long.toString(job.job().version()))
-                .data(JobView.class, JobView.of(job.job(), ttl, job.pause()));
+                .data(write(JobView.of(job.job(), ttl, job.pause())));
+    }
+
+    /** Written by the framework, it would come with a media type in each event or in a header that nobody knows. */
+    private String write(JobView job) {
+        try {
+            return json.writeValueAsString(job);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private OutboundSseEvent.Builder comment(String text) {

@@ -16,32 +16,38 @@ import com.kt.event.content.job.StyleTask;
 import com.kt.event.content.recommendation.Style;
 
 /** A job as a client sees it. */
-@Schema(name = "Job")
+@Schema(name = "Job", description = "The making of a draft's pictures: COMPLETED with at least one, FAILED with none",
+        requiredProperties = {"jobId", "eventDraftId", "type", "status", "progress", "message", "possiblyChargedTwice",
+                "createdAt", "updatedAt", "expiresAt", "imageUrls", "styles"})
 record JobView(
-        @Schema(format = "uuid") String jobId,
-        @Schema(examples = "spring-latte") String eventDraftId,
-        @Schema(examples = "IMAGE_GEN") String type,
+        @Schema(ref = "JobId") String jobId,
+        @Schema(ref = "EventDraftId") String eventDraftId,
+        @Schema(ref = "JobType") String type,
         JobStatus status,
         @Schema(description = "Percent of the styles that have ended", minimum = "0", maximum = "100") int progress,
-        @Schema(description = "For the shop owner, in Korean") String message,
-        @Schema(description = "For the shop owner, in Korean: why it waits and when it goes on; only while the "
-                + "image provider has a pause") @JsonInclude(JsonInclude.Include.NON_NULL) String detail,
+        @Schema(ref = "Message") String message,
+        @Schema(ref = "Message",
+                description = "For the shop owner, in Korean: why it waits and when it goes on; only while the "
+                        + "image provider has a pause") @JsonInclude(JsonInclude.Include.NON_NULL) String detail,
         @Schema(description = "Whether a picture was asked for again although the first may have been made, and "
                 + "charged: its outcome was lost with an instance of this service") boolean possiblyChargedTwice,
         Instant createdAt,
         Instant updatedAt,
-        @Schema(description = "Until when this job can be asked for, unless it changes again") Instant expiresAt,
-        @Schema(description = "By style; a picture is here the moment it is done") Map<String, String> imageUrls,
-        List<StyleView> styles) {
+        @Schema(ref = "Timestamp",
+                description = "Until when this job can be asked for, unless it changes again") Instant expiresAt,
+        @Schema(ref = "ImageUrls",
+                description = "By style; a picture is here the moment it is done") Map<String, String> imageUrls,
+        @Schema(description = "What became of each style that was asked for", maxItems = 16) List<StyleView> styles) {
 
-    @Schema(name = "JobStyle")
+    @Schema(name = "JobStyle", description = "The making of one picture",
+            requiredProperties = {"style", "label", "status", "possiblyChargedTwice"})
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record StyleView(
             Style style,
-            @Schema(examples = "심플") String label,
+            @Schema(ref = "StyleLabel") String label,
             JobStatus status,
-            @Schema(format = "uri") String imageUrl,
-            boolean possiblyChargedTwice,
+            @Schema(ref = "ImageUrl") String imageUrl,
+            @Schema(description = "Whether this picture was asked for again although the first may have been made, and charged") boolean possiblyChargedTwice,
             ErrorView error) {
 
         private static StyleView of(Style style, StyleTask task) {
@@ -51,8 +57,8 @@ record JobView(
         }
     }
 
-    @Schema(name = "JobStyleError")
-    record ErrorView(StyleError code, @Schema(description = "For the shop owner, in Korean") String message) {
+    @Schema(name = "JobStyleError", description = "Why there is no picture", requiredProperties = {"code", "message"})
+    record ErrorView(StyleError code, @Schema(ref = "Message") String message) {
     }
 
     /**

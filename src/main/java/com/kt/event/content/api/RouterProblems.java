@@ -51,7 +51,7 @@ class RouterProblems {
     private void answer(RoutingContext event, HttpServerResponse response) {
         HttpProblem problem = signer.sign(problemOf(event), causeOf(event), event);
         response.setStatusCode(problem.getStatusCode());
-        response.putHeader(HttpHeaderNames.CONTENT_TYPE, ContentApi.PROBLEM);
+        response.putHeader(HttpHeaderNames.CONTENT_TYPE, HttpProblem.MEDIA_TYPE.toString());
         problem.getHeaders().forEach((name, value) -> response.putHeader(name, value.toString()));
         if (problem.getStatusCode() == 413) {
             closeSoon(event);

@@ -14,12 +14,16 @@ import org.jboss.resteasy.reactive.server.jaxrs.SseImpl;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import io.smallrye.mutiny.subscription.MultiEmitter;
 
 /** What a client is sent of a job whose changes the test makes up. */
 class JobStreamTest {
+    private static final ObjectMapper JSON = new ObjectMapper().findAndRegisterModules();
+
     private static final Duration NEVER = Duration.ofDays(1);
 
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
@@ -38,7 +42,7 @@ class JobStreamTest {
         assertThat(first.getId()).isEqualTo("4");
         assertThat(first.getReconnectDelay()).isEqualTo(2_000);
         assertThat(first.getName()).isNull();
-        assertThat(((JobView) first.getData()).jobId()).isEqualTo("a-job");
+        assertThat(first.getData()).asString().contains("\"jobId\":\"a-job\"");
     }
 
     @Test
@@ -61,7 +65,7 @@ class JobStreamTest {
         assertThat(client.getItems()).extracting(OutboundSseEvent::getId).containsExactly("4", "5", "6");
         assertThat(client.getItems()).extracting(OutboundSseEvent::getReconnectDelay).containsExactly(2_000L,
                 SseEvent.RECONNECT_NOT_SET, SseEvent.RECONNECT_NOT_SET);
-        assertThat(((JobView) client.getLastItem().getData()).status()).hasToString("COMPLETED");
+        assertThat(client.getLastItem().getData()).asString().contains("\"progress\":100");
         isOver();
     }
 
@@ -147,7 +151,7 @@ class JobStreamTest {
     }
 
     private JobStream stream(Duration commentEvery) {
-        return new JobStream(changes, SseImpl.INSTANCE, Duration.ofHours(1), timer, commentEvery);
+        return new JobStream(changes, SseImpl.INSTANCE, JSON, Duration.ofHours(1), timer, commentEvery);
     }
 
     /** In the hands of the test. */

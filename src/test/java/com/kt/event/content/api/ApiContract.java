@@ -1,0 +1,288 @@
+package com.kt.event.content.api;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.networknt.schema.JsonMetaSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.NonValidationKeyword;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import com.networknt.schema.oas.OpenApi31;
+
+/**
+ * The stored OpenAPI document as the judge of answers. It is stricter than a client may be: members, headers and values
+ * that the document leaves room for without naming them are complaints, for then the document has a gap.
+ */
+final class ApiContract {
+    /** What the service's callers work with, as the repository keeps it. */
+    static final Path STORED = Path.of("src/main/openapi/openapi.yaml");
+
+    private static final String ROOT = "/api/content";
+    private static final String PROBLEM = "application/problem+json";
+    private static final String ID = "urn:content-service:openapi";
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What HTTP itself adds to answers. */
+    private static final Set<String> HEADERS_OF_HTTP = Set.of("content-type", "content-length", "transfer-encoding",
+            "connection", "keep-alive", "date", "vary");
+
+    /** And CORS; the one that the document names is what a page can see of it. */
+    private static final String HEADERS_OF_CORS = "access-control-";
+
+    /**
+     * What is answered before the service looks at a request, and without a word: by CORS to other origins, whose pages
+     * never see it, and by Vert.x to what is far too long to be read.
+     */
+    private static final Set<Integer> WITHOUT_A_WORD = Set.of(403, 414, 431);
+
+    /** Of a document, which is no schema but is full of them. */
+    private static final List<String> PARTS = List.of("openapi", "info", "servers", "tags", "paths", "components");
+
+    private final JsonNode document;
+    private final List<Call> calls;
+    private final JsonSchemaFactory schemas;
+
+    /** What came back: header names in any case, and no body where there was none. */
+    record Answer(int status, Map<String, String> headers, byte[] body) {
+        Answer {
+            Map<String, String> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            sorted.putAll(headers);
+            headers = sorted;
+        }
+
+        /** A header that comes several times is one with commas. */
+        static Map<String, String> joined(Map<String, List<String>> headers) {
+            return headers.entrySet().stream()
+                    .collect(Collectors.toMap(Map.Entry::getKey, header -> String.join(", ", header.getValue())));
+        }
+
+        @Override
+        public String toString() {
+            return status + " " + headers + "\n" + new String(body, StandardCharsets.UTF_8);
+        }
+
+        private String mediaType() {
+            return headers.getOrDefault("content-type", "").replaceFirst(";.*", "").trim().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private record Call(String template, Pattern path, String method, JsonPointer pointer) {
+        private static Call of(String template, String method) {
+            return new Call(template, Pattern.compile(template.replaceAll("\\{[^}]*}", "[^/]+")), method,
+                    JsonPointer.empty().appendProperty("paths").appendProperty(template).appendProperty(method));
+        }
+    }
+
+    ApiContract(JsonNode document) {
+        this.document = strict(document.deepCopy());
+        this.calls = document.get("paths").properties().stream()
+                .flatMap(path -> path.getValue().properties().stream()
+                        .map(method -> Call.of(path.getKey(), method.getKey())))
+                .sorted(Comparator.comparing(call -> call.template().chars().filter(c -> c == '{').count())).toList();
+        this.schemas = schemasOf(this.document.toString());
+    }
+
+    private static JsonSchemaFactory schemasOf(String document) {
+        JsonMetaSchema dialect = JsonMetaSchema.builder(OpenApi31.getInstance())
+                .keywords(PARTS.stream().map(NonValidationKeyword::new).toList()).build();
+        return JsonSchemaFactory.getInstance(VersionFlag.V202012, factory -> factory
+                .metaSchema(dialect).defaultMetaSchemaIri(dialect.getIri())
+                .schemaLoaders(loaders -> loaders.schemas(Map.of(ID, document))));
+    }
+
+    static ApiContract stored() {
+        return new ApiContract(read());
+    }
+
+    static JsonNode read() {
+        try {
+            return parse(Files.readString(STORED));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static JsonNode parse(String document) {
+        try {
+            return YAML.readTree(document);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Closes what the document leaves open for later versions: this one must not use it. */
+    private static JsonNode strict(JsonNode node) {
+        if (node instanceof ObjectNode schema) {
+            if (schema.path("properties").isObject()) {
+                schema.put("additionalProperties", false);
+            }
+            if (schema.path("anyOf").path(0).has("enum")) {
+                schema.replace("enum", schema.path("anyOf").path(0).get("enum"));
+                schema.remove("anyOf");
+            }
+        }
+        node.forEach(ApiContract::strict);
+        return node;
+    }
+
+    /** Whether this contract is about that at all. OPTIONS is no call of ours: browsers ask it before they make one. */
+    static boolean covers(String method, String path) {
+        return !method.equals("OPTIONS") && (path.equals(ROOT) || path.startsWith(ROOT + "/"));
+    }
+
+    /** What the document does not say of this answer; empty where all is well. */
+    List<String> complaints(String method, String path, Answer answer) {
+        if (WITHOUT_A_WORD.contains(answer.status()) && answer.body().length == 0) {
+            return List.of();
+        }
+        Optional<Call> call = calls.stream().filter(candidate -> candidate.method().equals(asked(method))
+                && candidate.path().matcher(path).matches()).findFirst();
+        return call.isPresent() ? ofCall(call.get(), method, answer) : ofNoCall(answer);
+    }
+
+    /** A HEAD is answered as a GET is, without the body. */
+    private static String asked(String method) {
+        return method.equals("HEAD") ? "get" : method.toLowerCase(Locale.ROOT);
+    }
+
+    private List<String> ofNoCall(Answer answer) {
+        if (answer.status() < 400) {
+            return List.of("the document has no such call, but it was answered " + answer.status());
+        }
+        if (!answer.mediaType().equals(PROBLEM)) {
+            return List.of("not a problem but '" + answer.mediaType() + "'");
+        }
+        return ofJson(answer.body(), JsonPointer.compile("/components/schemas/Problem"));
+    }
+
+    private List<String> ofCall(Call call, String method, Answer answer) {
+        JsonPointer pointer = followed(call.pointer().appendProperty("responses")
+                .appendProperty(Integer.toString(answer.status())));
+        JsonNode documented = document.at(pointer);
+        if (documented.isMissingNode()) {
+            return List.of("status " + answer.status() + " is not documented");
+        }
+        List<String> complaints = new ArrayList<>(ofHeaders(documented.path("headers"),
+                pointer.appendProperty("headers"), answer.headers()));
+        JsonNode content = documented.path("content");
+        if (content.isEmpty()) {
+            if (answer.body().length > 0) {
+                complaints.add("a body of " + answer.body().length + " bytes is not documented");
+            }
+        } else if (!content.has(answer.mediaType())) {
+            complaints.add("content type '" + answer.mediaType() + "' is not documented");
+        } else if (!method.equals("HEAD")) {
+            complaints.addAll(ofBody(answer, pointer.appendProperty("content").appendProperty(answer.mediaType())
+                    .appendProperty("schema")));
+        }
+        return complaints;
+    }
+
+    private List<String> ofHeaders(JsonNode documented, JsonPointer pointer, Map<String, String> headers) {
+        List<String> complaints = new ArrayList<>();
+        Set<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        known.addAll(HEADERS_OF_HTTP);
+        for (String name : (Iterable<String>) documented::fieldNames) {
+            known.add(name);
+            JsonPointer header = followed(pointer.appendProperty(name));
+            String value = headers.get(name);
+            if (value != null) {
+                validate(header.appendProperty("schema"), typed(value, document.at(header).path("schema")))
+                        .map(complaint -> "header " + name + ": " + complaint).forEach(complaints::add);
+            } else if (document.at(header).path("required").asBoolean()) {
+                complaints.add("header " + name + " is missing");
+            }
+        }
+        headers.keySet().stream().filter(name -> !known.contains(name))
+                .filter(name -> !name.toLowerCase(Locale.ROOT).startsWith(HEADERS_OF_CORS))
+                .map(name -> "header " + name + " is not documented").forEach(complaints::add);
+        return complaints;
+    }
+
+    /** What the document's own examples have that it does not say. */
+    List<String> complaintsAboutExamples() {
+        JsonPointer responses = JsonPointer.compile("/components/responses");
+        List<String> complaints = new ArrayList<>();
+        document.at(responses).properties().forEach(response -> response.getValue().path("content").properties()
+                .forEach(content -> content.getValue().path("examples").properties().forEach(example -> {
+                    JsonPointer schema = responses.appendProperty(response.getKey()).appendProperty("content")
+                            .appendProperty(content.getKey()).appendProperty("schema");
+                    validate(schema, example.getValue().get("value"))
+                            .map(complaint -> example.getKey() + complaint).forEach(complaints::add);
+                })));
+        return complaints;
+    }
+
+    private static JsonNode typed(String value, JsonNode schema) {
+        boolean isText = schema.path("type").asText("string").equals("string");
+        try {
+            return isText ? JsonNodeFactory.instance.textNode(value) : JSON.readTree(value);
+        } catch (JsonProcessingException e) {
+            return JsonNodeFactory.instance.textNode(value);
+        }
+    }
+
+    private List<String> ofBody(Answer answer, JsonPointer schema) {
+        if (answer.mediaType().endsWith("json")) {
+            return ofJson(answer.body(), schema);
+        }
+        if (answer.mediaType().equals("text/event-stream")) {
+            return ofEvents(new String(answer.body(), StandardCharsets.UTF_8), schema);
+        }
+        return answer.body().length == 0 ? List.of("no body") : List.of();
+    }
+
+    private List<String> ofEvents(String stream, JsonPointer schema) {
+        return Stream.of(stream.split("\n\n")).map(ApiContract::data).filter(data -> !data.isEmpty())
+                .flatMap(data -> ofJson(data.getBytes(StandardCharsets.UTF_8), schema).stream()).toList();
+    }
+
+    private static String data(String event) {
+        return event.lines().filter(line -> line.startsWith("data:")).map(line -> line.substring("data:".length()))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private List<String> ofJson(byte[] body, JsonPointer schema) {
+        try {
+            return validate(schema, JSON.readTree(body)).toList();
+        } catch (IOException e) {
+            return List.of("not JSON: " + e.getMessage());
+        }
+    }
+
+    private Stream<String> validate(JsonPointer schema, JsonNode value) {
+        return schemas.getSchema(SchemaLocation.of(ID + "#" + schema),
+                SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build())
+                .validate(value).stream().map(Object::toString);
+    }
+
+    private JsonPointer followed(JsonPointer pointer) {
+        JsonNode ref = document.at(pointer).path("$ref");
+        return ref.isMissingNode() ? pointer : JsonPointer.compile(ref.asText().substring(1));
+    }
+}
