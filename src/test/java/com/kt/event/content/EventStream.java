@@ -16,8 +16,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 /** One who listens to Server-Sent Events, and writes down what comes and when. */
 public final class EventStream implements AutoCloseable {
@@ -79,6 +81,15 @@ public final class EventStream implements AutoCloseable {
 
     public Optional<String> header(String name) {
         return answer.headers().firstValue(name);
+    }
+
+    public Map<String, List<String>> headers() {
+        return answer.headers().map();
+    }
+
+    /** All that came so far, as it came. */
+    public String text() {
+        return blocks.stream().map(block -> String.join("\n", block.lines()) + "\n\n").collect(Collectors.joining());
     }
 
     /** All that came so far. */

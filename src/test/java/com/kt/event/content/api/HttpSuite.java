@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.UUID;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -40,6 +41,11 @@ abstract class HttpSuite {
 
     final String draft = "draft-" + UUID.randomUUID();
     Jedis redis;
+
+    @BeforeAll
+    static void holdEveryAnswerAgainstTheContract() {
+        ContractFilter.register();
+    }
 
     @BeforeEach
     void connect() {

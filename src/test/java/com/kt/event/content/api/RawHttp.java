@@ -33,7 +33,11 @@ final class RawHttp implements AutoCloseable {
     static Answer ask(String request) {
         try (RawHttp http = new RawHttp()) {
             http.send(request);
-            return http.answer(!request.startsWith("HEAD"));
+            Answer answer = http.answer(!request.startsWith("HEAD"));
+            String[] words = request.split(" ", 3);
+            ContractFilter.check(words[0], words[1], new ApiContract.Answer(answer.status(), answer.headers(),
+                    answer.body().getBytes(StandardCharsets.UTF_8)));
+            return answer;
         }
     }
 

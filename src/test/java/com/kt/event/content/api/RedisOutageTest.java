@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +44,11 @@ class RedisOutageTest {
 
     private final String draft = "draft-" + UUID.randomUUID();
 
+    @BeforeAll
+    static void holdEveryAnswerAgainstTheContract() {
+        ContractFilter.register();
+    }
+
     @BeforeEach
     void begin() {
         imageApi.drawsEverything();
@@ -60,8 +66,13 @@ class RedisOutageTest {
         embeddedRedis.stop();
 
         isDependencyDown(post("/api/content/images/" + draft + "/generate"));
+        isDependencyDown(post("/api/content/images/" + draft + "/styles/fancy/regenerate"));
         isDependencyDown(get("/api/content/images/jobs/" + UUID.randomUUID()));
+        isDependencyDown(get("/api/content/images/jobs/" + UUID.randomUUID() + "/events"));
+        isDependencyDown(delete("/api/content/images/jobs/" + UUID.randomUUID()));
         isDependencyDown(get("/api/content/images/" + draft));
+        isDependencyDown(delete("/api/content/images/" + draft));
+        isDependencyDown(delete("/api/content/images/" + draft + "/styles/fancy"));
         when().get("/q/health/ready").then().statusCode(503).body("status", is("DOWN"));
         when().get("/q/health/live").then().statusCode(200);
 
@@ -116,6 +127,10 @@ class RedisOutageTest {
 
     private static Response get(String path) {
         return given().get(path);
+    }
+
+    private static Response delete(String path) {
+        return given().delete(path);
     }
 
     /** All at once, for a draft that nobody knows: each costs one command. */

@@ -3,6 +3,7 @@ package com.kt.event.content.api;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.allOf;
@@ -20,11 +21,13 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,10 +60,19 @@ class WaitingHttpTest extends HttpSuite {
     /** Less than the five seconds after which a job is looked at without a hint. */
     private static final long PROMPTLY = 3_000;
 
+    private final List<EventStream> followed = new ArrayList<>();
+
     /** Whoever waited in the test before, or was cut off in it. */
     @BeforeEach
     void nobodyWaits() {
         await().until(() -> subscribers() == 0);
+    }
+
+    /** The filter of the other answers does not see these. */
+    @AfterEach
+    void holdEventsAgainstTheContract() {
+        followed.forEach(stream -> ContractFilter.check("GET", JOBS + "any/events", new ApiContract.Answer(
+                stream.status(), ApiContract.Answer.joined(stream.headers()), stream.text().getBytes(UTF_8))));
     }
 
     // --- a long poll
@@ -405,8 +417,11 @@ class WaitingHttpTest extends HttpSuite {
         return when().get(JOBS + job).header("ETag");
     }
 
-    private static EventStream follow(String job, String... headers) {
-        return new EventStream(URI.create("http://localhost:" + RestAssured.port + JOBS + job + "/events"), headers);
+    private EventStream follow(String job, String... headers) {
+        URI uri = URI.create("http://localhost:" + RestAssured.port + JOBS + job + "/events");
+        EventStream stream = new EventStream(uri, headers);
+        followed.add(stream);
+        return stream;
     }
 
     private static int progress(Block event) {
