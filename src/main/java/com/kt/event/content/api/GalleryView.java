@@ -33,7 +33,7 @@ record GalleryView(
             Instant createdAt,
             @Schema(ref = "Timestamp", description = "Until when the link works at least") Instant expiresAt) {
 
-        private static PictureView of(Style style, GalleryPicture picture, Optional<Recommendation> selected) {
+        private static PictureView of(Style style, GalleryPicture picture, Optional<String> selected) {
             boolean outdated = selected.isPresent() && !picture.isMadeFrom(selected.get());
             return new PictureView(style, style.label(), picture.imageUrl(), picture.jobId(), outdated,
                     picture.createdAt(), picture.expiresAt());
@@ -45,8 +45,9 @@ record GalleryView(
             Optional<Recommendation> selected) {
         Map<String, URI> imageUrls = new LinkedHashMap<>();
         pictures.forEach((style, picture) -> imageUrls.put(style.key(), picture.imageUrl()));
+        Optional<String> fingerprint = selected.map(Recommendation::fingerprint);
         List<PictureView> images = pictures.entrySet().stream()
-                .map(entry -> PictureView.of(entry.getKey(), entry.getValue(), selected)).toList();
+                .map(entry -> PictureView.of(entry.getKey(), entry.getValue(), fingerprint)).toList();
         return new GalleryView(eventDraftId, images.stream().anyMatch(PictureView::outdated), imageUrls, images);
     }
 }

@@ -70,7 +70,8 @@ class RequestLimits {
         if (!isScheme(request.scheme()) || !isHost(request.authority(), request.version())) {
             return Problem.INVALID_REQUEST.with("scheme or host is not valid");
         }
-        return refusalOfHeaders(event, request);
+        HttpProblem refusalOfHeaders = refusalOfHeaders(request);
+        return refusalOfHeaders == null ? refusalOfBody(event, request) : refusalOfHeaders;
     }
 
     static HttpProblem refusalOfUri(String uri) {
@@ -103,7 +104,7 @@ class RequestLimits {
                 : HostAndPort.parseAuthority(host.toString(), -1) != null;
     }
 
-    private HttpProblem refusalOfHeaders(RoutingContext event, HttpServerRequest request) {
+    private static HttpProblem refusalOfHeaders(HttpServerRequest request) {
         int size = 0;
         for (Map.Entry<String, String> header : request.headers()) {
             // Colon, blank and line end count as well.
@@ -114,7 +115,7 @@ class RequestLimits {
                         "a header may have " + HEADER_SIZE + " bytes, and all together " + HEADERS_SIZE);
             }
         }
-        return refusalOfBody(event, request);
+        return null;
     }
 
     private HttpProblem refusalOfBody(RoutingContext event, HttpServerRequest request) {

@@ -21,9 +21,10 @@ public record DraftPictures(Map<Style, GalleryPicture> pictures, Optional<Recomm
 
     /** The links of those that were made from this and live until then at least. */
     public Map<Style, String> links(Recommendation madeFrom, Instant until) {
+        String fingerprint = madeFrom.fingerprint();
         Map<Style, String> links = new EnumMap<>(Style.class);
         pictures.forEach((style, picture) -> {
-            if (picture.isMadeFrom(madeFrom) && !picture.expiresAt().isBefore(until)) {
+            if (picture.isMadeFrom(fingerprint) && !picture.expiresAt().isBefore(until)) {
                 links.put(style, picture.imageUrl().toString());
             }
         });

@@ -3,8 +3,6 @@ package com.kt.event.content.gallery;
 import java.net.URI;
 import java.time.Instant;
 
-import com.kt.event.content.recommendation.Recommendation;
-
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
@@ -17,7 +15,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 public record GalleryPicture(URI imageUrl, String jobId, Instant createdAt, Instant expiresAt, long jobCreatedAt,
         String madeFrom) {
 
-    public boolean isMadeFrom(Recommendation recommendation) {
-        return recommendation.fingerprint().equals(madeFrom);
+    /** @param fingerprint of a recommendation */
+    public boolean isMadeFrom(String fingerprint) {
+        return fingerprint.equals(madeFrom);
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -125,12 +126,9 @@ public class JobManager {
      */
     public Uni<Job> createJob(JobRequest request) {
         Job job = Job.create(UUID.randomUUID().toString(), request, clock.instant());
-        if (job.ended()) {
+        if (request.isFinished()) {
             return liveJobs.find(request.eventDraftId())
-                    .chain(seen -> live(request, seen))
-                    .chain(live -> live.isPresent()
-                            ? Uni.createFrom().item(live.get())
-                            : insert(job, config.job().ttl()).replaceWith(job));
+                    .chain(seen -> join(request, seen, () -> insert(job, config.job().ttl()).replaceWith(job)));
         }
         return insert(job, UNTIL_IT_IS_QUEUED).chain(() -> enter(job, request, LiveJobs.Seen.NOTHING));
     }
@@ -139,9 +137,12 @@ public class JobManager {
     private Uni<Job> enter(Job job, JobRequest request, LiveJobs.Seen seen) {
         return liveJobs.enter(job, seen).chain(there -> there.isEmpty()
                 ? accept(job)
-                : live(request, there.get()).chain(live -> live.isPresent()
-                        ? Uni.createFrom().item(live.get())
-                        : enter(job, request, there.get())));
+                : join(request, there.get(), () -> enter(job, request, there.get())));
+    }
+
+    private Uni<Job> join(JobRequest request, LiveJobs.Seen seen, Supplier<Uni<Job>> otherwise) {
+        return live(request, seen)
+                .chain(live -> live.map(job -> Uni.createFrom().item(job)).orElseGet(otherwise));
     }
 
     /** The first of the draft's jobs that makes what is wanted and is really accepted. */

@@ -56,11 +56,8 @@ class KilledIntakeIT {
     @Test
     void aJobThatIsNotQueuedYetSoonStandsInNobodysWay() {
         proxy.swallow(APPENDS_TO_THE_QUEUE, intake::kill);
-        String draft = platform.recommend();
-        dies(draft);
-        ServiceProcess survivor = platform.startService("survivor");
 
-        await().atMost(SOON).until(() -> survivor.tryToAccept(draft).isPresent());
+        isAskedAgainAfterDying(platform.recommend());
 
         await().until(() -> platform.provider().calls().size() == 3);
         platform.awaitEmptyQueue();
@@ -69,11 +66,8 @@ class KilledIntakeIT {
     @Test
     void aSecondTapGetsTheJobThatWasQueuedWithoutAnAnswer() {
         proxy.swallowAnswer(APPENDS_TO_THE_QUEUE, intake::kill);
-        String draft = platform.recommend();
-        dies(draft);
-        ServiceProcess survivor = platform.startService("survivor");
 
-        await().atMost(SOON).until(() -> survivor.tryToAccept(draft).isPresent());
+        isAskedAgainAfterDying(platform.recommend());
 
         platform.awaitEmptyQueue();
         assertThat(platform.provider().calls()).hasSize(3);
@@ -90,6 +84,12 @@ class KilledIntakeIT {
         await().until(() -> survivor.get("/api/content/images/" + draft).statusCode() == 200
                 && ServiceProcess.json(survivor.get("/api/content/images/" + draft)).path("imageUrls").size() == 3);
         platform.awaitEmptyQueue();
+    }
+
+    private void isAskedAgainAfterDying(String draft) {
+        dies(draft);
+        ServiceProcess survivor = platform.startService("survivor");
+        await().atMost(SOON).until(() -> survivor.tryToAccept(draft).isPresent());
     }
 
     private void dies(String draft) {
