@@ -3,13 +3,18 @@ package com.kt.event.content;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
+import org.eclipse.microprofile.config.ConfigProvider;
+
 import com.kt.event.content.check.CheckCommand;
 
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
-/** What the command line asks for: the service, or on {@code check} the checker, with the same settings. */
+/**
+ * What the command line asks for: the service; on {@code check} the checker; on {@code health} or {@code health live}
+ * whether the service beside it is ready, or alive. All have the same settings.
+ */
 @QuarkusMain
 public class Main {
     /**
@@ -32,6 +37,8 @@ public class Main {
         switch (String.join(" ", args)) {
             case "" -> Quarkus.run(args);
             case "check" -> check(args);
+            case "health" -> health("ready");
+            case "health live" -> health("live");
             default -> refuse(args);
         }
     }
@@ -45,9 +52,18 @@ public class Main {
         Quarkus.run(CheckCommand.class, args);
     }
 
+    private static void health(String kind) {
+        exit(new HealthCommand(ConfigProvider.getConfig(), kind).run(System.out));
+    }
+
     private static void refuse(String... args) {
         System.err.println("'" + String.join(" ", args) + "' means nothing here: without arguments this is the service,"
-                + " with 'check' it looks whether all is well in Redis");
-        ApplicationLifecycleManager.getDefaultExitCodeHandler().accept(CheckCommand.UNKNOWN, null);
+                + " with 'check' it looks whether all is well in Redis, with 'health' or 'health live' it asks the"
+                + " service in the same container whether it is ready or alive");
+        exit(CheckCommand.UNKNOWN);
+    }
+
+    private static void exit(int code) {
+        ApplicationLifecycleManager.getDefaultExitCodeHandler().accept(code, null);
     }
 }

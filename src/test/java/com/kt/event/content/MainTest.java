@@ -83,6 +83,22 @@ class MainTest {
         }
     }
 
+    /** Of a service that is not there: the command has the service's settings, and starts nothing. */
+    @Test
+    void saysInOneLineThatNoServiceIsUp(QuarkusMainLauncher launcher) {
+        System.setProperty("quarkus.http.port", Integer.toString(address.getPort()));
+        redis.stop();
+        try {
+            LaunchResult result = launcher.launch("health");
+
+            assertThat(result.getOutputStream()).singleElement().asString()
+                    .startsWith("DOWN: no answer from http://localhost:" + address.getPort() + "/q/health/ready");
+            assertThat(result.exitCode()).isEqualTo(1);
+        } finally {
+            System.clearProperty("quarkus.http.port");
+        }
+    }
+
     @Test
     void refusesWhatItDoesNotKnow(QuarkusMainLauncher launcher) {
         LaunchResult result = launcher.launch("check", "everything");
