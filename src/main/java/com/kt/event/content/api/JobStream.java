@@ -78,7 +78,8 @@ class JobStream {
                 .onItem().transformToMultiAndConcatenate(now -> now.isLast()
                         ? Multi.createFrom().items(event(now).build(), end)
                         : Multi.createFrom().item(event(now).build()))
-                .onFailure(NoSuchJobException.class).recoverWithItem(end);
+                .onFailure(NoSuchJobException.class).recoverWithCompletion()
+                .onCompletion().continueWith(end);
     }
 
     private Multi<OutboundSseEvent> comments() {

@@ -48,18 +48,18 @@ class JobWatch {
                 .chain(job -> pauseOf(job).map(pause -> new JobSnapshot(job, pause, clock.instant()))));
     }
 
-    /** The job as soon as it is not as it was any more; as it was where it still is when time is over. */
+    /** The job as soon as it is not as it was any more; as it was where it still is when time is over or the watch ends. */
     Uni<JobSnapshot> await(JobSnapshot seen, Duration limit) {
         if (limit.isZero()) {
             return Uni.createFrom().item(seen);
         }
-        return changes(seen).toUni()
+        return changes(seen).toUni().onItem().ifNull().continueWith(seen)
                 .ifNoItem().after(limit).on(timer).recoverWithItem(seen);
     }
 
     /**
      * The job each time that it is not as it was; to whoever is slow, several changes are one. A look that fails is made
-     * again. Never ends by itself, and fails only with {@link NoSuchJobException}.
+     * again. Ends when this instance is about to stop, and fails only with {@link NoSuchJobException}.
      */
     Multi<JobSnapshot> changes(JobSnapshot seen) {
         return Multi.createFrom().deferred(() -> {

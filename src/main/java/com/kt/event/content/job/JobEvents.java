@@ -10,9 +10,11 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 
 import org.jboss.logging.Logger;
 
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;
@@ -37,6 +39,7 @@ public class JobEvents {
     /** By job. This and what follows is guarded by this. */
     private final Map<String, Set<Waiter>> waiters = new HashMap<>();
     private ScheduledFuture<?> ticks;
+    private boolean stopping;
 
     JobEvents(EventSubscription subscription, @Identifier("time-limits") ScheduledExecutorService timer) {
         this.subscription = subscription;
@@ -44,8 +47,8 @@ public class JobEvents {
     }
 
     /**
-     * The job's id, each time that it should be looked at, beginning now. To whoever is slow, several hints are one.
-     * Never ends by itself.
+     * The job's id, each time that it should be looked at, beginning now. To whoever is slow, several hints are one. Ends
+     * by itself when this instance is about to stop, so that whoever waits can go and wait elsewhere.
      */
     public Multi<String> of(String jobId) {
         return Multi.createFrom().emitter(emitter -> {
@@ -53,7 +56,21 @@ public class JobEvents {
             enter(waiter);
             emitter.onTermination(() -> leave(waiter));
             waiter.look();
+            if (isStopping()) {
+                waiter.endWaiting();
+            }
         }, BackPressureStrategy.LATEST);
+    }
+
+    void stop(@Observes ShutdownDelayInitiatedEvent event) {
+        synchronized (this) {
+            stopping = true;
+        }
+        all().forEach(Waiter::endWaiting);
+    }
+
+    private synchronized boolean isStopping() {
+        return stopping;
     }
 
     private synchronized void enter(Waiter waiter) {
@@ -120,6 +137,10 @@ public class JobEvents {
         private void look() {
             silentTicks = 0;
             emitter.emit(jobId);
+        }
+
+        private void endWaiting() {
+            emitter.complete();
         }
     }
 }

@@ -29,6 +29,7 @@ import com.kt.event.content.job.LeaseLostException;
 import com.kt.event.content.job.QueueEntry;
 import com.kt.event.content.job.StyleError;
 
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -109,6 +110,11 @@ public class ImageWorker {
         this.clock = clock;
         this.redis = redis;
         this.lastStep = clock.instant();
+    }
+
+    /** Jobs that come now are for others, which need not wait until the requests that are under way here have ended. */
+    void stopClaiming(@Observes ShutdownDelayInitiatedEvent event) {
+        stopping = true;
     }
 
     void stop(@Observes ShutdownEvent event) {

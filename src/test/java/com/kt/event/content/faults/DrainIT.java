@@ -4,6 +4,7 @@ import static com.kt.event.content.faults.AcceptedJob.STYLES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import com.kt.event.content.EventStream;
 import com.kt.event.content.faults.Provider.Answer;
 
 /** An orderly stop, as in every deployment, with paid calls under way. */
@@ -41,7 +43,7 @@ class DrainIT {
         stopping.terminate();
         stopIsAskedFor.complete(null);
 
-        assertThat(stopping.awaitExit(GRACE.plusSeconds(5))).as("exit code").isIn(0, 143);
+        exits(stopping);
         Stream.concat(inTime.stream(), late.stream()).forEach(job -> {
             job.endsAs("COMPLETED", FAR_LESS_THAN_A_LEASE, other);
             job.hasItsPictures(other);
@@ -50,6 +52,57 @@ class DrainIT {
         late.forEach(job -> wasCalled(job, "trendy", 2, other));
         assertThat(other.metric("content_calls_unknown_total")).as("unknown calls").isEqualTo(late.size());
         platform.awaitEmptyQueue();
+    }
+
+    /** It connects again, and comes to an instance that stays. */
+    @Test
+    void aStopEndsStreams() {
+        ServiceProcess stopping = platform.startService("stopping", "content.worker.enabled", "false");
+        AcceptedJob job = platform.accept(stopping);
+
+        try (EventStream stream = new EventStream(stopping.uri("/api/content/images/jobs/" + job.id() + "/events"))) {
+            await().until(() -> platform.subscribers() == 1 && !stream.events().isEmpty());
+
+            stopping.terminate();
+
+            await().until(stream::isEnded);
+        }
+        exits(stopping);
+    }
+
+    @Test
+    void aStopAnswersLongPolls() {
+        ServiceProcess stopping = platform.startService("stopping", "content.worker.enabled", "false");
+        AcceptedJob job = platform.accept(stopping);
+        String tag = stopping.jobAnswer(job.id()).headers().firstValue("ETag").orElseThrow();
+        CompletableFuture<HttpResponse<String>> answer = CompletableFuture
+                .supplyAsync(() -> stopping.jobAnswer(job.id(), "Prefer", "wait=25", "If-None-Match", tag));
+        await().until(() -> platform.subscribers() == 1);
+
+        stopping.terminate();
+
+        assertThat(answer.join().statusCode()).isEqualTo(304);
+        exits(stopping);
+    }
+
+    /** Redis never hears of it, so it is under way for as long as a request may be. */
+    @Test
+    void aStopWaitsForTheRequestsThatAreUnderWay() {
+        RedisProxy proxy = platform.closesAtEnd(new RedisProxy(platform.redis()));
+        ServiceProcess stopping = platform.service("stopping", proxy.uri(), "content.worker.enabled", "false");
+        stopping.start();
+        stopping.awaitReady();
+        proxy.swallow(command -> command.contains("content:jobs"), stopping::terminate);
+
+        HttpResponse<String> answer = stopping.generate(platform.recommend());
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body()).contains("CONTENT_008");
+        exits(stopping);
+    }
+
+    private static void exits(ServiceProcess stopping) {
+        assertThat(stopping.awaitExit(GRACE.plusSeconds(5))).as("exit code").isIn(0, 143);
     }
 
     /** Jobs, all of whose calls are out. */

@@ -159,6 +159,13 @@ final class Platform implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
+    /** How many connections listen for changes of jobs: an instance has one while somebody waits there. */
+    long subscribers() {
+        try (Jedis jedis = redis.connect()) {
+            return Long.parseLong(jedis.pubsubNumSub("content:events").get("content:events"));
+        }
+    }
+
     <T extends AutoCloseable> T closesAtEnd(T closeable) {
         running.push(closeable);
         return closeable;

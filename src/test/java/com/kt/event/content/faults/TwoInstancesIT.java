@@ -53,7 +53,7 @@ class TwoInstancesIT {
         AcceptedJob job = accept();
 
         try (EventStream stream = new EventStream(listening.uri("/api/content/images/jobs/" + job.id() + "/events"))) {
-            await().atMost(LIMIT).until(() -> subscribers() == 1 && !stream.events().isEmpty());
+            await().atMost(LIMIT).until(() -> platform.subscribers() == 1 && !stream.events().isEmpty());
             for (String style : STYLES) {
                 drawn.get(style).complete(null);
                 await().atMost(LIMIT).pollInterval(Duration.ofMillis(10)).until(() -> isDrawn(job, style));
@@ -66,7 +66,7 @@ class TwoInstancesIT {
             assertThat(stream.lastData()).contains("\"COMPLETED\"");
             assertThat(stream.events()).extracting(event -> event.id().orElseThrow()).doesNotHaveDuplicates();
         }
-        await().atMost(LIMIT).until(() -> subscribers() == 0);
+        await().atMost(LIMIT).until(() -> platform.subscribers() == 0);
     }
 
     @Test
@@ -77,7 +77,7 @@ class TwoInstancesIT {
             String tag = listening.jobAnswer(job.id()).headers().firstValue("ETag").orElseThrow();
             CompletableFuture<HttpResponse<String>> answer = CompletableFuture
                     .supplyAsync(() -> listening.jobAnswer(job.id(), "Prefer", "wait=25", "If-None-Match", tag));
-            await().atMost(LIMIT).until(() -> subscribers() == 1);
+            await().atMost(LIMIT).until(() -> platform.subscribers() == 1);
             drawn.get(style).complete(null);
             await().atMost(LIMIT).pollInterval(Duration.ofMillis(10)).until(() -> isDrawn(job, style));
 
@@ -86,7 +86,7 @@ class TwoInstancesIT {
             assertThat(answer.join().body()).contains(job.id() + "-" + style);
             assertThat(answer.join().headers().firstValue("Preference-Applied")).contains("wait=25");
         }
-        await().atMost(LIMIT).until(() -> subscribers() == 0);
+        await().atMost(LIMIT).until(() -> platform.subscribers() == 0);
     }
 
     /** A job, all of whose calls are out. */
@@ -98,12 +98,6 @@ class TwoInstancesIT {
 
     private boolean isDrawn(AcceptedJob job, String style) {
         return job.style(style, working).path("status").asText().equals("COMPLETED");
-    }
-
-    private long subscribers() {
-        try (Jedis redis = platform.redis().connect()) {
-            return Long.parseLong(redis.pubsubNumSub("content:events").get("content:events"));
-        }
     }
 
     private void killSubscription() {
