@@ -6,6 +6,8 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
+import javax.net.ssl.SSLHandshakeException;
+
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 
@@ -32,9 +34,7 @@ final class ImageApiFailures {
     }
 
     static ImageFailure of(Throwable failure) {
-        Throwable root = failure;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            root = cause;
             if (cause instanceof ImageFailure known) {
                 return known;
             }
@@ -42,12 +42,20 @@ final class ImageApiFailures {
                     || cause instanceof NoRouteToHostException) {
                 return new ImageFailure(Reason.ERROR, Trace.NONE, "the image API cannot be reached");
             }
+            if (cause instanceof SSLHandshakeException) {
+                return new ImageFailure(Reason.ERROR, Trace.NONE,
+                        "no TLS connection to the image API (" + rootOf(cause).getMessage() + ")");
+            }
             if (cause instanceof TimeoutException) {
                 return timeout();
             }
         }
         return new ImageFailure(Reason.ERROR, Trace.POSSIBLE,
-                "the call of the image API broke off (" + root.getClass().getSimpleName() + ")");
+                "the call of the image API broke off (" + rootOf(failure).getClass().getSimpleName() + ")");
+    }
+
+    private static Throwable rootOf(Throwable failure) {
+        return failure.getCause() == null ? failure : rootOf(failure.getCause());
     }
 
     static ImageFailure timeout() {

@@ -4,9 +4,14 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+import io.quarkus.tls.TlsConfigurationRegistry;
+import io.quarkus.tls.runtime.config.TlsConfigUtils;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
@@ -33,11 +38,16 @@ class PictureDownload {
     private final boolean allowPrivateAddresses;
     private final long maxBytes;
 
-    PictureDownload(Vertx vertx, ImageApiConfig config) {
+    /** @param tlsConfiguration of the image API's client: whom to trust there is to be trusted here as well */
+    PictureDownload(Vertx vertx, ImageApiConfig config, TlsConfigurationRegistry tls,
+            @ConfigProperty(
+                    name = "quarkus.rest-client.image-api.tls-configuration-name") Optional<String> tlsConfiguration) {
         this.vertx = vertx;
-        this.http = vertx.createHttpClient(new HttpClientOptions()
+        HttpClientOptions options = new HttpClientOptions()
                 .setConnectTimeout((int) CONNECT_LIMIT.toMillis())
-                .setMaxPoolSize(256));
+                .setMaxPoolSize(256);
+        tlsConfiguration.flatMap(tls::get).ifPresent(trust -> TlsConfigUtils.configure(options, trust));
+        this.http = vertx.createHttpClient(options);
         this.allowPrivateAddresses = config.allowPrivateAddresses();
         this.maxBytes = config.maxPictureSize().asLongValue();
     }

@@ -8,15 +8,21 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 
+import javax.net.ServerSocketFactory;
+
 /** What listens in Redis's place. What becomes of a connection, its heirs say. */
 abstract class LoopbackProxy implements AutoCloseable {
     private final RedisProcess redis;
     private final ServerSocket listener;
 
     LoopbackProxy(RedisProcess redis) {
+        this(redis, ServerSocketFactory.getDefault());
+    }
+
+    LoopbackProxy(RedisProcess redis, ServerSocketFactory sockets) {
         this.redis = redis;
         try {
-            listener = new ServerSocket();
+            listener = sockets.createServerSocket();
             listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), ServerProcess.freePort()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -35,7 +41,11 @@ abstract class LoopbackProxy implements AutoCloseable {
     abstract void accepted(Socket client) throws IOException;
 
     URI uri() {
-        return URI.create("redis://127.0.0.1:" + listener.getLocalPort());
+        return URI.create("redis://127.0.0.1:" + port());
+    }
+
+    final int port() {
+        return listener.getLocalPort();
     }
 
     /** Fails where Redis is away. */

@@ -25,10 +25,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import javax.imageio.ImageIO;
+import javax.net.ssl.SSLContext;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 
 /**
  * The image API, which does as it is told and remembers every call. It tells jobs apart by the event's title, and every
@@ -46,6 +49,8 @@ final class Provider implements AutoCloseable {
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private volatile Function<Call, Answer> script;
     private volatile Function<Call, Answer> downloadScript;
+    /** Null where it speaks plain http. */
+    private final SSLContext certificate;
     private HttpServer server;
 
     /** A call for a picture: for whom, when, and which one it is, counted from 1, of that title and style. */
@@ -113,13 +118,24 @@ final class Provider implements AutoCloseable {
     }
 
     Provider() {
+        this(null);
+    }
+
+    /** One that speaks https. */
+    Provider(SSLContext certificate) {
+        this.certificate = certificate;
         draws();
         listen();
     }
 
     /** What {@code content.image-api.url} is to be. */
     String url() {
-        return "http://127.0.0.1:" + port + "/v1";
+        return address() + "/v1";
+    }
+
+    /** With https by the name that its certificate has to have. */
+    private String address() {
+        return certificate == null ? "http://127.0.0.1:" + port : "https://localhost:" + port;
     }
 
     void draws() {
@@ -134,8 +150,7 @@ final class Provider implements AutoCloseable {
 
     /** The address of the picture, which is served here. */
     Answer pictureUrl(Call call) {
-        return Answer.json("{\"data\": [{\"url\": \"http://127.0.0.1:" + port + "/pictures/" + calls.indexOf(call)
-                + "\"}]}");
+        return Answer.json("{\"data\": [{\"url\": \"" + address() + "/pictures/" + calls.indexOf(call) + "\"}]}");
     }
 
     /** What is said to whoever follows a picture's address. */
@@ -150,7 +165,7 @@ final class Provider implements AutoCloseable {
 
     void listen() {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
+            server = create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -158,6 +173,15 @@ final class Provider implements AutoCloseable {
         server.createContext("/v1/images/generations", this::generate);
         server.createContext("/pictures/", this::download);
         server.start();
+    }
+
+    private HttpServer create(InetSocketAddress at) throws IOException {
+        if (certificate == null) {
+            return HttpServer.create(at, BACKLOG);
+        }
+        HttpsServer https = HttpsServer.create(at, BACKLOG);
+        https.setHttpsConfigurator(new HttpsConfigurator(certificate));
+        return https;
     }
 
     List<Call> calls() {

@@ -52,6 +52,21 @@ class RedisTroubleIT {
     }
 
     @Test
+    void startsWithoutRedisAndWorksAsSoonAsThatIsThere() {
+        platform.redis().kill();
+        ServiceProcess service = platform.service("service");
+        service.start();
+        await().atMost(LIMIT).until(() -> service.health("ready") == 503);
+        assertThat(service.health("live")).isEqualTo(200);
+        assertThat(service.generate("anything").statusCode()).isEqualTo(503);
+
+        platform.redis().start();
+
+        service.awaitReady();
+        platform.accept(service).endsAs("COMPLETED", LIMIT, service);
+    }
+
+    @Test
     void losesNothingWhenRedisIsKilledAndStartedAgain() {
         ServiceProcess service = platform.startService("service");
 

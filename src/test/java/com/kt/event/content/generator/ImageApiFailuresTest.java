@@ -10,6 +10,8 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
+import javax.net.ssl.SSLHandshakeException;
+
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.Response;
 
@@ -131,6 +133,13 @@ class ImageApiFailuresTest {
         assertRefused(new ProcessingException(new NoRouteToHostException("No route to host")));
     }
 
+    /** Nothing is asked before both sides know whom they talk to. */
+    @Test
+    void takesACertificateThatNobodyTrustsForARefusal() {
+        assertRefused(new ProcessingException(new SSLHandshakeException("no valid certification path")),
+                "no TLS connection to the image API (no valid certification path)");
+    }
+
     @Test
     void looksForTheReasonBelowOtherExceptions() {
         assertRefused(new RuntimeException(new ProcessingException(new IOException(new ConnectException()))));
@@ -196,12 +205,16 @@ class ImageApiFailuresTest {
     }
 
     private static void assertRefused(Throwable exception) {
+        assertRefused(exception, "the image API cannot be reached");
+    }
+
+    private static void assertRefused(Throwable exception, String message) {
         ImageFailure failure = ImageApiFailures.of(exception);
 
         assertThat(failure.reason()).isEqualTo(Reason.ERROR);
         assertThat(failure.trace()).isEqualTo(Trace.NONE);
         assertThat(failure.retryAfter()).isEmpty();
-        assertThat(failure).isNotInstanceOf(ImageFailure.Permanent.class).hasMessage("the image API cannot be reached");
+        assertThat(failure).isNotInstanceOf(ImageFailure.Permanent.class).hasMessage(message);
     }
 
     private static Response response(int status) {

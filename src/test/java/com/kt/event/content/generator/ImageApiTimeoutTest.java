@@ -42,12 +42,12 @@ class ImageApiTimeoutTest {
         @Test
         void endsTheCallAsATimeoutAndDoesNotAskAgain() {
             stub.drawsEverything();
-            stub.answersEverything(aResponse().withFixedDelay(3_000)
+            stub.answersEverything(aResponse().withFixedDelay(6_000)
                     .withBody(ImageApiStub.picture(ImageApiStub.png(Style.FANCY))));
             Recommendation recommendation = new Recommendation("봄맞이", null, null, null, null);
 
             ImageFailure failure = catchThrowableOfType(ImageFailure.class, () -> generator
-                    .generate(recommendation, Style.FANCY, new NoLedger()).await().atMost(Duration.ofSeconds(2)));
+                    .generate(recommendation, Style.FANCY, new NoLedger()).await().atMost(Duration.ofSeconds(5)));
 
             assertThat(failure.reason()).isEqualTo(ImageFailure.Reason.TIMEOUT);
             assertThat(stub.calls()).isEqualTo(1);
@@ -69,7 +69,7 @@ class ImageApiTimeoutTest {
     public static class ByTheClient implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("quarkus.rest-client.image-api.read-timeout", "300");
+            return Map.of("quarkus.rest-client.image-api.read-timeout", "1000");
         }
     }
 
@@ -77,7 +77,7 @@ class ImageApiTimeoutTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             String generate = "quarkus.fault-tolerance.\"com.kt.event.content.generator.ImageApi/generate\".timeout.";
-            return Map.of(generate + "value", "300", generate + "unit", "millis");
+            return Map.of(generate + "value", "1000", generate + "unit", "millis");
         }
     }
 }

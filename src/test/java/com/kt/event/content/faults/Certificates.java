@@ -1,0 +1,59 @@
+package com.kt.event.content.faults;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+import io.smallrye.certs.CertificateGenerator;
+import io.smallrye.certs.CertificateRequest;
+import io.smallrye.certs.Format;
+
+/** A certificate that nobody but who is told to vouches for, and what the two sides of a connection need of it. */
+final class Certificates {
+    private static final String NAME = "server";
+    private static final String PASSWORD = "password";
+
+    private final Path directory;
+
+    /** @param host whose certificate it is */
+    Certificates(Path directory, String host) {
+        this.directory = directory.resolve(host);
+        try {
+            Files.createDirectories(this.directory);
+            new CertificateGenerator(this.directory, true).generate(new CertificateRequest().withName(NAME)
+                    .withPassword(PASSWORD).withFormat(Format.PEM).withFormat(Format.PKCS12).withCN(host)
+                    .withSubjectAlternativeName("DNS:" + host));
+        } catch (Exception e) {
+            throw new IllegalStateException("no certificate for " + host, e);
+        }
+    }
+
+    /** For the server. */
+    SSLContext context() {
+        try (InputStream in = Files.newInputStream(directory.resolve(NAME + "-keystore.p12"))) {
+            KeyStore keys = KeyStore.getInstance("PKCS12");
+            keys.load(in, PASSWORD.toCharArray());
+            KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            managers.init(keys, PASSWORD.toCharArray());
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(managers.getKeyManagers(), null, null);
+            return context;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** For the client that is to believe it, as PEM. */
+    String trusted() {
+        return directory.resolve(NAME + "-ca.crt").toString();
+    }
+}

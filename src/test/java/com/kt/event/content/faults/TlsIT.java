@@ -1,0 +1,116 @@
+package com.kt.event.content.faults;
+
+import static com.kt.event.content.faults.AcceptedJob.STYLES;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+import com.kt.event.content.faults.Provider.Answer;
+
+/**
+ * Redis and the image API behind TLS, with certificates of their own. What must be so on the JVM and in the native
+ * executable, which brings its own list of whom to trust.
+ */
+@Tag("faults")
+@Execution(ExecutionMode.CONCURRENT)
+class TlsIT {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    @RegisterExtension
+    final Platform platform = new Platform();
+
+    private Certificates ours;
+    private Certificates others;
+
+    @BeforeEach
+    void makeCertificates() {
+        ours = new Certificates(platform.logs(), "localhost");
+        others = new Certificates(platform.logs(), "elsewhere.test");
+    }
+
+    @Test
+    void drawsWithRedisAndAnImageApiBehindTls() {
+        TlsProxy redis = redisWith(ours);
+        Provider provider = providerWith(ours);
+        provider.answers(call -> call.style().equals("simple") ? Answer.picture(call) : provider.pictureUrl(call));
+        String[] settings = Stream.of(trustInRedis(ours), trustInProvider(provider, ours)).flatMap(Stream::of)
+                .toArray(String[]::new);
+        ServiceProcess service = platform.service("service", redis.uri(), settings);
+        service.start();
+        service.awaitReady();
+
+        String draft = platform.recommend();
+        AcceptedJob job = new AcceptedJob(service.tryToAccept(draft).orElseThrow(), draft, provider);
+
+        job.endsAs("COMPLETED", LIMIT, service);
+        job.hasItsPictures(service);
+        assertThat(provider.calls(draft)).hasSameSizeAs(STYLES);
+        Map<String, String> forChecker = platform.settings(redis.uri());
+        for (int i = 0; i < settings.length; i += 2) {
+            forChecker.put(settings[i], settings[i + 1]);
+        }
+        ServiceProcess.check(forChecker);
+    }
+
+    @Test
+    void saysNothingToARedisThatNobodyVouchesFor() {
+        isNotReady(redisWith(ours));
+    }
+
+    /** By default Quarkus would not look at the name. */
+    @Test
+    void saysNothingToARedisThatHasAnothersCertificate() {
+        isNotReady(redisWith(others), trustInRedis(others));
+    }
+
+    /** As if the provider were away: it knows nothing of the job, so there is time to put it right. */
+    @Test
+    void waitsForAnImageApiThatItCannotTrust() {
+        Provider provider = providerWith(others);
+        ServiceProcess service = platform.startService("service", trustInProvider(provider, others));
+        AcceptedJob job = platform.accept(service);
+
+        await().atMost(LIMIT).until(() -> service.job(job.id()).has("detail"));
+
+        assertThat(service.job(job.id()).path("status").asText()).isIn("PENDING", "PROCESSING");
+        assertThat(provider.calls()).isEmpty();
+    }
+
+    private void isNotReady(TlsProxy redis, String... settings) {
+        ServiceProcess service = platform.service("service", redis.uri(), settings);
+        service.start();
+
+        await().atMost(LIMIT).until(() -> service.health("ready") == 503);
+        assertThat(service.health("live")).isEqualTo(200);
+        assertThat(service.generate(platform.recommend()).statusCode()).isEqualTo(503);
+    }
+
+    private TlsProxy redisWith(Certificates certificate) {
+        return platform.closesAtEnd(new TlsProxy(platform.redis(), certificate.context()));
+    }
+
+    private Provider providerWith(Certificates certificate) {
+        return platform.closesAtEnd(new Provider(certificate.context()));
+    }
+
+    private static String[] trustInRedis(Certificates certificate) {
+        return new String[]{"quarkus.redis.tls-configuration-name", "redis",
+                "quarkus.tls.redis.trust-store.pem.certs", certificate.trusted()};
+    }
+
+    private static String[] trustInProvider(Provider provider, Certificates certificate) {
+        return new String[]{"content.image-api.url", provider.url(),
+                "quarkus.rest-client.image-api.tls-configuration-name", "image-api",
+                "quarkus.tls.image-api.trust-store.pem.certs", certificate.trusted()};
+    }
+}
