@@ -86,6 +86,11 @@ public class JobQueue {
                 .replaceWithVoid();
     }
 
+    /** How many jobs wait or run. */
+    public Uni<Long> length() {
+        return streams.xlen(KEY);
+    }
+
     /** Makes the group, and the stream with it, where Redis does not know them (any more). */
     public Uni<Void> open() {
         return streams.xgroupCreate(KEY, GROUP, "0", new XGroupCreateArgs().mkstream())

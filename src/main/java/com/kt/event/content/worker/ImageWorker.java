@@ -388,6 +388,11 @@ public class ImageWorker {
         return inFlight.isEmpty() && claiming.isDone();
     }
 
+    /** How many jobs it works on. */
+    int inFlight() {
+        return inFlight.size();
+    }
+
     private boolean hasRoom() {
         return config.enabled() && !stopping && room() > 0;
     }

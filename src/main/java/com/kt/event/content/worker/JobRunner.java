@@ -31,8 +31,6 @@ import com.kt.event.content.job.StyleError;
 import com.kt.event.content.job.StyleTask;
 import com.kt.event.content.recommendation.Style;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
@@ -53,7 +51,7 @@ class JobRunner {
     private final Clock clock;
     private final ScheduledExecutorService timer;
     private final RedisLimit redis;
-    private final Counter unknownCalls;
+    private final PictureMetrics metrics;
 
     /** The style was ended by another, who had a picture for it. */
     private static final class StyleEndedException extends RuntimeException {
@@ -66,7 +64,7 @@ class JobRunner {
 
     JobRunner(JobManager jobManager, ImageGenerator generator, ImageStore store, Gallery gallery, JobConfig config,
             Clock clock, @Identifier("time-limits") ScheduledExecutorService timer, RedisLimit redis,
-            MeterRegistry meters) {
+            PictureMetrics metrics) {
         this.jobManager = jobManager;
         this.generator = generator;
         this.store = store;
@@ -75,9 +73,7 @@ class JobRunner {
         this.clock = clock;
         this.timer = timer;
         this.redis = redis;
-        this.unknownCalls = Counter.builder("content.calls.unknown")
-                .description("Paid calls that were made again because nobody knows what became of them")
-                .register(meters);
+        this.metrics = metrics;
     }
 
     /** The job at its end. Fails with {@link LeaseLostException} where it has become another worker's. */
@@ -89,7 +85,8 @@ class JobRunner {
 
     /** Ends the job as it is, without another call. Fails with {@link LeaseLostException}. */
     Uni<Job> abandon(Job claimed, String owner, StyleError error) {
-        return new Run(claimed, owner).commit(job -> job.ended() ? job : job.abandon(error, clock.instant()));
+        return new Run(claimed, owner).commit(job -> job.ended() ? job : job.abandon(error, clock.instant()))
+                .invoke(() -> claimed.unfinished().forEach(style -> metrics.failed(error)));
     }
 
     /** One job on its way; its styles share what was last seen of it. */
@@ -191,6 +188,7 @@ class JobRunner {
                     .chain(cancelled -> cancelled ? adopt(style, link) : add(style, link))
                     .chain(() -> commit(completed))
                     .onFailure(LeaseLostException.class).recoverWithUni(() -> handIn(style, completed))
+                    .invoke(metrics::drawn)
                     .replaceWithVoid();
         }
 
@@ -225,7 +223,9 @@ class JobRunner {
         }
 
         private Uni<Void> failed(Style style, StyleError error) {
-            return commit(it -> it.isOpen(style) ? it.fail(style, error, clock.instant()) : it).replaceWithVoid();
+            return commit(it -> it.isOpen(style) ? it.fail(style, error, clock.instant()) : it)
+                    .invoke(() -> metrics.failed(error))
+                    .replaceWithVoid();
         }
 
         Uni<Job> commit(UnaryOperator<Job> move) {
@@ -282,7 +282,7 @@ class JobRunner {
                         throw new StyleEndedException();
                     }
                     if (unknown) {
-                        unknownCalls.increment();
+                        metrics.askedOnceMore();
                         LOG.warnf("job %s: nobody knows what became of its %s picture; it is asked for once more and "
                                 + "may be charged twice", written.id(), style.key());
                     }

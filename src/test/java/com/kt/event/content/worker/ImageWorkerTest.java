@@ -86,6 +86,9 @@ class ImageWorkerTest {
     MeterRegistry meters;
 
     @Inject
+    QueueMetrics queueMetrics;
+
+    @Inject
     ImageStore store;
 
     @Inject
@@ -280,6 +283,31 @@ class ImageWorkerTest {
         assertThat(find(job).styles().get(Style.FANCY).possiblyChargedTwice()).isTrue();
         assertThat(find(job).styles().get(Style.SIMPLE).possiblyChargedTwice()).isFalse();
         assertThat(unknownCalls()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void countsThePicturesByWhatBecameOfThem() {
+        imageApi.answers(Style.FANCY, aResponse().withStatus(400));
+        double drawn = pictures("drawn");
+        double failed = pictures("IMAGE_API_ERROR");
+        claim(worker);
+
+        ends(accept(), JobStatus.COMPLETED);
+
+        assertThat(pictures("drawn")).isEqualTo(drawn + 2);
+        assertThat(pictures("IMAGE_API_ERROR")).isEqualTo(failed + 1);
+        assertThat(meters.find("content.pictures").counters()).as("one for each outcome")
+                .hasSize(1 + StyleError.values().length);
+    }
+
+    @Test
+    void knowsHowManyJobsWaitOrRun() {
+        accept();
+        accept();
+
+        get(queueMetrics.measure());
+
+        assertThat(meters.find("content.queue.length").gauge().value()).isEqualTo(2);
     }
 
     @Test
@@ -622,6 +650,10 @@ class ImageWorkerTest {
         long until = System.currentTimeMillis() + pause.toMillis();
         redis.value(String.class).psetex("content:breaker", pause.plusMinutes(6).toMillis(),
                 "{\"until\":" + until + ",\"length\":" + pause.toMillis() + ",\"why\":\"test\"}");
+    }
+
+    private double pictures(String outcome) {
+        return meters.counter("content.pictures", "outcome", outcome).count();
     }
 
     private double unknownCalls() {

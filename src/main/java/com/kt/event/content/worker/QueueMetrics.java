@@ -1,0 +1,47 @@
+package com.kt.event.content.worker;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import com.kt.event.content.job.JobQueue;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Uni;
+
+/** How much work there is: in all instances together, and in this one. */
+@ApplicationScoped
+class QueueMetrics {
+    private final JobQueue queue;
+    private final RedisLimit redis;
+    /** By the last look; not a number while Redis does not tell. */
+    private volatile double length = Double.NaN;
+
+    QueueMetrics(JobQueue queue, ImageWorker worker, RedisLimit redis, MeterRegistry meters) {
+        this.queue = queue;
+        this.redis = redis;
+        Gauge.builder("content.queue.length", () -> length)
+                .description("Jobs that wait or run, in all instances together")
+                .register(meters);
+        Gauge.builder("content.jobs.in.flight", worker::inFlight)
+                .description("Jobs that this instance works on")
+                .register(meters);
+    }
+
+    void register(@Observes StartupEvent event) {
+    }
+
+    /** Somebody who reads the metrics must not have to wait for Redis. */
+    @Scheduled(every = "{content.worker.heartbeat}", concurrentExecution = ConcurrentExecution.SKIP,
+            identity = "measure-queue")
+    Uni<Void> measure() {
+        return redis.limit(queue.length())
+                .onItem().transform(Long::doubleValue)
+                .onFailure().recoverWithItem(Double.NaN)
+                .invoke(measured -> length = measured)
+                .replaceWithVoid();
+    }
+}
