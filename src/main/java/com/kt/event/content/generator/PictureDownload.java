@@ -7,9 +7,13 @@ import java.util.List;
 import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.quarkus.tls.runtime.config.TlsConfigUtils;
 import io.smallrye.mutiny.Uni;
@@ -33,23 +37,33 @@ class PictureDownload {
     /** A picture that is made and paid for is worth a second and a third try. */
     private static final int RETRIES = 2;
 
+    private static final String TLS_CONFIGURATION = "quarkus.rest-client.image-api.tls-configuration-name";
+
     private final Vertx vertx;
     private final HttpClient http;
     private final boolean allowPrivateAddresses;
     private final long maxBytes;
 
-    /** @param tlsConfiguration of the image API's client: whom to trust there is to be trusted here as well */
+    /** @param tlsConfiguration of the image API's client: whom that trusts is trusted here as well */
     PictureDownload(Vertx vertx, ImageApiConfig config, TlsConfigurationRegistry tls,
-            @ConfigProperty(
-                    name = "quarkus.rest-client.image-api.tls-configuration-name") Optional<String> tlsConfiguration) {
+            @ConfigProperty(name = TLS_CONFIGURATION) Optional<String> tlsConfiguration) {
         this.vertx = vertx;
         HttpClientOptions options = new HttpClientOptions()
                 .setConnectTimeout((int) CONNECT_LIMIT.toMillis())
                 .setMaxPoolSize(256);
-        tlsConfiguration.flatMap(tls::get).ifPresent(trust -> TlsConfigUtils.configure(options, trust));
+        tlsConfiguration.map(name -> find(name, tls)).ifPresent(trust -> TlsConfigUtils.configure(options, trust));
         this.http = vertx.createHttpClient(options);
         this.allowPrivateAddresses = config.allowPrivateAddresses();
         this.maxBytes = config.maxPictureSize().asLongValue();
+    }
+
+    private static TlsConfiguration find(String name, TlsConfigurationRegistry tls) {
+        return tls.get(name).orElseThrow(() -> new ConfigurationException(TLS_CONFIGURATION + ": nothing is set below "
+                + "quarkus.tls." + name + (name.contains("-") ? ", which environment variables cannot name" : "")));
+    }
+
+    /** A TLS configuration that is not there would fail the first job, and not the start. */
+    void begin(@Observes StartupEvent event) {
     }
 
     /** Fails with {@link ImageFailure}. */

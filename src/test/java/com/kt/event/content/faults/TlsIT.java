@@ -110,7 +110,7 @@ class TlsIT {
 
     private static String[] trustInProvider(Provider provider, Certificates certificate) {
         return new String[]{"content.image-api.url", provider.url(),
-                "quarkus.rest-client.image-api.tls-configuration-name", "image-api",
-                "quarkus.tls.image-api.trust-store.pem.certs", certificate.trusted()};
+                "quarkus.rest-client.image-api.tls-configuration-name", "provider",
+                "quarkus.tls.provider.trust-store.pem.certs", certificate.trusted()};
     }
 }
