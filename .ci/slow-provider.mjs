@@ -1,0 +1,27 @@
+// An image API for .ci/load-figures: answers every call after a random time with the same picture, over TLS as the real ones.
+//
+//     node slow-provider.mjs port key.pem certificate.pem shortest-seconds longest-seconds picture-bytes
+import { createServer } from 'node:https';
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+
+const [port, key, certificate, ...numbers] = process.argv.slice(2);
+const [shortest, longest, size] = numbers.map(Number);
+// What the service looks at is the first bytes.
+const png = Buffer.concat([Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), randomBytes(size)]);
+const answer = JSON.stringify({ created: 1, data: [{ b64_json: png.toString('base64') }] });
+let open = 0;
+let most = 0;
+createServer({ key: readFileSync(key), cert: readFileSync(certificate) }, (request, response) => {
+  request.resume().on('end', () => {
+    most = Math.max(most, ++open);
+    setTimeout(() => {
+      open--;
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': answer.length }).end(answer);
+    }, 1000 * (shortest + Math.random() * (longest - shortest)));
+  });
+}).listen({ port: Number(port), host: '127.0.0.1', backlog: 4096 });
+process.on('SIGTERM', () => {
+  console.log(`most calls open at a time: ${most}`);
+  process.exit(0);
+});
