@@ -1,5 +1,6 @@
 package com.kt.event.content;
 
+import java.security.Security;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
@@ -34,6 +35,10 @@ public class Main {
         // Quarkus answers a path with an illegal character by a bare 400; RequestLimits does it with a problem. Read when
         // a class of Quarkus is loaded, so the native build has it as an argument, and the tests' JVM as well.
         System.setProperty("vertx.disableURIValidation", "true");
+        // Java remembers an address for 30 s, which is how long a Redis that comes back at another one would be missed. The
+        // native executable is built with the same, for there Java reads it when it is built.
+        Security.setProperty("networkaddress.cache.ttl", "3");
+        Security.setProperty("networkaddress.cache.negative.ttl", "1");
         switch (String.join(" ", args)) {
             case "" -> Quarkus.run(args);
             case "check" -> check(args);
