@@ -67,6 +67,7 @@ class ConfigurationTest {
             "content.image-api.model, ' '",
             "content.image-api.formats, gif",
             "content.image-api.max-picture-size, big",
+            "content.image-api.max-arriving, 0",
             "content.styles.simple.prompt, '{eventTitel}'"})
     void refusesAWrongValueByItsName(String key, String value) {
         assertThatThrownBy(() -> configured(Map.of(key, value)))

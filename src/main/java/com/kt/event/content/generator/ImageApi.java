@@ -1,7 +1,13 @@
 package com.kt.event.content.generator;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -14,7 +20,6 @@ import com.fasterxml.jackson.databind.ObjectReader;
 
 import io.smallrye.faulttolerance.api.CircuitBreakerName;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.buffer.Buffer;
 
 /**
  * The image API behind its guards. The breaker opens when half of the last eight calls failed by the provider's fault;
@@ -24,14 +29,19 @@ import io.vertx.core.buffer.Buffer;
 class ImageApi {
     static final String BREAKER = "image-api";
 
+    /** An answer that is no longer holds no picture, and need not wait. */
+    private static final int SHORT = 4 * 1024;
+
     private final ImageApiClient client;
+    private final AnswerGate gate;
     private final ImageApiConfig config;
     private final ObjectReader responses;
     private final String authorization;
     private final long maxAnswerBytes;
 
-    ImageApi(@RestClient ImageApiClient client, ImageApiConfig config, ObjectMapper json) {
+    ImageApi(@RestClient ImageApiClient client, AnswerGate gate, ImageApiConfig config, ObjectMapper json) {
         this.client = client;
+        this.gate = gate;
         this.config = config;
         this.responses = json.readerFor(GenerationResponse.class);
         this.authorization = config.key().map(key -> "Bearer " + key).orElse(null);
@@ -50,20 +60,15 @@ class ImageApi {
     Uni<GenerationResponse.Item> generate(String prompt) {
         GenerationRequest request = new GenerationRequest(config.model(), prompt, 1, config.size(),
                 config.quality().orElse(null));
+        AnswerGate.Place place = gate.place();
         return client.generate(authorization, request)
-                .collect().in(Buffer::buffer, this::append)
+                .collect().in(() -> new Answer(place), Answer::add)
                 .map(this::onlyItem)
+                .onTermination().invoke(place::leave)
                 .onFailure().transform(ImageApiFailures::of);
     }
 
-    private void append(Buffer answer, byte[] piece) {
-        if (answer.length() + piece.length > maxAnswerBytes) {
-            throw ImageApiFailures.invalid("the image API's answer is larger than " + maxAnswerBytes + " bytes");
-        }
-        answer.appendBytes(piece);
-    }
-
-    private GenerationResponse.Item onlyItem(Buffer answer) {
+    private GenerationResponse.Item onlyItem(Answer answer) {
         GenerationResponse response = parse(answer);
         if (Moderation.marked(response)) {
             throw ImageApiFailures.rejected("the image API's moderation withheld the picture");
@@ -73,9 +78,9 @@ class ImageApi {
                 : ImageApiFailures.invalid("the image API's answer holds no picture"));
     }
 
-    private GenerationResponse parse(Buffer answer) {
+    private GenerationResponse parse(Answer answer) {
         try {
-            GenerationResponse response = responses.readValue(answer.getBytes());
+            GenerationResponse response = responses.readValue(answer.read());
             if (response != null) {
                 return response;
             }
@@ -83,5 +88,31 @@ class ImageApi {
             // Nothing of the answer goes into the message: it may quote the prompt.
         }
         throw ImageApiFailures.invalid("the image API's answer cannot be read");
+    }
+
+    /** What has come so far; in pieces, for one array would have to grow, and be copied, again and again. */
+    private final class Answer {
+        private final AnswerGate.Place place;
+        private final List<InputStream> pieces = new ArrayList<>();
+        private long length;
+
+        Answer(AnswerGate.Place place) {
+            this.place = place;
+        }
+
+        void add(AnswerPiece piece) {
+            length += piece.bytes().length;
+            if (length > maxAnswerBytes) {
+                throw ImageApiFailures.invalid("the image API's answer is larger than " + maxAnswerBytes + " bytes");
+            }
+            pieces.add(new ByteArrayInputStream(piece.bytes()));
+            if (length > SHORT && !place.ask(piece.answer()::resume)) {
+                piece.answer().pause();
+            }
+        }
+
+        InputStream read() {
+            return new SequenceInputStream(Collections.enumeration(pieces));
+        }
     }
 }

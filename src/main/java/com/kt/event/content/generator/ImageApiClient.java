@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
+import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
 import io.quarkus.rest.client.reactive.ClientExceptionMapper;
@@ -16,13 +17,15 @@ import io.smallrye.mutiny.Multi;
 
 /** The OpenAI Images API. Only {@link ImageApi} calls it, which guards it. */
 @RegisterRestClient(configKey = "image-api")
+@RegisterProvider(AnswerPiece.Reader.class)
 interface ImageApiClient {
-    /** The answer comes in pieces, so that whoever collects them can stop at a limit. */
+    /** The answer comes in pieces, so that whoever collects them can pause it, and stop at a limit. */
     @POST
     @Path("/images/generations")
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
-    Multi<byte[]> generate(@HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, GenerationRequest request);
+    Multi<AnswerPiece> generate(@HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
+            GenerationRequest request);
 
     @ClientExceptionMapper
     static RuntimeException toFailure(Response response) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 
@@ -43,6 +44,11 @@ public interface ImageApiConfig {
     /** The largest picture that is taken. */
     @WithDefault("20M")
     MemorySize maxPictureSize();
+
+    /** The most pictures that are received at a time; each takes memory, and the others wait. */
+    @WithDefault("16")
+    @Min(1)
+    int maxArriving();
 
     /** What a picture may be. SVG is for stand-ins only: it can carry scripts. */
     @WithDefault("png,jpeg,webp")

@@ -40,14 +40,16 @@ class PictureDownload {
     private static final String TLS_CONFIGURATION = "quarkus.rest-client.image-api.tls-configuration-name";
 
     private final Vertx vertx;
+    private final AnswerGate gate;
     private final HttpClient http;
     private final boolean allowPrivateAddresses;
     private final long maxBytes;
 
     /** @param tlsConfiguration of the image API's client: whom that trusts is trusted here as well */
-    PictureDownload(Vertx vertx, ImageApiConfig config, TlsConfigurationRegistry tls,
+    PictureDownload(Vertx vertx, AnswerGate gate, ImageApiConfig config, TlsConfigurationRegistry tls,
             @ConfigProperty(name = TLS_CONFIGURATION) Optional<String> tlsConfiguration) {
         this.vertx = vertx;
+        this.gate = gate;
         HttpClientOptions options = new HttpClientOptions()
                 .setConnectTimeout((int) CONNECT_LIMIT.toMillis())
                 .setMaxPoolSize(256);
@@ -68,8 +70,7 @@ class PictureDownload {
 
     /** Fails with {@link ImageFailure}. */
     Uni<byte[]> fetch(URI url) {
-        return Uni.createFrom().deferred(() -> fetch(url, MAX_REDIRECTS))
-                .ifNoItem().after(TIME_LIMIT).fail()
+        return gate.pass(() -> fetch(url, MAX_REDIRECTS).ifNoItem().after(TIME_LIMIT).fail())
                 .onFailure(failure -> !(failure instanceof ImageFailure)).retry().atMost(RETRIES)
                 .onFailure(failure -> !(failure instanceof ImageFailure))
                 .transform(failure -> new ImageFailure(ImageFailure.Reason.ERROR, ImageFailure.Trace.POSSIBLE,
@@ -113,6 +114,7 @@ class PictureDownload {
                     all.appendBuffer(piece.getDelegate());
                 })
                 .onFailure().invoke(() -> response.request().reset())
+                .onCancellation().invoke(() -> response.request().reset())
                 .map(io.vertx.core.buffer.Buffer::getBytes);
     }
 

@@ -1,0 +1,172 @@
+package com.kt.event.content.generator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import com.kt.event.content.StandIns;
+import com.kt.event.content.generator.HeldAnswers.Answer;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
+
+/** Two pictures at a time, and what the provider sees of that. */
+@QuarkusTest
+@WithTestResource(StandIns.class)
+@WithTestResource(HeldAnswers.class)
+class AnswerGateTest {
+    private static final int PLACES = HeldAnswers.PLACES;
+
+    /** A leaked place is given back when its time is over; whatever is to show a leak has to be faster. */
+    private static final Duration AT_ONCE = AnswerGate.LONGEST_STAY.dividedBy(2);
+
+    private static final Duration ONE_SECOND = Duration.ofSeconds(1);
+
+    HeldAnswers provider;
+
+    @Inject
+    ImageApi imageApi;
+
+    @Inject
+    PictureDownload download;
+
+    @Inject
+    CircuitBreakerMaintenance breakers;
+
+    private final List<CompletableFuture<?>> calls = new ArrayList<>();
+
+    @BeforeEach
+    @AfterEach
+    void reset() {
+        calls.forEach(call -> call.cancel(false));
+        calls.clear();
+        provider.reset();
+        breakers.reset(ImageApi.BREAKER);
+    }
+
+    @Test
+    void receivesSoManyAtATimeAndAllInTheEnd() {
+        List<CompletableFuture<GenerationResponse.Item>> six = call(6);
+        awaitAnswers(6);
+
+        for (int ended = 0; ended < 6; ended += PLACES) {
+            awaitReceived(ended + PLACES);
+            provider.received().subList(ended, ended + PLACES).forEach(Answer::end);
+        }
+        assertThat(six).allSatisfy(call -> assertThat(call).succeedsWithin(AT_ONCE)
+                .extracting(item -> item.bytes().length).isEqualTo(HeldAnswers.PICTURE_LENGTH));
+    }
+
+    @Test
+    void givesThePlaceOfOneThatBreaksOffToTheNext() {
+        List<CompletableFuture<GenerationResponse.Item>> broken = call(PLACES);
+        awaitReceived(PLACES);
+        call(PLACES);
+        awaitAnswers(2 * PLACES);
+
+        provider.received().forEach(Answer::breakOff);
+
+        awaitReceived(2 * PLACES);
+        assertThat(broken).allSatisfy(call -> assertThat(call).failsWithin(AT_ONCE));
+    }
+
+    @Test
+    void losesNoPlaceToThoseThatGiveUp() {
+        List<CompletableFuture<GenerationResponse.Item>> hasty = call(150);
+        for (CompletableFuture<?> call : hasty) {
+            CompletableFuture.delayedExecutor(ThreadLocalRandom.current().nextInt(1000), TimeUnit.MILLISECONDS)
+                    .execute(() -> call.cancel(false));
+        }
+        await().until(() -> hasty.stream().allMatch(CompletableFuture::isDone));
+        provider.reset();
+
+        call(3 * PLACES);
+        awaitReceived(PLACES);
+    }
+
+    @Test
+    void letsOthersInBesidesThoseThatTakeTooLong() {
+        call(2 * PLACES);
+        awaitReceived(PLACES);
+
+        await().atMost(AnswerGate.LONGEST_STAY.multipliedBy(2)).until(() -> provider.received().size() == 2 * PLACES);
+        provider.received().forEach(Answer::end);
+        assertThat(calls).allSatisfy(call -> assertThat(call).succeedsWithin(AT_ONCE));
+        provider.reset();
+
+        call(3 * PLACES);
+        awaitReceived(PLACES);
+    }
+
+    @Test
+    void letsAShortAnswerPass() {
+        call(2 * PLACES);
+        awaitReceived(PLACES);
+        provider.answersWithAddresses();
+
+        assertThat(call(1).get(0)).succeedsWithin(AT_ONCE).extracting(GenerationResponse.Item::url).isNotNull();
+    }
+
+    @Test
+    void makesDownloadsWaitAsWell() {
+        call(PLACES);
+        awaitReceived(PLACES);
+        provider.answersWithAddresses();
+        URI address = call(1).get(0).join().url();
+
+        CompletableFuture<byte[]> picture = download.fetch(address).subscribeAsCompletionStage();
+        calls.add(picture);
+        await().during(ONE_SECOND).atMost(AT_ONCE).until(() -> provider.answers().size() == PLACES);
+        provider.answers().get(0).end();
+
+        await().atMost(AT_ONCE).until(() -> provider.received().size() == PLACES + 1);
+        provider.answers().get(PLACES).end();
+        assertThat(picture).succeedsWithin(AT_ONCE);
+    }
+
+    @Test
+    void losesNoPlaceToDownloadsThatGiveUp() {
+        provider.answersWithAddresses();
+        URI address = call(1).get(0).join().url();
+        List<CompletableFuture<byte[]>> hasty = IntStream.range(0, 4 * PLACES)
+                .mapToObj(i -> download.fetch(address).subscribeAsCompletionStage()).toList();
+        awaitReceived(PLACES);
+        hasty.forEach(download -> download.cancel(false));
+        await().until(() -> provider.answers().stream().allMatch(Answer::isClosed));
+        provider.reset();
+
+        call(3 * PLACES);
+        awaitReceived(PLACES);
+    }
+
+    private List<CompletableFuture<GenerationResponse.Item>> call(int times) {
+        List<CompletableFuture<GenerationResponse.Item>> all = IntStream.range(0, times)
+                .mapToObj(i -> imageApi.generate("Style: simple\n").subscribeAsCompletionStage()).toList();
+        calls.addAll(all);
+        return all;
+    }
+
+    private void awaitAnswers(int expected) {
+        await().atMost(AT_ONCE).until(() -> provider.answers().size() == expected);
+    }
+
+    /** So many come in, and no more for a while. */
+    private void awaitReceived(int expected) {
+        await().during(ONE_SECOND).atMost(AT_ONCE).until(() -> provider.received().size() == expected);
+    }
+}
