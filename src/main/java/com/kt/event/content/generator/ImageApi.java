@@ -4,13 +4,17 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeoutException;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Timeout;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
@@ -18,12 +22,14 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 
+import io.smallrye.common.annotation.Identifier;
 import io.smallrye.faulttolerance.api.CircuitBreakerName;
 import io.smallrye.mutiny.Uni;
 
 /**
  * The image API behind its guards. The breaker opens when half of the last eight calls failed by the provider's fault;
- * the timeout only stops waiting, so the REST client's own read timeout, set just below it, is what frees the socket.
+ * the timeout only stops waiting, so the REST client's own read timeout, set just below it, is what frees the socket. That
+ * ends when the answer begins (Vert.x 4.5.25, HttpClientRequestBase), so the same limit, a little later, is set here.
  */
 @ApplicationScoped
 class ImageApi {
@@ -38,10 +44,16 @@ class ImageApi {
     private final ObjectReader responses;
     private final String authorization;
     private final long maxAnswerBytes;
+    private final ScheduledExecutorService timer;
+    private final Duration limit;
 
-    ImageApi(@RestClient ImageApiClient client, AnswerGate gate, ImageApiConfig config, ObjectMapper json) {
+    ImageApi(@RestClient ImageApiClient client, AnswerGate gate, ImageApiConfig config, ObjectMapper json,
+            @Identifier("time-limits") ScheduledExecutorService timer,
+            @ConfigProperty(name = "quarkus.rest-client.image-api.read-timeout") long readTimeout) {
         this.client = client;
         this.gate = gate;
+        this.timer = timer;
+        this.limit = Duration.ofMillis(readTimeout).plusSeconds(1);
         this.config = config;
         this.responses = json.readerFor(GenerationResponse.class);
         this.authorization = config.key().map(key -> "Bearer " + key).orElse(null);
@@ -63,6 +75,7 @@ class ImageApi {
         AnswerGate.Place place = gate.place();
         return client.generate(authorization, request)
                 .collect().in(() -> new Answer(place), Answer::add)
+                .ifNoItem().after(limit).on(timer).failWith(TimeoutException::new)
                 .map(this::onlyItem)
                 .onTermination().invoke(place::leave)
                 .onFailure().transform(ImageApiFailures::of);

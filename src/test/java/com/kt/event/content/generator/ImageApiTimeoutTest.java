@@ -3,9 +3,13 @@ package com.kt.event.content.generator;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 import jakarta.inject.Inject;
 
@@ -64,6 +68,39 @@ class ImageApiTimeoutTest {
     @WithTestResource(StandIns.class)
     @TestProfile(ByTheGuard.class)
     static class GuardTimeoutTest extends Case {
+    }
+
+    /** One that is received and one that waits for its place: both have begun, and do not go on. */
+    @QuarkusTest
+    @WithTestResource(StandIns.class)
+    @WithTestResource(HeldAnswers.class)
+    @TestProfile(ByTheClient.class)
+    static class StalledAnswerTest {
+        HeldAnswers provider;
+
+        @Inject
+        ImageApi imageApi;
+
+        @Inject
+        CircuitBreakerMaintenance breakers;
+
+        @AfterEach
+        void reset() {
+            breakers.reset(ImageApi.BREAKER);
+        }
+
+        @Test
+        void endsTheCallsAndClosesTheirConnections() {
+            List<CompletableFuture<GenerationResponse.Item>> calls = IntStream.range(0, HeldAnswers.PLACES + 1)
+                    .mapToObj(i -> imageApi.generate("Style: simple\n").subscribeAsCompletionStage()).toList();
+
+            assertThat(calls).allSatisfy(call -> assertThat(call).failsWithin(Duration.ofSeconds(5))
+                    .withThrowableThat().havingCause().withMessage("the image API did not answer in time"));
+            await().atMost(Duration.ofSeconds(1))
+                    .until(() -> provider.answers().stream().filter(HeldAnswers.Answer::isClosed).count() == calls
+                            .size());
+            assertThat(provider.received()).hasSize(HeldAnswers.PLACES);
+        }
     }
 
     public static class ByTheClient implements QuarkusTestProfile {
