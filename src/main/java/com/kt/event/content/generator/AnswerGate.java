@@ -3,7 +3,6 @@ package com.kt.event.content.generator;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -33,73 +32,73 @@ class AnswerGate {
         this.free = config.maxArriving();
     }
 
-    /** For one picture. Costs nothing until it is asked for; then it has to be left, whatever becomes of the picture. */
+    /** For one picture, until it is kept. Costs nothing before it is asked; then it has to be left, whatever happens. */
     Place place() {
         return new Place();
     }
 
-    /** Does the work as soon as there is a place for it. */
-    <T> Uni<T> pass(Supplier<Uni<T>> work) {
-        return Uni.createFrom().deferred(() -> {
-            Place place = place();
-            Context here = vertx.getOrCreateContext();
-            return Uni.createFrom().<Void>emitter(turn -> {
-                if (place.ask(() -> here.runOnContext(then -> turn.complete(null)))) {
-                    turn.complete(null);
-                }
-            }).chain(() -> work.get()).onTermination().invoke(place::leave);
-        });
-    }
-
     final class Place {
         private Runnable comeIn;
+        private boolean mayGoOn;
+        private boolean isTaken;
         private long stay;
-        private boolean isIn;
-        private boolean isLeft;
 
         private Place() {
         }
 
         /**
-         * Whether to go on. If not, {@code comeIn} is called once it is this one's turn. May be asked again and again: what
-         * is in, or was, goes on.
+         * Whether to go on. If not, {@code comeIn} is called once it is this one's turn. May be asked again and again: who
+         * came in goes on until it leaves.
          */
         boolean ask(Runnable comeIn) {
             synchronized (waiting) {
-                if (isIn || isLeft) {
-                    return true;
-                }
-                if (free == 0) {
+                if (!mayGoOn && free > 0) {
+                    free--;
+                    enter();
+                } else if (!mayGoOn) {
                     this.comeIn = comeIn;
                     waiting.add(this);
-                    return false;
                 }
-                free--;
-                enter();
-                return true;
+                return mayGoOn;
             }
         }
 
-        private void enter() {
-            isIn = true;
-            stay = vertx.setTimer(LONGEST_STAY.toMillis(), timer -> leave());
+        /** Waits for this one's turn. */
+        Uni<Void> turn() {
+            return Uni.createFrom().emitter(turn -> {
+                Context here = vertx.getOrCreateContext();
+                if (ask(() -> here.runOnContext(now -> turn.complete(null)))) {
+                    turn.complete(null);
+                }
+            });
         }
 
+        /** The picture is gone, or will not come. */
         void leave() {
+            giveUp(false);
+        }
+
+        private void enter() {
+            mayGoOn = true;
+            isTaken = true;
+            stay = vertx.setTimer(LONGEST_STAY.toMillis(), over -> giveUp(true));
+        }
+
+        private void giveUp(boolean goesOn) {
             Place next;
             synchronized (waiting) {
-                isLeft = true;
                 waiting.remove(this);
-                next = isIn ? giveAway() : null;
+                mayGoOn &= goesOn;
+                next = isTaken ? giveAway() : null;
             }
             if (next != null) {
                 next.comeIn.run();
             }
         }
 
-        /** To the one that waited longest, if any. */
+        /** To the one that has waited longest, if any waits. */
         private Place giveAway() {
-            isIn = false;
+            isTaken = false;
             vertx.cancelTimer(stay);
             if (waiting.isEmpty()) {
                 free++;

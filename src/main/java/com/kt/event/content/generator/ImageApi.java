@@ -39,7 +39,6 @@ class ImageApi {
     private static final int SHORT = 4 * 1024;
 
     private final ImageApiClient client;
-    private final AnswerGate gate;
     private final ImageApiConfig config;
     private final ObjectReader responses;
     private final String authorization;
@@ -47,11 +46,10 @@ class ImageApi {
     private final ScheduledExecutorService timer;
     private final Duration limit;
 
-    ImageApi(@RestClient ImageApiClient client, AnswerGate gate, ImageApiConfig config, ObjectMapper json,
+    ImageApi(@RestClient ImageApiClient client, ImageApiConfig config, ObjectMapper json,
             @Identifier("time-limits") ScheduledExecutorService timer,
             @ConfigProperty(name = "quarkus.rest-client.image-api.read-timeout") long readTimeout) {
         this.client = client;
-        this.gate = gate;
         this.timer = timer;
         this.limit = Duration.ofMillis(readTimeout).plusSeconds(1);
         this.config = config;
@@ -64,20 +62,21 @@ class ImageApi {
     /**
      * Asks for one picture, once. Fails with {@link ImageFailure}, with the breaker's
      * {@code CircuitBreakerOpenException} without having asked, or with the timeout's {@code TimeoutException}.
+     *
+     * @param place that it comes in at, and keeps where it comes to a picture
      */
     @CircuitBreaker(requestVolumeThreshold = 8, failureRatio = 0.5, delay = 10, delayUnit = ChronoUnit.SECONDS,
             skipOn = ImageFailure.Permanent.class)
     @CircuitBreakerName(BREAKER)
     @Timeout(value = 5, unit = ChronoUnit.MINUTES)
-    Uni<GenerationResponse.Item> generate(String prompt) {
+    Uni<GenerationResponse.Item> generate(String prompt, AnswerGate.Place place) {
         GenerationRequest request = new GenerationRequest(config.model(), prompt, 1, config.size(),
                 config.quality().orElse(null));
-        AnswerGate.Place place = gate.place();
         return client.generate(authorization, request)
                 .collect().in(() -> new Answer(place), Answer::add)
                 .ifNoItem().after(limit).on(timer).failWith(TimeoutException::new)
                 .map(this::onlyItem)
-                .onTermination().invoke(place::leave)
+                .onFailure().invoke(place::leave)
                 .onFailure().transform(ImageApiFailures::of);
     }
 

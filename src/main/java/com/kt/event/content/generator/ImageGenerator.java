@@ -3,6 +3,7 @@ package com.kt.event.content.generator;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -21,14 +22,16 @@ public class ImageGenerator {
     private final Map<Style, StyleConfig.Look> looks;
     private final ImageApi imageApi;
     private final CallGate gate;
+    private final AnswerGate answers;
     private final PictureDownload download;
     private final Set<PictureFormat> formats;
     private final long maxPictureBytes;
 
-    ImageGenerator(ImageApi imageApi, CallGate gate, PictureDownload download, StyleConfig styles,
+    ImageGenerator(ImageApi imageApi, CallGate gate, AnswerGate answers, PictureDownload download, StyleConfig styles,
             ImageApiConfig config) {
         this.imageApi = imageApi;
         this.gate = gate;
+        this.answers = answers;
         this.download = download;
         this.looks = styles.styles();
         this.formats = config.formats();
@@ -36,21 +39,28 @@ public class ImageGenerator {
     }
 
     /**
-     * The picture. Fails with {@link ImageFailure}, and as the ledger does. While the provider turns requests away this
-     * goes on for as long as somebody waits for it; whoever stops waiting stops it.
+     * Draws the picture and has it kept. Fails with {@link ImageFailure}, and as the ledger and {@code keep} do. While the
+     * provider turns requests away this goes on for as long as somebody waits for it; whoever stops waiting stops it.
+     *
+     * @param keep what to do with the picture; until that is done it counts as one of those that arrive
      */
-    public Uni<Picture> generate(Recommendation recommendation, Style style, CallLedger ledger) {
+    public <T> Uni<T> generate(Recommendation recommendation, Style style, CallLedger ledger,
+            Function<Picture, Uni<T>> keep) {
         String prompt = looks.get(style).prompt().fill(recommendation);
         Backoff backoff = new Backoff(new SplittableRandom(), ledger.brokeDown());
-        return Uni.createFrom().deferred(() -> gate.pass().chain(permit -> call(prompt, permit, ledger)))
+        AnswerGate.Place place = answers.place();
+        return Uni.createFrom().deferred(() -> gate.pass().chain(permit -> call(prompt, place, permit, ledger)))
                 .onFailure(ImageFailure.class).retry().when(failures -> pauses(failures, backoff))
-                .chain(this::bytes)
-                .map(this::checked);
+                .chain(item -> bytes(item, place))
+                .map(this::checked)
+                .chain(keep::apply)
+                .onTermination().invoke(place::leave);
     }
 
-    private Uni<GenerationResponse.Item> call(String prompt, CallGate.Permit permit, CallLedger ledger) {
+    private Uni<GenerationResponse.Item> call(String prompt, AnswerGate.Place place, CallGate.Permit permit,
+            CallLedger ledger) {
         return ledger.calling()
-                .chain(() -> imageApi.generate(prompt).onFailure().transform(ImageGenerator::toFailure))
+                .chain(() -> imageApi.generate(prompt, place).onFailure().transform(ImageGenerator::toFailure))
                 .onItem().call(permit::answered)
                 .onFailure(ImageFailure.class).recoverWithUni(failure -> settle(failure, permit, ledger)
                         .chain(() -> Uni.createFrom().failure(failure)))
@@ -77,8 +87,8 @@ public class ImageGenerator {
                 .orElseGet(() -> Uni.createFrom().failure(failure)));
     }
 
-    private Uni<byte[]> bytes(GenerationResponse.Item item) {
-        return item.bytes() != null ? Uni.createFrom().item(item.bytes()) : download.fetch(item.url());
+    private Uni<byte[]> bytes(GenerationResponse.Item item, AnswerGate.Place place) {
+        return item.bytes() != null ? Uni.createFrom().item(item.bytes()) : download.fetch(item.url(), place);
     }
 
     private Picture checked(byte[] bytes) {

@@ -40,16 +40,14 @@ class PictureDownload {
     private static final String TLS_CONFIGURATION = "quarkus.rest-client.image-api.tls-configuration-name";
 
     private final Vertx vertx;
-    private final AnswerGate gate;
     private final HttpClient http;
     private final boolean allowPrivateAddresses;
     private final long maxBytes;
 
     /** @param tlsConfiguration of the image API's client: whom that trusts is trusted here as well */
-    PictureDownload(Vertx vertx, AnswerGate gate, ImageApiConfig config, TlsConfigurationRegistry tls,
+    PictureDownload(Vertx vertx, ImageApiConfig config, TlsConfigurationRegistry tls,
             @ConfigProperty(name = TLS_CONFIGURATION) Optional<String> tlsConfiguration) {
         this.vertx = vertx;
-        this.gate = gate;
         HttpClientOptions options = new HttpClientOptions()
                 .setConnectTimeout((int) CONNECT_LIMIT.toMillis())
                 .setMaxPoolSize(256);
@@ -68,9 +66,10 @@ class PictureDownload {
     void begin(@Observes StartupEvent event) {
     }
 
-    /** Fails with {@link ImageFailure}. */
-    Uni<byte[]> fetch(URI url) {
-        return gate.pass(() -> fetch(url, MAX_REDIRECTS).ifNoItem().after(TIME_LIMIT).fail())
+    /** Fails with {@link ImageFailure}. Comes in at this place, and keeps it. */
+    Uni<byte[]> fetch(URI url, AnswerGate.Place place) {
+        return place.turn()
+                .chain(() -> fetch(url, MAX_REDIRECTS).ifNoItem().after(TIME_LIMIT).fail())
                 .onFailure(failure -> !(failure instanceof ImageFailure)).retry().atMost(RETRIES)
                 .onFailure(failure -> !(failure instanceof ImageFailure))
                 .transform(failure -> new ImageFailure(ImageFailure.Reason.ERROR, ImageFailure.Trace.POSSIBLE,

@@ -138,16 +138,18 @@ class JobRunner {
         }
 
         private Uni<Void> drawAnew(Style style, Duration timeLeft) {
-            return inTime(style, timeLeft, generator.generate(job.get().recommendation(), style, new Ledger(style)))
-                    .chain(picture -> keep(style, picture).chain(link -> hang(style, link)))
+            Uni<URI> kept = generator.generate(job.get().recommendation(), style, new Ledger(style),
+                    picture -> keep(style, picture));
+            return inTime(style, timeLeft, kept)
+                    .chain(link -> hang(style, link))
                     .onFailure(TimeoutException.class)
                     .recoverWithUni(() -> fail(style, StyleError.JOB_DEADLINE, "its time is over"));
         }
 
         /** What is paid for goes on when the time is over: the job has ended by then, but the draft can have it. */
-        private Uni<Picture> inTime(Style style, Duration timeLeft, Uni<Picture> generation) {
+        private Uni<URI> inTime(Style style, Duration timeLeft, Uni<URI> generation) {
             return Uni.createFrom().deferred(() -> {
-                CompletableFuture<Picture> picture = generation.subscribeAsCompletionStage();
+                CompletableFuture<URI> picture = generation.subscribeAsCompletionStage();
                 return Uni.createFrom().completionStage(picture::copy)
                         .ifNoItem().after(timeLeft).on(timer).fail()
                         .onFailure(TimeoutException.class).invoke(() -> adoptWhenItComes(style, picture))
@@ -155,13 +157,12 @@ class JobRunner {
             });
         }
 
-        private void adoptWhenItComes(Style style, CompletableFuture<Picture> late) {
+        private void adoptWhenItComes(Style style, CompletableFuture<URI> late) {
             if (!task(style).calls().isOpen()) {
                 late.cancel(false);
                 return;
             }
             Uni.createFrom().completionStage(late)
-                    .chain(picture -> keep(style, picture))
                     .chain(link -> adopt(style, link))
                     .subscribe().with(
                             adopted -> LOG.infof("job %s: its %s picture came after its time; the draft has it",

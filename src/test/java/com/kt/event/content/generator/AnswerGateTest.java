@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 import jakarta.inject.Inject;
@@ -20,10 +21,14 @@ import org.junit.jupiter.api.Test;
 
 import com.kt.event.content.StandIns;
 import com.kt.event.content.generator.HeldAnswers.Answer;
+import com.kt.event.content.recommendation.Recommendation;
+import com.kt.event.content.recommendation.Style;
 
+import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
+import io.smallrye.mutiny.Uni;
 
 /** Two pictures at a time, and what the provider sees of that. */
 @QuarkusTest
@@ -40,10 +45,22 @@ class AnswerGateTest {
     HeldAnswers provider;
 
     @Inject
+    ImageGenerator generator;
+
+    @Inject
     ImageApi imageApi;
 
     @Inject
+    AnswerGate answers;
+
+    @Inject
     PictureDownload download;
+
+    @Inject
+    CallGate callGate;
+
+    @Inject
+    RedisDataSource redis;
 
     @Inject
     CircuitBreakerMaintenance breakers;
@@ -129,7 +146,7 @@ class AnswerGateTest {
         provider.answersWithAddresses();
         URI address = call(1).get(0).join().url();
 
-        CompletableFuture<byte[]> picture = download.fetch(address).subscribeAsCompletionStage();
+        CompletableFuture<byte[]> picture = receive(place -> download.fetch(address, place));
         calls.add(picture);
         await().during(ONE_SECOND).atMost(AT_ONCE).until(() -> provider.answers().size() == PLACES);
         provider.answers().get(0).end();
@@ -144,7 +161,7 @@ class AnswerGateTest {
         provider.answersWithAddresses();
         URI address = call(1).get(0).join().url();
         List<CompletableFuture<byte[]>> hasty = IntStream.range(0, 4 * PLACES)
-                .mapToObj(i -> download.fetch(address).subscribeAsCompletionStage()).toList();
+                .mapToObj(i -> receive(place -> download.fetch(address, place))).toList();
         awaitReceived(PLACES);
         hasty.forEach(download -> download.cancel(false));
         await().until(() -> provider.answers().stream().allMatch(Answer::isClosed));
@@ -154,9 +171,34 @@ class AnswerGateTest {
         awaitReceived(PLACES);
     }
 
+    @Test
+    void keepsAPlaceUntilThePictureIsKept() {
+        // Those before it that broke off may have left a pause.
+        redis.key().del(ProviderPause.KEY);
+        await().until(() -> callGate.pause().await().indefinitely().phase() == Pause.Phase.NONE);
+        CompletableFuture<String> disk = new CompletableFuture<>();
+        for (int i = 0; i < PLACES; i++) {
+            calls.add(generator.generate(new Recommendation("봄맞이", null, null, null, null), Style.FANCY, new NoLedger(),
+                    picture -> Uni.createFrom().completionStage(disk)).subscribeAsCompletionStage());
+        }
+        awaitReceived(PLACES);
+        provider.answers().forEach(Answer::end);
+        call(PLACES);
+        awaitReceived(PLACES);
+
+        disk.complete("kept");
+
+        awaitReceived(2 * PLACES);
+    }
+
+    private <T> CompletableFuture<T> receive(Function<AnswerGate.Place, Uni<T>> work) {
+        AnswerGate.Place place = answers.place();
+        return work.apply(place).onTermination().invoke(place::leave).subscribeAsCompletionStage();
+    }
+
     private List<CompletableFuture<GenerationResponse.Item>> call(int times) {
         List<CompletableFuture<GenerationResponse.Item>> all = IntStream.range(0, times)
-                .mapToObj(i -> imageApi.generate("Style: simple\n").subscribeAsCompletionStage()).toList();
+                .mapToObj(i -> receive(place -> imageApi.generate("Style: simple\n", place))).toList();
         calls.addAll(all);
         return all;
     }

@@ -181,7 +181,7 @@ class CallGateTest {
                 written.add("refused");
                 return super.refused();
             }
-        }).subscribe().with(pictures::add, failure -> {
+        }, picture -> Uni.createFrom().item(picture)).subscribe().with(pictures::add, failure -> {
         });
     }
 }

@@ -19,10 +19,12 @@ import io.vertx.core.http.HttpServerResponse;
 public class HeldAnswers implements QuarkusTestResourceLifecycleManager {
     /** So many pictures are received at a time. */
     static final int PLACES = 2;
-    static final int PICTURE_LENGTH = 9 * 1024 * 1024;
     private static final int PIECES = 48;
-    private static final String PIECE = Base64.getEncoder().encodeToString(new byte[PICTURE_LENGTH / PIECES]);
-    private static final String BEGIN = "{\"data\": [{\"b64_json\": \"";
+    private static final int PIECE_LENGTH = 192 * 1024;
+    static final int PICTURE_LENGTH = 9 + PIECES * PIECE_LENGTH;
+    private static final String PIECE = Base64.getEncoder().encodeToString(new byte[PIECE_LENGTH]);
+    /** With the first bytes of a PNG. */
+    private static final String BEGIN = "{\"data\": [{\"b64_json\": \"iVBORw0KGgoA";
     private static final String END = "\"}]}";
 
     private final Vertx vertx = Vertx.vertx();

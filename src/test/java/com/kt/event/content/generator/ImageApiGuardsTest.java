@@ -41,6 +41,9 @@ class ImageApiGuardsTest {
     ImageApi imageApi;
 
     @Inject
+    AnswerGate answers;
+
+    @Inject
     CircuitBreakerMaintenance breakers;
 
     @BeforeEach
@@ -176,6 +179,8 @@ class ImageApiGuardsTest {
     }
 
     private GenerationResponse.Item call() {
-        return imageApi.generate("Style: simple\nHeadline: \"봄\"").await().atMost(Duration.ofSeconds(5));
+        AnswerGate.Place place = answers.place();
+        return imageApi.generate("Style: simple\nHeadline: \"봄\"", place).onTermination().invoke(place::leave)
+                .await().atMost(Duration.ofSeconds(5));
     }
 }

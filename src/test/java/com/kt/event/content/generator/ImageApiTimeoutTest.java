@@ -26,6 +26,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
+import io.smallrye.mutiny.Uni;
 
 /** Each of the two time limits alone, shortened by configuration as an operator would. */
 class ImageApiTimeoutTest {
@@ -51,7 +52,8 @@ class ImageApiTimeoutTest {
             Recommendation recommendation = new Recommendation("봄맞이", null, null, null, null);
 
             ImageFailure failure = catchThrowableOfType(ImageFailure.class, () -> generator
-                    .generate(recommendation, Style.FANCY, new NoLedger()).await().atMost(Duration.ofSeconds(5)));
+                    .generate(recommendation, Style.FANCY, new NoLedger(), picture -> Uni.createFrom().item(picture))
+                    .await().atMost(Duration.ofSeconds(5)));
 
             assertThat(failure.reason()).isEqualTo(ImageFailure.Reason.TIMEOUT);
             assertThat(stub.calls()).isEqualTo(1);
@@ -82,6 +84,9 @@ class ImageApiTimeoutTest {
         ImageApi imageApi;
 
         @Inject
+        AnswerGate answers;
+
+        @Inject
         CircuitBreakerMaintenance breakers;
 
         @AfterEach
@@ -92,7 +97,8 @@ class ImageApiTimeoutTest {
         @Test
         void endsTheCallsAndClosesTheirConnections() {
             List<CompletableFuture<GenerationResponse.Item>> calls = IntStream.range(0, HeldAnswers.PLACES + 1)
-                    .mapToObj(i -> imageApi.generate("Style: simple\n").subscribeAsCompletionStage()).toList();
+                    .mapToObj(i -> imageApi.generate("Style: simple\n", answers.place()).subscribeAsCompletionStage())
+                    .toList();
 
             assertThat(calls).allSatisfy(call -> assertThat(call).failsWithin(Duration.ofSeconds(5))
                     .withThrowableThat().havingCause().withMessage("the image API did not answer in time"));

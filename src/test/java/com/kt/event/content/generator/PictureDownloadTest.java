@@ -25,6 +25,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
+import io.smallrye.mutiny.Uni;
 
 /** Answers that name an address, where private ones are allowed: the stub's own is one. */
 @QuarkusTest
@@ -103,8 +104,8 @@ class PictureDownloadTest {
     }
 
     private byte[] generate() {
-        return generator.generate(new Recommendation("봄맞이", null, null, null, null), Style.FANCY, new NoLedger())
-                .await().atMost(Duration.ofSeconds(5)).bytes();
+        return generator.generate(new Recommendation("봄맞이", null, null, null, null), Style.FANCY, new NoLedger(),
+                picture -> Uni.createFrom().item(picture)).await().atMost(Duration.ofSeconds(5)).bytes();
     }
 
     private ImageFailure failure() {
