@@ -40,7 +40,7 @@ class AnswerGateTest {
     /** A leaked place is given back when its time is over; whatever is to show a leak has to be faster. */
     private static final Duration AT_ONCE = AnswerGate.LONGEST_STAY.dividedBy(2);
 
-    private static final Duration ONE_SECOND = Duration.ofSeconds(1);
+    private static final Duration A_WHILE = Duration.ofMillis(300);
 
     HeldAnswers provider;
 
@@ -148,7 +148,7 @@ class AnswerGateTest {
 
         CompletableFuture<byte[]> picture = receive(place -> download.fetch(address, place));
         calls.add(picture);
-        await().during(ONE_SECOND).atMost(AT_ONCE).until(() -> provider.answers().size() == PLACES);
+        await().during(A_WHILE).atMost(AT_ONCE).until(() -> provider.answers().size() == PLACES);
         provider.answers().get(0).end();
 
         await().atMost(AT_ONCE).until(() -> provider.received().size() == PLACES + 1);
@@ -209,6 +209,6 @@ class AnswerGateTest {
 
     /** So many come in, and no more for a while. */
     private void awaitReceived(int expected) {
-        await().during(ONE_SECOND).atMost(AT_ONCE).until(() -> provider.received().size() == expected);
+        await().during(A_WHILE).atMost(AT_ONCE).until(() -> provider.received().size() == expected);
     }
 }
