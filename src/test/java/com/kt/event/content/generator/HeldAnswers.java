@@ -116,8 +116,9 @@ public class HeldAnswers implements QuarkusTestResourceLifecycleManager {
             return received;
         }
 
+        /** No handler is told of a connection that was closed before there was one. */
         boolean isClosed() {
-            return closed;
+            return closed || response.closed();
         }
 
         void end() {
