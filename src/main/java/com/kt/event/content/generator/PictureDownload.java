@@ -7,11 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
@@ -28,7 +27,10 @@ import io.vertx.mutiny.core.http.HttpClientResponse;
 /**
  * Fetches a picture from the address in the provider's answer. That address is the provider's word, so it is followed
  * over http(s) only, into no private network (unless configuration allows it), and up to a size and a time.
+ *
+ * <p>Made at the start, because a TLS configuration that is not there would fail the first job else.
  */
+@Startup
 @ApplicationScoped
 class PictureDownload {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
@@ -60,10 +62,6 @@ class PictureDownload {
     private static TlsConfiguration find(String name, TlsConfigurationRegistry tls) {
         return tls.get(name).orElseThrow(() -> new ConfigurationException(TLS_CONFIGURATION + ": nothing is set below "
                 + "quarkus.tls." + name + (name.contains("-") ? ", which environment variables cannot name" : "")));
-    }
-
-    /** A TLS configuration that is not there would fail the first job, and not the start. */
-    void begin(@Observes StartupEvent event) {
     }
 
     /** Fails with {@link ImageFailure}. Comes in at this place, and keeps it. */

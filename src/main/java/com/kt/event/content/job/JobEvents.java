@@ -39,7 +39,8 @@ public class JobEvents {
     /** By job. This and what follows is guarded by this. */
     private final Map<String, Set<Waiter>> waiters = new HashMap<>();
     private ScheduledFuture<?> ticks;
-    private boolean stopping;
+
+    private volatile boolean stopping;
 
     JobEvents(EventSubscription subscription, @Identifier("time-limits") ScheduledExecutorService timer) {
         this.subscription = subscription;
@@ -56,21 +57,15 @@ public class JobEvents {
             enter(waiter);
             emitter.onTermination(() -> leave(waiter));
             waiter.look();
-            if (isStopping()) {
+            if (stopping) {
                 waiter.endWaiting();
             }
         }, BackPressureStrategy.LATEST);
     }
 
     void stop(@Observes ShutdownDelayInitiatedEvent event) {
-        synchronized (this) {
-            stopping = true;
-        }
+        stopping = true;
         all().forEach(Waiter::endWaiting);
-    }
-
-    private synchronized boolean isStopping() {
-        return stopping;
     }
 
     private synchronized void enter(Waiter waiter) {

@@ -6,15 +6,15 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 
 import com.kt.event.content.job.StyleError;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.Startup;
 
 /** Counts what became of the pictures that this instance was to make. Each count begins at 0, so that its first is a rise. */
+@Startup
 @ApplicationScoped
 class PictureMetrics {
     private final Counter drawn;
@@ -32,10 +32,6 @@ class PictureMetrics {
         this.unknownCalls = Counter.builder("content.calls.unknown")
                 .description("Paid calls that were made again because nobody knows what became of them")
                 .register(meters);
-    }
-
-    /** Made by then, and not with the first job. */
-    void register(@Observes StartupEvent event) {
     }
 
     void drawn() {

@@ -1,18 +1,18 @@
 package com.kt.event.content.worker;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 
 import com.kt.event.content.job.JobQueue;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
 
 /** How much work there is: in all instances together, and in this one. */
+@Startup
 @ApplicationScoped
 class QueueMetrics {
     private final JobQueue queue;
@@ -29,9 +29,6 @@ class QueueMetrics {
         Gauge.builder("content.jobs.in.flight", worker::inFlight)
                 .description("Jobs that this instance works on")
                 .register(meters);
-    }
-
-    void register(@Observes StartupEvent event) {
     }
 
     /** Somebody who reads the metrics must not have to wait for Redis. */

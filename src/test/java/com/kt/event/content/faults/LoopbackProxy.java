@@ -1,5 +1,6 @@
 package com.kt.event.content.faults;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -7,6 +8,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 import javax.net.ServerSocketFactory;
 
@@ -14,6 +17,7 @@ import javax.net.ServerSocketFactory;
 abstract class LoopbackProxy implements AutoCloseable {
     private final RedisProcess redis;
     private final ServerSocket listener;
+    private final Queue<Closeable> open = new ConcurrentLinkedQueue<>();
 
     LoopbackProxy(RedisProcess redis) {
         this(redis, ServerSocketFactory.getDefault());
@@ -33,7 +37,9 @@ abstract class LoopbackProxy implements AutoCloseable {
     void listen() {
         inBackground(() -> {
             while (true) {
-                accepted(listener.accept());
+                Socket client = listener.accept();
+                open.add(client);
+                accepted(client);
             }
         });
     }
@@ -51,6 +57,7 @@ abstract class LoopbackProxy implements AutoCloseable {
     /** Fails where Redis is away. */
     Socket connectToRedis(Socket client) throws IOException {
         Socket server = new Socket(InetAddress.getLoopbackAddress(), redis.port());
+        open.add(server);
         client.setTcpNoDelay(true);
         server.setTcpNoDelay(true);
         return server;
@@ -59,6 +66,15 @@ abstract class LoopbackProxy implements AutoCloseable {
     @Override
     public void close() throws IOException {
         listener.close();
+        open.forEach(LoopbackProxy::closeQuietly);
+    }
+
+    private static void closeQuietly(Closeable closeable) {
+        try {
+            closeable.close();
+        } catch (IOException e) {
+            // It was.
+        }
     }
 
     interface Work {

@@ -98,11 +98,7 @@ final class Platform implements BeforeEachCallback, AfterEachCallback {
 
     /** One that reaches Redis by another address, such as a proxy's. */
     ServiceProcess service(String name, URI redisUri, String... settings) {
-        Map<String, String> all = settings(redisUri);
-        for (int i = 0; i < settings.length; i += 2) {
-            all.put(settings[i], settings[i + 1]);
-        }
-        return closesAtEnd(new ServiceProcess(name, logs, all));
+        return closesAtEnd(new ServiceProcess(name, logs, settings(redisUri, settings)));
     }
 
     /** The same, started and ready. */
@@ -112,14 +108,18 @@ final class Platform implements BeforeEachCallback, AfterEachCallback {
         return service.awaitReady();
     }
 
-    /** What every instance is told. */
-    Map<String, String> settings(URI redisUri) {
-        return new LinkedHashMap<>(Map.of(
+    /** What every instance is told, and more: names and values in turn, which win. */
+    Map<String, String> settings(URI redisUri, String... more) {
+        Map<String, String> all = new LinkedHashMap<>(Map.of(
                 "quarkus.redis.hosts", redisUri.toString(),
                 "content.image-api.url", provider.url(),
                 "content.image-api.allow-private-addresses", "true",
                 "content.public-url", GATEWAY,
                 "content.store.directory", pictures.toString()));
+        for (int i = 0; i < more.length; i += 2) {
+            all.put(more[i], more[i + 1]);
+        }
+        return all;
     }
 
     /** A new draft with a recommendation. The draft's name is the event's title, too: the provider knows it by that. */

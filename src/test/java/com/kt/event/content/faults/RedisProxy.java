@@ -2,7 +2,6 @@ package com.kt.event.content.faults;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +23,6 @@ import java.util.function.Predicate;
  * word of it in the process.
  */
 final class RedisProxy extends LoopbackProxy {
-    private final Queue<Closeable> open = new ConcurrentLinkedQueue<>();
     private volatile Trap trap = new Trap(command -> false, false, () -> {
     });
 
@@ -55,21 +53,13 @@ final class RedisProxy extends LoopbackProxy {
     }
 
     @Override
-    public void close() throws IOException {
-        super.close();
-        open.forEach(RedisProxy::closeQuietly);
-    }
-
-    @Override
     void accepted(Socket client) {
-        open.add(client);
         inBackground(() -> connect(client));
     }
 
     private void connect(Socket client) throws IOException {
         try {
             Socket server = connectToRedis(client);
-            open.add(server);
             Queue<List<String>> unanswered = new ConcurrentLinkedQueue<>();
             inBackground(() -> passCommands(client, server, unanswered));
             inBackground(() -> passAnswers(server, client, unanswered));
@@ -128,14 +118,6 @@ final class RedisProxy extends LoopbackProxy {
     private static void spring(Trap trap) {
         if (trap.sprung.compareAndSet(false, true)) {
             trap.action.run();
-        }
-    }
-
-    private static void closeQuietly(Closeable closeable) {
-        try {
-            closeable.close();
-        } catch (IOException e) {
-            // It was.
         }
     }
 

@@ -43,14 +43,6 @@ final class SilentProxy extends LoopbackProxy {
     }
 
     @Override
-    public void close() throws IOException {
-        super.close();
-        for (Connection connection : connections) {
-            connection.close();
-        }
-    }
-
-    @Override
     void accepted(Socket client) throws IOException {
         if (refuses) {
             inBackground(() -> refuse(client));

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -55,11 +54,7 @@ class TlsIT {
         job.endsAs("COMPLETED", LIMIT, service);
         job.hasItsPictures(service);
         assertThat(provider.calls(draft)).hasSameSizeAs(STYLES);
-        Map<String, String> forChecker = platform.settings(redis.uri());
-        for (int i = 0; i < settings.length; i += 2) {
-            forChecker.put(settings[i], settings[i + 1]);
-        }
-        ServiceProcess.check(forChecker);
+        ServiceProcess.check(platform.settings(redis.uri(), settings));
     }
 
     @Test

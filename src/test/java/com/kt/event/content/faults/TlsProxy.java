@@ -1,18 +1,13 @@
 package com.kt.event.content.faults;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 import javax.net.ssl.SSLContext;
 
 /** Speaks TLS with the service and passes on what it says: a Redis with {@code tls-port}, which the jar's is not built for. */
 final class TlsProxy extends LoopbackProxy {
-    private final Queue<Closeable> open = new ConcurrentLinkedQueue<>();
-
     TlsProxy(RedisProcess redis, SSLContext certificate) {
         super(redis, certificate.getServerSocketFactory());
         listen();
@@ -25,18 +20,8 @@ final class TlsProxy extends LoopbackProxy {
     }
 
     @Override
-    public void close() throws IOException {
-        super.close();
-        for (Closeable connection : open) {
-            connection.close();
-        }
-    }
-
-    @Override
     void accepted(Socket client) throws IOException {
         Socket server = connectToRedis(client);
-        open.add(client);
-        open.add(server);
         inBackground(() -> pass(client, server));
         inBackground(() -> pass(server, client));
     }

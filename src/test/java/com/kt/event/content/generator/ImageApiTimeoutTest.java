@@ -30,12 +30,7 @@ import io.smallrye.mutiny.Uni;
 
 /** Each of the two time limits alone, shortened by configuration as an operator would. */
 class ImageApiTimeoutTest {
-    abstract static class Case {
-        ImageApiStub stub;
-
-        @Inject
-        ImageGenerator generator;
-
+    abstract static class Guarded {
         @Inject
         CircuitBreakerMaintenance breakers;
 
@@ -43,6 +38,13 @@ class ImageApiTimeoutTest {
         void reset() {
             breakers.reset(ImageApi.BREAKER);
         }
+    }
+
+    abstract static class Case extends Guarded {
+        ImageApiStub stub;
+
+        @Inject
+        ImageGenerator generator;
 
         @Test
         void endsTheCallAsATimeoutAndDoesNotAskAgain() {
@@ -77,7 +79,7 @@ class ImageApiTimeoutTest {
     @WithTestResource(StandIns.class)
     @WithTestResource(HeldAnswers.class)
     @TestProfile(ByTheClient.class)
-    static class StalledAnswerTest {
+    static class StalledAnswerTest extends Guarded {
         HeldAnswers provider;
 
         @Inject
@@ -85,14 +87,6 @@ class ImageApiTimeoutTest {
 
         @Inject
         AnswerGate answers;
-
-        @Inject
-        CircuitBreakerMaintenance breakers;
-
-        @AfterEach
-        void reset() {
-            breakers.reset(ImageApi.BREAKER);
-        }
 
         @Test
         void endsTheCallsAndClosesTheirConnections() {
