@@ -22,14 +22,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PackageArrowsTest {
     private static final String ROOT = "(root)";
     private static final Map<String, Set<String>> MAY_USE = Map.of(
-            "api", Set.of(ROOT, "worker", "job", "generator", "gallery", "recommendation"),
+            "api", Set.of(ROOT, "worker", "job", "generator", "gallery", "recommendation", "redis"),
             ROOT, Set.of("check", "job", "gallery", "recommendation"),
             "check", Set.of("job", "recommendation"),
-            "worker", Set.of("job", "generator", "gallery", "recommendation"),
-            "job", Set.of("recommendation"),
-            "generator", Set.of("recommendation"),
-            "gallery", Set.of("recommendation"),
-            "recommendation", Set.of(),
+            "worker", Set.of("job", "generator", "gallery", "recommendation", "redis"),
+            "job", Set.of("recommendation", "redis"),
+            "generator", Set.of("recommendation", "redis"),
+            "gallery", Set.of("recommendation", "redis"),
+            "recommendation", Set.of("redis"),
+            "redis", Set.of(),
             // Stand-ins for dev mode and tests, which do not ship.
             "embedded", Set.of());
 

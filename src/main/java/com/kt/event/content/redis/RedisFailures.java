@@ -1,0 +1,45 @@
+package com.kt.event.content.redis;
+
+import java.time.format.DateTimeParseException;
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+
+/**
+ * Tells failures of Redis that pass (it is away, out of memory, loading, read-only, denies a user) from those that a
+ * retry repeats for ever: the key holds another type, a script fails on the value, the value cannot be parsed.
+ */
+public final class RedisFailures {
+    /**
+     * Error codes of states that end, or that an operator ends. A script's failure carries the code of the command that
+     * failed inside it, so they are looked for anywhere in the message.
+     */
+    private static final Pattern PASSING = Pattern.compile("\\b(OOM|LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|"
+            + "MOVED|ASK|BUSY|NOREPLICAS|MISCONF|NOAUTH|NOPERM|WRONGPASS|UNBLOCKED|NOSCRIPT)\\b");
+    /** WRONGTYPE, and the three forms in which Redis 6.2, 7 and 8 report that a script failed. */
+    private static final Pattern LASTING = Pattern.compile("\\bWRONGTYPE\\b|Error running script|user_script|script: ");
+
+    private RedisFailures() {
+    }
+
+    /** Whether the same command would fail again in the same way, however long one waits. */
+    public static boolean isFinal(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof JsonProcessingException || cause instanceof DateTimeParseException
+                    || cause instanceof NumberFormatException) {
+                return true;
+            }
+            String message = cause.getMessage();
+            if (message != null && LASTING.matcher(message).find()) {
+                return !PASSING.matcher(message).find();
+            }
+        }
+        return false;
+    }
+
+    /** Whether the key holds another type than the command is for. */
+    public static boolean isWrongType(Throwable failure) {
+        String message = failure.getMessage();
+        return message != null && message.contains("WRONGTYPE");
+    }
+}
