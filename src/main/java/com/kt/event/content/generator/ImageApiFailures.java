@@ -5,12 +5,14 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 import javax.net.ssl.SSLHandshakeException;
 
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.kt.event.content.generator.ImageFailure.Reason;
 import com.kt.event.content.generator.ImageFailure.Trace;
 
@@ -22,14 +24,24 @@ final class ImageApiFailures {
     }
 
     static ImageFailure of(Response response) {
-        int status = response.getStatus();
+        String body = response.hasEntity() ? response.readEntity(String.class) : "";
+        return of(response.getStatus(), response::getHeaderString, body);
+    }
+
+    /**
+     * The meaning of an answer other than 200.
+     *
+     * @param header gives the value of the header of that name, in any case; null where there is none
+     * @param body as far as it was read; may be empty
+     */
+    static ImageFailure of(int status, Function<String, String> header, String body) {
         String message = "the image API answered " + status;
         return switch (status) {
-            case 429, 503 -> new ImageFailure(Reason.ERROR, Trace.NONE, message, retryAfter(response));
+            case 429, 503 -> new ImageFailure(Reason.ERROR, Trace.NONE, message, retryAfter(header));
             case 500, 502 -> new ImageFailure(Reason.ERROR, Trace.UNLIKELY, message);
             case 408, 504 -> new ImageFailure(Reason.TIMEOUT, Trace.POSSIBLE, message);
             default ->
-                status >= 500 ? new ImageFailure(Reason.ERROR, Trace.POSSIBLE, message) : permanent(response, message);
+                status >= 500 ? new ImageFailure(Reason.ERROR, Trace.POSSIBLE, message) : permanent(body, message);
         };
     }
 
@@ -71,15 +83,26 @@ final class ImageApiFailures {
         return new ImageFailure.Permanent(Reason.REJECTED, what);
     }
 
-    private static ImageFailure permanent(Response response, String message) {
-        return response.hasEntity() && Moderation.refused(response.readEntity(String.class))
+    /**
+     * The meaning of an answer of that status that is otherwise well but carries an error.
+     *
+     * @param error what it says of it: the whole answer, or its part of that name
+     */
+    static ImageFailure ofErrorInside(JsonNode error, int status) {
+        return Moderation.refused(error)
+                ? rejected("the image API's moderation refused the prompt")
+                : invalid("the image API answered " + status + " with an error in it");
+    }
+
+    private static ImageFailure permanent(String body, String message) {
+        return Moderation.refused(body)
                 ? rejected("the image API's moderation refused the prompt")
                 : new ImageFailure.Permanent(Reason.ERROR, message);
     }
 
     /** In seconds only; the header's other form, a date, needs clocks that agree, and no image API sends it. */
-    private static Duration retryAfter(Response response) {
-        String value = response.getHeaderString(HttpHeaders.RETRY_AFTER);
+    private static Duration retryAfter(Function<String, String> header) {
+        String value = header.apply(HttpHeaders.RETRY_AFTER);
         if (value == null || !value.matches("\\d{1,18}")) {
             return null;
         }

@@ -59,10 +59,14 @@ final class Moderation {
     /** Whether the body of an error names moderation as its cause. A mere state does not: the account may be blocked. */
     static boolean refused(String errorBody) {
         try {
-            return isRefusal(JSON.readTree(errorBody));
+            return refused(JSON.readTree(errorBody));
         } catch (JsonProcessingException e) {
             return false;
         }
+    }
+
+    static boolean refused(JsonNode error) {
+        return isRefusal(error);
     }
 
     /** Whether a successful answer says that its picture was withheld. The picture it may hold is a placeholder. */
