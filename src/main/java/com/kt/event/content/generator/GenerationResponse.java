@@ -27,6 +27,13 @@ record GenerationResponse(List<Item> data, @JsonAnySetter Map<String, JsonNode> 
         return data == null ? Stream.empty() : data.stream().filter(Objects::nonNull);
     }
 
+    /** The error that it carries, on the whole or on a picture. */
+    Optional<JsonNode> error() {
+        return Stream.concat(Stream.of(rest), items().map(Item::rest))
+                .flatMap(fields -> Stream.of("error", "errors").map(fields::get))
+                .filter(Moderation::isFilled).findFirst();
+    }
+
     /** The picture: we never ask for more than one. */
     Optional<Item> picture() {
         return items().filter(Item::isPicture).findFirst();

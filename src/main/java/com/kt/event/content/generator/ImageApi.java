@@ -66,7 +66,7 @@ class ImageApi {
      * @param place that it comes in at, and keeps where it comes to a picture
      */
     @CircuitBreaker(requestVolumeThreshold = 8, failureRatio = 0.5, delay = 10, delayUnit = ChronoUnit.SECONDS,
-            skipOn = ImageFailure.Permanent.class)
+            skipOn = {ImageFailure.Permanent.class, ImageFailure.Operator.class})
     @CircuitBreakerName(BREAKER)
     @Timeout(value = 5, unit = ChronoUnit.MINUTES)
     Uni<GenerationResponse.Item> generate(String prompt, AnswerGate.Place place) {
@@ -85,9 +85,11 @@ class ImageApi {
         if (Moderation.marked(response)) {
             throw ImageApiFailures.rejected("the image API's moderation withheld the picture");
         }
-        return response.picture().orElseThrow(() -> Moderation.emptied(response)
-                ? ImageApiFailures.rejected("the image API answered without the picture, as its moderation does")
-                : ImageApiFailures.invalid("the image API's answer holds no picture"));
+        response.error().ifPresent(error -> {
+            throw ImageApiFailures.ofErrorInside(error, 200);
+        });
+        return response.picture()
+                .orElseThrow(() -> ImageApiFailures.invalid("the image API's answer holds no picture"));
     }
 
     private GenerationResponse parse(Answer answer) {

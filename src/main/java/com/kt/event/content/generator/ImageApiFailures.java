@@ -3,13 +3,14 @@ package com.kt.event.content.generator;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 import javax.net.ssl.SSLHandshakeException;
 
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,8 +19,6 @@ import com.kt.event.content.generator.ImageFailure.Trace;
 
 /** Says of everything that can go wrong with a call what it means: what to tell the owner, and may we ask again. */
 final class ImageApiFailures {
-    private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(10);
-
     private ImageApiFailures() {
     }
 
@@ -35,14 +34,41 @@ final class ImageApiFailures {
      * @param body as far as it was read; may be empty
      */
     static ImageFailure of(int status, Function<String, String> header, String body) {
-        String message = "the image API answered " + status;
-        return switch (status) {
-            case 429, 503 -> new ImageFailure(Reason.ERROR, Trace.NONE, message, retryAfter(header));
-            case 500, 502 -> new ImageFailure(Reason.ERROR, Trace.UNLIKELY, message);
-            case 408, 504 -> new ImageFailure(Reason.TIMEOUT, Trace.POSSIBLE, message);
-            default ->
-                status >= 500 ? new ImageFailure(Reason.ERROR, Trace.POSSIBLE, message) : permanent(body, message);
+        return meaning("the image API answered " + status, status, header, ProviderError.of(body));
+    }
+
+    /**
+     * The meaning of an answer that has an error in it although its status is a good one.
+     *
+     * @param error what stands in its place; everything beside it counts no more
+     */
+    static ImageFailure ofErrorInside(JsonNode error, int status) {
+        return meaning("the image API answered " + status + " with an error in it", status, name -> null,
+                ProviderError.of(error));
+    }
+
+    private static ImageFailure meaning(String message, int status, Function<String, String> header,
+            ProviderError error) {
+        Outcome outcome = error.outcome(status);
+        Duration retryAfter = RetryDelay.ofHeaders(header, outcome == Outcome.BUSY, Clock.systemUTC().instant())
+                .or(() -> outcome == Outcome.BUSY || outcome.fault() != null ? error.retryAfter() : Optional.empty())
+                .orElse(null);
+        return switch (outcome) {
+            case REFUSED -> rejected("the image API's moderation refused the prompt");
+            case BAD_REQUEST -> new ImageFailure.Permanent(Reason.ERROR, message);
+            case BUSY -> new ImageFailure(Reason.ERROR, Trace.NONE, message, retryAfter);
+            case KEY, MONEY, ACCOUNT, MODEL, ADDRESS ->
+                new ImageFailure.Operator(outcome.fault(), message, retryAfter);
+            case BROKE_DOWN -> new ImageFailure(Reason.ERROR, forbidsRetry(header) ? Trace.POSSIBLE : Trace.UNLIKELY,
+                    message, retryAfter);
+            case TIMED_OUT -> new ImageFailure(Reason.TIMEOUT, Trace.POSSIBLE, message, retryAfter);
+            case UNKNOWN -> new ImageFailure(Reason.ERROR, Trace.POSSIBLE, message, retryAfter);
         };
+    }
+
+    /** OpenAI's word on whether to ask again. That it does not mind says nothing of who pays, so only its no counts. */
+    private static boolean forbidsRetry(Function<String, String> header) {
+        return "false".equalsIgnoreCase(header.apply("x-should-retry"));
     }
 
     static ImageFailure of(Throwable failure) {
@@ -81,32 +107,5 @@ final class ImageApiFailures {
     /** Moderation will say the same of the same prompt again. */
     static ImageFailure rejected(String what) {
         return new ImageFailure.Permanent(Reason.REJECTED, what);
-    }
-
-    /**
-     * The meaning of an answer of that status that is otherwise well but carries an error.
-     *
-     * @param error what it says of it: the whole answer, or its part of that name
-     */
-    static ImageFailure ofErrorInside(JsonNode error, int status) {
-        return Moderation.refused(error)
-                ? rejected("the image API's moderation refused the prompt")
-                : invalid("the image API answered " + status + " with an error in it");
-    }
-
-    private static ImageFailure permanent(String body, String message) {
-        return Moderation.refused(body)
-                ? rejected("the image API's moderation refused the prompt")
-                : new ImageFailure.Permanent(Reason.ERROR, message);
-    }
-
-    /** In seconds only; the header's other form, a date, needs clocks that agree, and no image API sends it. */
-    private static Duration retryAfter(Function<String, String> header) {
-        String value = header.apply(HttpHeaders.RETRY_AFTER);
-        if (value == null || !value.matches("\\d{1,18}")) {
-            return null;
-        }
-        Duration asked = Duration.ofSeconds(Long.parseLong(value));
-        return asked.compareTo(LONGEST_RETRY_AFTER) < 0 ? asked : LONGEST_RETRY_AFTER;
     }
 }

@@ -31,6 +31,22 @@ public class ImageFailure extends RuntimeException {
         }
     }
 
+    /** An operator has to mend it. Until then every request is turned away, whosever it is, and nothing is made. */
+    static final class Operator extends ImageFailure {
+        private static final long serialVersionUID = 1L;
+
+        private final OperatorFault fault;
+
+        Operator(OperatorFault fault, String message, Duration retryAfter) {
+            super(Reason.ERROR, Trace.NONE, message, retryAfter);
+            this.fault = fault;
+        }
+
+        OperatorFault fault() {
+            return fault;
+        }
+    }
+
     /** The call did not even go out: an open breaker is a pause and no failure. */
     static class NotSent extends ImageFailure {
         private static final long serialVersionUID = 1L;

@@ -380,20 +380,19 @@ class ContentHttpTest extends HttpSuite {
     // --- what goes wrong at the image API
 
     @ParameterizedTest
-    @CsvSource({"500, IMAGE_API_ERROR, 2", "400, IMAGE_API_ERROR, 1", "401, IMAGE_API_ERROR, 1",
+    @CsvSource({"500, IMAGE_API_ERROR, 2", "400, IMAGE_API_ERROR, 1", "422, IMAGE_API_ERROR, 1",
             "408, IMAGE_API_TIMEOUT, 1", "504, IMAGE_API_TIMEOUT, 1"})
     void failsAStyleAloneWhenTheProviderAnswers(int status, String code, int calls) {
         failsAlone(aResponse().withStatus(status), code);
         assertThat(imageApi.calls(Style.FANCY)).isEqualTo(calls);
     }
 
-    /** An error with a code, an answer without its picture, a finish reason, and a state beside a placeholder. */
+    /** An error with a code or a sentence, a finish reason, and a state beside a placeholder. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
             "400 | {'error': {'code': 'content_policy_violation', 'message': 'no'}}",
             "403 | {'error': {'code': 'BadRequest', 'innererror': {'code': 'ResponsibleAIPolicyViolation'}}}",
-            "200 | {'data': []}", "200 | {'data': [null]}", "200 | {'data': [{}]}",
-            "200 | {'data': [{'b64_json': '', 'revised_prompt': 'no'}]}",
+            "400 | {'error': {'code': 400, 'message': 'The prompt could not be submitted. This prompt contains sensitive words'}}",
             "200 | {'data': [{'b64_json': 'PNG', 'finish_reason': 'CONTENT_FILTERED'}]}",
             "200 | {'data': [{'b64_json': 'PNG'}], 'finishReason': 'IMAGE_SAFETY'}",
             "200 | {'data': [{'b64_json': 'PNG', 'content_filter_results': {'hate': {'filtered': true}}}]}",
@@ -407,7 +406,8 @@ class ContentHttpTest extends HttpSuite {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "not json", "{}", "null", "[]", "{\"error\": {\"code\": \"internal_error\"}}",
+    @ValueSource(strings = {"", "not json", "{}", "null", "[]", "{\"data\": []}", "{\"data\": [{}]}",
+            "{\"data\": [], \"usage\": {\"total_tokens\": 0}}",
             "{\"id\": \"1\", \"status\": \"queued\"}", "{\"data\": [{\"b64_json\": \"%%%\"}]}",
             "{\"data\": [{\"b64_json\": \"PGh0bWw+\"}]}", "{\"data\": [{\"url\": \"file:///etc/passwd\"}]}",
             "{\"data\": [{\"url\": \"http://127.0.0.1/x.png\"}]}", "{\"data\": [{\"url\": \"http://[::1]/x.png\"}]}"})

@@ -8,6 +8,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
 
 import javax.net.ssl.SSLHandshakeException;
@@ -20,31 +21,55 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.kt.event.content.generator.ImageFailure.Reason;
 import com.kt.event.content.generator.ImageFailure.Trace;
 
 class ImageApiFailuresTest {
-    @ParameterizedTest
-    @CsvSource({
-            "429, ERROR, NONE", "503, ERROR, NONE",
-            "500, ERROR, UNLIKELY", "502, ERROR, UNLIKELY",
-            "408, TIMEOUT, POSSIBLE", "504, TIMEOUT, POSSIBLE",
-            "501, ERROR, POSSIBLE", "505, ERROR, POSSIBLE", "520, ERROR, POSSIBLE", "529, ERROR, POSSIBLE"})
-    void saysOfEachOfTheProvidersFaultsWhatItMeans(int status, Reason reason, Trace trace) {
-        ImageFailure failure = ImageApiFailures.of(response(status));
+    // --- what a status means where the body says nothing
 
-        assertThat(failure.reason()).isEqualTo(reason);
-        assertThat(failure.trace()).isEqualTo(trace);
-        assertThat(failure).isNotInstanceOf(ImageFailure.Permanent.class);
+    @ParameterizedTest
+    @ValueSource(ints = {423, 425, 429, 503, 521, 522, 523, 525, 526, 529, 530})
+    void knowsThatNothingWasMadeWhereTheProviderWasBusyOrNeverReached(int status) {
+        assertMeans(answer(status, ""), Reason.ERROR, Trace.NONE);
+        assertThat(answer(status, "")).isNotInstanceOf(ImageFailure.Operator.class);
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {400, 401, 403, 404, 409, 413, 422, 499, 302})
-    void takesEveryOtherStatusForOurOwnFaultAndFinal(int status) {
-        ImageFailure failure = ImageApiFailures.of(response(status));
+    @ValueSource(ints = {409, 424, 500, 502, 507, 520, 527})
+    void takesABreakdownForOneThatMostLikelyMadeNothing(int status) {
+        assertMeans(answer(status, ""), Reason.ERROR, Trace.UNLIKELY);
+    }
 
-        assertThat(failure).isInstanceOf(ImageFailure.Permanent.class);
-        assertThat(failure.reason()).isEqualTo(Reason.ERROR);
+    @ParameterizedTest
+    @ValueSource(ints = {408, 504, 524, 598})
+    void doesNotKnowWhatWasMadeWhereSomebodyOnTheWayGaveUp(int status) {
+        assertMeans(answer(status, ""), Reason.TIMEOUT, Trace.POSSIBLE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {204, 300, 303, 304, 460, 499, 509, 599, 600, 999})
+    void doesNotKnowWhatWasMadeWhereTheStatusDoesNotSay(int status) {
+        assertThat(answer(status, "").trace()).isNotEqualTo(Trace.NONE);
+        assertThat(answer(status, "")).isNotInstanceOf(ImageFailure.Permanent.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"401, KEY", "498, KEY", "402, MONEY", "403, ACCOUNT", "451, ACCOUNT", "404, ADDRESS", "405, ADDRESS",
+            "406, ADDRESS", "407, ADDRESS", "410, ADDRESS", "415, ADDRESS", "421, ADDRESS", "426, ADDRESS",
+            "431, ADDRESS", "501, ADDRESS", "505, ADDRESS", "508, ADDRESS", "511, ADDRESS", "301, ADDRESS",
+            "302, ADDRESS", "307, ADDRESS", "308, ADDRESS"})
+    void callsForTheOperatorWhereEveryRequestWouldBeTurnedAway(int status, OperatorFault fault) {
+        for (String body : new String[]{"", "<html><body>no</body></html>", "no"}) {
+            assertOperator(answer(status, body), fault);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 413, 414, 416, 418, 422})
+    void blamesTheRequestForNoOtherStatus(int status) {
+        assertMeans(answer(status, ""), Reason.ERROR, Trace.POSSIBLE);
+        assertThat(answer(status, "")).isInstanceOf(ImageFailure.Permanent.class);
     }
 
     @ParameterizedTest
@@ -53,20 +78,181 @@ class ImageApiFailuresTest {
         assertThat(ImageApiFailures.of(response(status))).hasMessage("the image API answered " + status);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {400, 403, 409, 422, 451})
-    void recognisesARefusalByModeration(int status) {
-        ImageFailure failure = ImageApiFailures.of(Response.status(status)
-                .entity("{\"error\": {\"code\": \"content_policy_violation\", \"message\": \"비밀 할인\"}}").build());
+    // --- what the body says
 
-        assertThat(failure).isInstanceOf(ImageFailure.Permanent.class);
-        assertThat(failure.reason()).isEqualTo(Reason.REJECTED);
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', value = {
+            // OpenAI
+            "401 | KEY | {'error': {'code': 'invalid_api_key', 'type': 'invalid_request_error'}}",
+            "429 | MONEY | {'error': {'code': 'insufficient_quota', 'type': 'insufficient_quota'}}",
+            "429 | MONEY | {'error': {'code': null, 'type': 'insufficient_quota'}}",
+            "429 | MONEY | {'error': {'code': 'organization_spend_limit_exceeded', 'type': 'x'}}",
+            "429 | MONEY | {'error': {'code': 'project_spend_limit_exceeded'}}",
+            "429 | MONEY | {'error': {'code': 'organization_usage_limit_exceeded'}}",
+            "429 | MONEY | {'error': {'code': 'billing_not_active'}}",
+            "400 | MONEY | {'error': {'code': 'billing_hard_limit_reached', 'type': 'invalid_request_error'}}",
+            "400 | MONEY | {'error': {'code': 'billing_hard_limit_reached', 'type': 'image_generation_user_error'}}",
+            "403 | ACCOUNT | {'error': {'code': 'unsupported_country_region_territory', 'type': 'request_forbidden'}}",
+            "403 | ACCOUNT | {'error': {'message': 'Your organization must be verified', 'type': 'invalid_request_error'}}",
+            "400 | ACCOUNT | {'error': {'message': 'Your organization must be verified to use the model'}}",
+            "404 | MODEL | {'error': {'code': 'model_not_found', 'type': 'invalid_request_error', 'param': 'model'}}",
+            "400 | MODEL | {'error': {'code': 'model_not_found'}}",
+            "400 | MODEL | {'error': {'code': 'invalid_value', 'param': 'model', 'type': 'invalid_request_error'}}",
+            "401 | ACCOUNT | {'error': {'code': 'account_deactivated'}}",
+            // Azure
+            "403 | ACCOUNT | {'error': {'code': 'Forbidden', 'message': 'blocked: may violate our content policy'}}",
+            "404 | MODEL | {'error': {'code': 'DeploymentNotFound', 'message': 'The API deployment does not exist'}}",
+            "400 | MODEL | {'error': {'code': 'OperationNotSupported', 'message': 'does not work with the model'}}",
+            "401 | KEY | {'error': {'code': '401', 'message': 'Access denied due to invalid subscription key'}}",
+            // Google, alone and in its list
+            "400 | KEY | {'error': {'code': 400, 'status': 'INVALID_ARGUMENT', 'details': [{'reason': 'API_KEY_INVALID'}]}}",
+            "400 | KEY | [{'error': {'code': 400, 'status': 'INVALID_ARGUMENT', 'details': [{'reason': 'API_KEY_INVALID'}]}}]",
+            "400 | ACCOUNT | {'error': {'code': 400, 'status': 'FAILED_PRECONDITION'}}",
+            "403 | ACCOUNT | {'error': {'code': 403, 'status': 'PERMISSION_DENIED'}}",
+            "404 | MODEL | {'error': {'code': 404, 'status': 'NOT_FOUND'}}",
+            "429 | MONEY | {'error': {'status': 'RESOURCE_EXHAUSTED', 'details': [{'violations': [{'quotaId': 'RequestsPerDay'}]}]}}",
+            // Replicate, Stability, DashScope, Volcengine, one-api, LiteLLM, and plain texts
+            "402 | MONEY | {'title': 'Insufficient credit', 'detail': 'You have insufficient credit', 'status': 402}",
+            "401 | KEY | {'id': 'a', 'name': 'unauthorized', 'errors': ['missing authorization']}",
+            "402 | MONEY | {'id': 'a', 'name': 'payment_required', 'errors': ['credits']}",
+            "400 | MONEY | {'code': 'Arrearage', 'message': 'Access denied'}",
+            "403 | MONEY | {'error': {'code': 'AccountOverdueError'}}",
+            "404 | MODEL | {'error': {'code': 'InvalidEndpointOrModel.NotFound'}}",
+            "403 | MONEY | {'error': {'type': 'one_api_error', 'code': 'insufficient_user_quota'}}",
+            "400 | MONEY | {'error': {'type': 'budget_exceeded', 'code': '400', 'message': 'Budget has been exceeded!'}}",
+            "500 | KEY | {'error': {'message': 'litellm.AuthenticationError: OpenAI said no', 'code': '500'}}",
+            "400 | KEY | {'error': 'Invalid API key'}",
+            "400 | MONEY | {'error': 'insufficient_quota'}",
+            "500 | MONEY | {'message': 'Insufficient balance'}",
+            "400 | MODEL | {'detail': 'Model gpt-image-1 not found'}",
+            "502 | MODEL | {'error': {'message': 'The model `gpt-image-1` has been deprecated'}}",
+            "500 | KEY | {'error': {'code': 401, 'message': 'no'}}",
+            "400 | MONEY | {'error': {'metadata': {'code': 'payment_required'}, 'code': 400}}"})
+    void recognisesWhatOnlyAnOperatorCanMend(int status, OperatorFault fault, String body) {
+        assertOperator(answer(status, json(body)), fault);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"error\": {\"code\": \"invalid_size\"}}", "content_filter", "", "<html>"})
-    void doesntTakeAnyRefusalForModeration(String body) {
-        assertThat(ImageApiFailures.of(Response.status(400).entity(body).build()).reason()).isEqualTo(Reason.ERROR);
+    @CsvSource(delimiter = '|', quoteCharacter = '^', value = {
+            "429 | {'error': {'code': 'rate_limit_exceeded', 'type': 'input-images'}}",
+            "429 | {'error': {'code': 429, 'status': 'RESOURCE_EXHAUSTED', 'details': [{'violations': [{'quotaId': 'PerMinute'}]}]}}",
+            "503 | {'error': {'code': 503, 'status': 'UNAVAILABLE', 'message': 'The model is overloaded'}}",
+            "503 | {'error': {'type': 'server_error', 'code': null}}",
+            "400 | {'error': {'code': 'rate_limit_exceeded'}}",
+            "500 | {'error': {'type': 'overloaded_error'}}",
+            "500 | {'error': {'code': 429}}", "500 | {'error': {'code': '503'}}",
+            "403 | {'error': {'code': 'RateLimitReached'}}", "400 | {'code': 'Throttling.RateQuota'}",
+            "400 | {'detail': 'Request was throttled. Expected available in 9 seconds.'}",
+            "500 | {'error': {'message': 'litellm.RateLimitError: slow', 'code': null}}"})
+    void recognisesABusyProviderWhateverTheStatus(int status, String body) {
+        ImageFailure failure = answer(status, json(body));
+
+        assertMeans(failure, Reason.ERROR, Trace.NONE);
+        assertThat(failure).isNotInstanceOf(ImageFailure.Operator.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', value = {
+            "500 | UNLIKELY | {'error': {'code': null, 'type': 'server_error'}}",
+            "500 | UNLIKELY | {'error': {'code': 500, 'status': 'INTERNAL'}}",
+            "400 | UNLIKELY | {'error': {'code': 'internal_error'}}",
+            "500 | POSSIBLE | {'error': {'code': 'timeout'}}", "503 | POSSIBLE | {'code': 'upstream_timed_out'}",
+            "400 | POSSIBLE | {'error': {'code': 504, 'status': 'DEADLINE_EXCEEDED'}}",
+            "504 | POSSIBLE | {'error': {'code': 503}}", "408 | POSSIBLE | {'error': {'code': 429}}",
+            "524 | POSSIBLE | {'error': {'code': 500}}"})
+    void prefersTheWordToTheStatusButNeverAsksAgainAfterATimeout(int status, Trace trace, String body) {
+        assertThat(answer(status, json(body)).trace()).isEqualTo(trace);
+        assertThat(answer(status, json(body))).isNotInstanceOf(ImageFailure.Permanent.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', value = {
+            "400 | {'error': {'code': 'invalid_value', 'param': 'size', 'type': 'invalid_request_error'}}",
+            "400 | {'error': {'code': 'unknown_parameter', 'param': 'response_format'}}",
+            "500 | {'error': {'code': 'unknown_parameter'}}", "502 | {'error': {'type': 'invalid_request_error'}}",
+            "422 | {'detail': [{'loc': ['body', 'prompt'], 'type': 'missing', 'msg': 'Field required'}]}",
+            "400 | {'error': {'code': 400, 'status': 'INVALID_ARGUMENT'}}",
+            "400 | {'error': {'code': 'InvalidPayload'}}"})
+    void recognisesARequestThatCannotBeMet(int status, String body) {
+        assertThat(answer(status, json(body))).isInstanceOf(ImageFailure.Permanent.class)
+                .extracting(ImageFailure::reason).isEqualTo(Reason.ERROR);
+    }
+
+    /** A prompt that is quoted must neither stop all calls nor make a refusal of an error. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{'error': {'message': 'bad prompt: Billing discount, insufficient_quota'}}",
+            "{'error': {'message': 'Cannot draw \\'model not found\\''}}",
+            "{'error': 'In the prompt: invalid api key'}",
+            "{'error': {'message': 'no', 'prompt': {'code': 'insufficient_quota'}}}",
+            "{'request': {'code': 'invalid_api_key'}, 'error': {'message': 'no'}}",
+            "{'error': {'message': 'prompt: content_policy_violation, moderation_blocked'}}"})
+    void readsNothingThatMayQuoteThePrompt(String body) {
+        assertThat(answer(400, json(body))).isInstanceOf(ImageFailure.Permanent.class)
+                .extracting(ImageFailure::reason).isEqualTo(Reason.ERROR);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403, 409, 422, 451, 500})
+    void recognisesARefusalByModeration(int status) {
+        assertThat(answer(status, json("{'error': {'code': 'content_policy_violation', 'message': '비밀 할인'}}")))
+                .isInstanceOf(ImageFailure.Permanent.class).extracting(ImageFailure::reason).isEqualTo(Reason.REJECTED);
+    }
+
+    /** In this order: Imagen three times, OpenAI twice, Azure twice, Replicate. */
+    @ParameterizedTest
+    @ValueSource(strings = {
+            "{'error': {'code': 400, 'status': 'INVALID_ARGUMENT', 'message': 'The prompt could not be submitted. This prompt "
+                    + "contains sensitive words that violate Google\\'s Responsible AI practices. Try rephrasing the prompt.'}}",
+            "{'error': {'code': 400, 'message': 'Image generation failed with the following error: The prompt could not be "
+                    + "submitted. Your current safety filter threshold prohibited one or more topics in this prompt.'}}",
+            "[{'error': {'code': 400, 'message': 'Unable to show generated images. All images were filtered out because "
+                    + "they violated Google\\'s Responsible AI practices. Try rephrasing the prompt.'}}]",
+            "{'error': {'code': null, 'type': 'image_generation_user_error', 'message': 'no safety_violations=[sexual].'}}",
+            "{'error': {'message': 'Your request was rejected as a result of our safety system.'}}",
+            "{'error': {'code': null, 'message': 'Your task failed as a result of our safety system.'}}",
+            "{'error': {'message': 'Generated image was filtered as a result of our safety system.'}}",
+            "{'detail': 'The input or output was flagged as sensitive. Please try again with different inputs. (E005)'}"})
+    void recognisesARefusalWhoseOnlySignIsItsSentence(String body) {
+        assertThat(answer(400, json(body))).isInstanceOf(ImageFailure.Permanent.class)
+                .extracting(ImageFailure::reason).isEqualTo(Reason.REJECTED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{\"error\": {\"code\": \"invalid_size\"}}", "content_filter", "", "<html>", "{", "null", "7",
+                    "[]", "[[]]", "{\"error\": null}", "{\"error\": [1, null, true, {}]}", "\u0000"})
+    void doesntTakeAnyRefusalForModerationNorStumbleOverIt(String body) {
+        assertThat(answer(400, body).reason()).isEqualTo(Reason.ERROR);
+    }
+
+    @Test
+    void doesNotStumbleOverAnErrorThatIsNestedDeeplyOrLong() {
+        assertThat(answer(400, "{\"error\": ".repeat(50_000) + "1" + "}".repeat(50_000)).reason())
+                .isEqualTo(Reason.ERROR);
+        assertThat(answer(400, "{\"error\": \"" + "model no ".repeat(100_000) + "\"}").reason())
+                .isEqualTo(Reason.ERROR);
+        assertThat(answer(500, "{\"error\": {\"code\": \"" + "modelno".repeat(100_000) + "\"}}").trace())
+                .isEqualTo(Trace.UNLIKELY);
+    }
+
+    // --- an error inside an answer whose status is a good one
+
+    @Test
+    void readsAnErrorInsideAGoodAnswerByTheSameTable() throws IOException {
+        assertOperator(inside("{'code': 'insufficient_quota'}"), OperatorFault.MONEY);
+        assertOperator(inside("{'code': 401}"), OperatorFault.KEY);
+        assertMeans(inside("{'code': 'rate_limit_exceeded'}"), Reason.ERROR, Trace.NONE);
+        assertMeans(inside("{'code': 503, 'message': 'no'}"), Reason.ERROR, Trace.NONE);
+        assertMeans(inside("{'type': 'server_error'}"), Reason.ERROR, Trace.UNLIKELY);
+        assertMeans(inside("'something broke'"), Reason.ERROR, Trace.UNLIKELY);
+        assertMeans(inside("{'code': 504}"), Reason.TIMEOUT, Trace.POSSIBLE);
+        assertThat(inside("{'code': 'moderation_blocked'}").reason()).isEqualTo(Reason.REJECTED);
+        assertThat(inside("{'type': 'invalid_request_error', 'message': 'no'}"))
+                .isInstanceOf(ImageFailure.Permanent.class);
+    }
+
+    private static ImageFailure inside(String error) throws IOException {
+        return ImageApiFailures.ofErrorInside(new ObjectMapper().readTree(json(error)), 200);
     }
 
     @Test
@@ -77,6 +263,8 @@ class ImageApiFailuresTest {
         assertThat(failure.reason()).isEqualTo(Reason.REJECTED);
         assertThat(failure.trace()).isEqualTo(Trace.POSSIBLE);
     }
+
+    // --- when to ask again
 
     @ParameterizedTest
     @ValueSource(ints = {400, 404, 429, 500})
@@ -99,23 +287,29 @@ class ImageApiFailuresTest {
         assertThat(ImageApiFailures.of(response(status)).retryAfter()).isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "bald", "-5", "1.5", "1e3", "Wed, 21 Oct 2026 07:28:00 GMT", "١٢"})
-    void ignoresAWaitThatItCannotRead(String retryAfter) {
-        assertThat(ImageApiFailures.of(response(429, retryAfter)).retryAfter()).isEmpty();
+    @Test
+    void passesOnWhatTheBodySaysWhereThatIsAllThereIs() {
+        assertThat(answer(429, json("{'error': {'message': 'Rate limit. Please try again in 12s.'}}")).retryAfter())
+                .contains(Duration.ofSeconds(12));
+        assertThat(answer(429, json("{'detail': 'Request was throttled.', 'retry_after': 9}")).retryAfter())
+                .contains(Duration.ofSeconds(9));
+        assertThat(answer(429,
+                json("[{'error': {'details': [{'@type': 'google.rpc.RetryInfo', 'retryDelay': '41.5s'}]}}]"))
+                .retryAfter()).contains(Duration.ofMillis(41_500));
+        assertThat(ImageApiFailures.of(429, Map.of("retry-after", "30")::get, "try again in 12s").retryAfter())
+                .as("the header is there").contains(Duration.ofSeconds(30));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"600", "601", "86400", "999999999"})
-    void waitsForTenMinutesAtMost(String retryAfter) {
-        assertThat(ImageApiFailures.of(response(429, retryAfter)).retryAfter()).contains(Duration.ofMinutes(10));
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {10, 19, 20, 40})
-    void doesntStumbleOverAWaitThatNoNumberHolds(int digits) {
-        assertThat(ImageApiFailures.of(response(429, "9".repeat(digits))).retryAfter().orElse(Duration.ZERO))
-                .isLessThanOrEqualTo(Duration.ofMinutes(10));
+    @Test
+    void asksNoMoreAfterABreakdownWhereTheProviderForbidsIt() {
+        assertThat(ImageApiFailures.of(500, Map.of("x-should-retry", "false")::get, "").trace())
+                .isEqualTo(Trace.POSSIBLE);
+        assertThat(ImageApiFailures.of(500, Map.of("x-should-retry", "true")::get, "").trace())
+                .isEqualTo(Trace.UNLIKELY);
+        assertThat(ImageApiFailures.of(504, Map.of("x-should-retry", "true")::get, "").trace())
+                .as("says nothing of who pays").isEqualTo(Trace.POSSIBLE);
+        assertThat(ImageApiFailures.of(429, Map.of("x-should-retry", "false")::get, "").trace())
+                .as("nothing was made").isEqualTo(Trace.NONE);
     }
 
     @Test
@@ -215,6 +409,25 @@ class ImageApiFailuresTest {
         assertThat(failure.trace()).isEqualTo(Trace.NONE);
         assertThat(failure.retryAfter()).isEmpty();
         assertThat(failure).isNotInstanceOf(ImageFailure.Permanent.class).hasMessage(message);
+    }
+
+    private static ImageFailure answer(int status, String body) {
+        return ImageApiFailures.of(status, name -> null, body);
+    }
+
+    private static String json(String body) {
+        return body.replace("\\'", "\u2019").replace('\'', '"').replace('\u2019', '\'');
+    }
+
+    private static void assertMeans(ImageFailure failure, Reason reason, Trace trace) {
+        assertThat(failure.reason()).isEqualTo(reason);
+        assertThat(failure.trace()).isEqualTo(trace);
+    }
+
+    private static void assertOperator(ImageFailure failure, OperatorFault fault) {
+        assertThat(failure).isInstanceOfSatisfying(ImageFailure.Operator.class,
+                it -> assertThat(it.fault()).isEqualTo(fault));
+        assertThat(failure.trace()).as("nothing was made").isEqualTo(Trace.NONE);
     }
 
     private static Response response(int status) {

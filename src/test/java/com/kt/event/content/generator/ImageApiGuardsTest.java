@@ -103,12 +103,12 @@ class ImageApiGuardsTest {
         assertThat(stub.calls()).isEqualTo(2 * WINDOW);
     }
 
-    /** An error with a code, an answer without its picture, a finish reason, and a state beside a placeholder. */
+    /** An error with a code or a sentence, a finish reason, and a state beside a placeholder. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
             "400 | {'error': {'code': 'moderation_blocked', 'message': '봄'}}",
-            "200 | {'created': 1, 'data': []}",
-            "200 | {'data': [{'b64_json': '', 'revised_prompt': '봄'}]}",
+            "400 | {'error': {'code': 400, 'message': 'The prompt could not be submitted. This prompt contains sensitive words'}}",
+            "200 | {'error': {'code': 'moderation_blocked'}, 'data': [{'b64_json': 'iVBORw0KGgo='}]}",
             "200 | {'data': [{'b64_json': 'iVBORw0KGgo=', 'finish_reason': 'CONTENT_FILTERED'}]}",
             "200 | {'data': [{'b64_json': 'iVBORw0KGgo=', 'content_filter_results': {'hate': {'filtered': true}}}]}",
             "200 | {'data': [{'url': 'http://localhost/black.png'}], 'has_nsfw_concepts': [true]}",
@@ -128,12 +128,26 @@ class ImageApiGuardsTest {
     @ParameterizedTest
     @ValueSource(strings = {"<html>bad gateway</html>", "", "{}", "{\"data\": \"\"}", "{\"data\": [\"\"]}",
             "{\"data\": [1]}", "{\"data\": [{\"b64_json\": \"%%%\"}]}", "{\"data\": [{\"b64_json\": 5}]}",
-            "{\"data\": [",
+            "{\"data\": [", "{\"created\": 1, \"data\": []}",
+            "{\"data\": [{\"b64_json\": \"\", \"revised_prompt\": \"spring\"}]}",
+            "{\"data\": [], \"usage\": {\"total_tokens\": 0}}",
             "{\"error\": {\"code\": \"internal_error\"}, \"data\": []}", "{\"id\": \"1\", \"status\": \"queued\"}"})
     void opensForGarbage(String garbage) {
         fail(WINDOW, aResponse().withBody(garbage));
 
         assertThat(state()).isEqualTo(CircuitBreakerState.OPEN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'code': 'insufficient_quota'", "'code': 'rate_limit_exceeded'", "'type': 'server_error'"})
+    void readsAnErrorInsideAGoodAnswerWhateverIsBesideIt(String error) {
+        stub.answersEverything(aResponse().withBody(
+                ("{'data': [{'b64_json': 'iVBORw0KGgo='}], 'error': {" + error + "}}").replace('\'', '"')));
+
+        ImageFailure failure = catchThrowableOfType(ImageFailure.class, this::call);
+
+        assertThat(failure.reason()).isEqualTo(ImageFailure.Reason.ERROR);
+        assertThat(failure.trace()).isNotEqualTo(ImageFailure.Trace.POSSIBLE);
     }
 
     @Test
