@@ -36,6 +36,7 @@ public class StandIns implements QuarkusTestResourceLifecycleManager {
                 // Provoked failures open the breaker for the tests after them; a short pause keeps these fast.
                 entry("content.image-api.pause", "200ms"),
                 entry("content.image-api.longest-pause", "1s"),
+                entry("content.image-api.second-try", "200ms"),
                 entry(CALL + "circuit-breaker.delay", "200"),
                 entry(CALL + "circuit-breaker.delay-unit", "millis"));
     }

@@ -9,19 +9,24 @@ import com.kt.event.content.generator.ImageFailure.Trace;
 /**
  * Says of one picture's failures whether and when to ask again: for ever where no picture can exist, once where it is
  * unlikely, never where it is possible. Pauses double from one second to thirty, and are jittered so that what failed
- * together does not come back together.
+ * together does not come back together. The one further call comes so late that an outage of seconds is over by then.
  */
 final class Backoff {
     private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private final RandomGenerator random;
+    private final Duration secondTry;
     private int refusals;
     private boolean brokeDown;
 
-    /** @param brokeDown whether the provider has broken down over this picture before */
-    Backoff(RandomGenerator random, boolean brokeDown) {
+    /**
+     * @param secondTry how long to leave a provider alone that broke down
+     * @param brokeDown whether the provider has broken down over this picture before
+     */
+    Backoff(RandomGenerator random, Duration secondTry, boolean brokeDown) {
         this.random = random;
+        this.secondTry = secondTry;
         this.brokeDown = brokeDown;
     }
 
@@ -33,9 +38,14 @@ final class Backoff {
         if (failure.trace() == Trace.POSSIBLE || failure.trace() == Trace.UNLIKELY && brokeDown) {
             return Optional.empty();
         }
-        brokeDown |= failure.trace() == Trace.UNLIKELY;
         Duration asked = failure.retryAfter().map(this::aLittleLater).orElse(Duration.ZERO);
-        Duration own = growing();
+        Duration own;
+        if (failure.trace() == Trace.UNLIKELY) {
+            brokeDown = true;
+            own = aLittleLater(secondTry);
+        } else {
+            own = growing();
+        }
         return Optional.of(asked.compareTo(own) > 0 ? asked : own);
     }
 

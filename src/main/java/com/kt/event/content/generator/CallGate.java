@@ -37,24 +37,28 @@ public class CallGate {
     private final CircuitBreakerMaintenance breakers;
     private final ImageApiConfig config;
     private final ScheduledExecutorService timer;
+    private final OperatorNotice notice;
+    private final CallPlaces places;
+    private final LongTrouble trouble = new LongTrouble(Duration.ofMinutes(1), System::nanoTime);
 
-    /** Until then nobody calls, whatever Redis says, for it may not know yet, or not answer. In System.nanoTime. */
-    private volatile long heldUntil = System.nanoTime();
+    private final OwnPause own = new OwnPause(System::nanoTime);
     private final AtomicBoolean asking = new AtomicBoolean();
     private final AtomicInteger waiting = new AtomicInteger();
 
     CallGate(ProviderPause pause, CircuitBreakerMaintenance breakers, ImageApiConfig config,
-            @Identifier("time-limits") ScheduledExecutorService timer) {
+            @Identifier("time-limits") ScheduledExecutorService timer, OperatorNotice notice) {
+        this.notice = notice;
         this.pause = pause;
         this.breakers = breakers;
         this.config = config;
         this.timer = timer;
+        this.places = new CallPlaces(timer);
     }
 
     void listen(@Observes StartupEvent event) {
         breakers.onStateChange(ImageApi.BREAKER, state -> {
             if (state == CircuitBreakerState.OPEN) {
-                begin("its circuit breaker opened", Duration.ZERO, "").subscribe().with(done -> {
+                begin("its circuit breaker opened", Duration.ZERO, "", null).subscribe().with(done -> {
                 });
             }
         });
@@ -62,8 +66,10 @@ public class CallGate {
 
     /** How the provider's pause stands, for all instances or, where Redis has yet to learn of it, for this one. */
     public Uni<Pause> pause() {
-        Duration held = held();
-        return held.isZero() ? pause.current() : Uni.createFrom().item(Pause.running(held));
+        Duration held = own.left();
+        return held.isZero()
+                ? pause.current().invoke(seen -> notice.see(seen.fault()))
+                : Uni.createFrom().item(Pause.running(held, null));
     }
 
     /** Whether any call waits here, which will go first when the pause is over. */
@@ -83,12 +89,43 @@ public class CallGate {
 
     /** A permit; or none, and it was waited for as long as there cannot be one. */
     private Uni<Optional<Permit>> knock() {
-        return pause().onFailure().recoverWithItem(Pause.running(NEXT_LOOK))
-                .chain(seen -> switch (seen.phase()) {
-                    case NONE -> held().isZero() ? granted("") : notFor(held());
-                    case RUNNING -> notFor(seen.left());
-                    case PROVING -> askToProbe();
-                });
+        return pause()
+                .onFailure().invoke(this::cannotAsk)
+                .onFailure().recoverWithNull()
+                .chain(seen -> seen == null ? notFor(NEXT_LOOK) : knock(seen));
+    }
+
+    private Uni<Optional<Permit>> knock(Pause seen) {
+        return switch (seen.phase()) {
+            case NONE -> {
+                trouble.isOver();
+                yield own.left().isZero() ? enter() : notFor(own.left());
+            }
+            case RUNNING -> {
+                places.begin();
+                yield notFor(seen.left());
+            }
+            case PROVING -> {
+                places.begin();
+                yield askToProbe();
+            }
+        };
+    }
+
+    /** There is no pause; where there was one, those who waited do not go all at once. */
+    private Uni<Optional<Permit>> enter() {
+        return places.place(() -> pause().map(seen -> seen.phase() == Pause.Phase.NONE))
+                .map(place -> place.map(it -> permit("", it)));
+    }
+
+    /** Nobody calls who does not know whether there is a pause. */
+    private void cannotAsk(Throwable failure) {
+        if (trouble.isToBeSaid()) {
+            LOG.warnf(
+                    "no call of the image API has gone out here for a minute, as Redis does not tell whether it has a "
+                            + "pause; looking on until it does: %s",
+                    failure.getMessage());
+        }
     }
 
     /** One wish at a time: all who wait here want the same. */
@@ -99,35 +136,37 @@ public class CallGate {
         String probe = UUID.randomUUID().toString();
         return pause.probe(probe, PROBE_LEASE)
                 .onTermination().invoke(() -> asking.set(false))
+                .onItem().invoke(trouble::isOver)
+                .onFailure().invoke(this::cannotAsk)
                 .onFailure().recoverWithItem(ProviderPause.Probe.REFUSED)
                 .chain(answer -> switch (answer) {
-                    case GRANTED -> granted(probe);
-                    case NEEDLESS -> granted("");
+                    case GRANTED -> Uni.createFrom().item(() -> Optional.of(permit(probe, null)));
+                    case NEEDLESS -> enter();
                     case REFUSED -> notFor(NEXT_LOOK);
                 });
     }
 
-    private Uni<Optional<Permit>> granted(String probe) {
+    private Permit permit(String probe, SlowStart.Place place) {
         if (breakers.currentState(ImageApi.BREAKER) != CircuitBreakerState.CLOSED) {
             breakers.reset(ImageApi.BREAKER);
         }
-        return Uni.createFrom().item(() -> Optional.of(new Permit(probe)));
+        return new Permit(probe, place);
     }
 
     private Uni<Optional<Permit>> notFor(Duration wait) {
         return Uni.createFrom().item(Optional.<Permit>empty()).onItem().delayIt().onExecutor(timer).by(wait);
     }
 
-    private Uni<Void> begin(String why, Duration asked, String failedProbe) {
-        Duration atLeast = asked.isZero() ? config.pause() : asked;
-        hold(atLeast);
-        return pause.begin(why, asked, failedProbe)
-                .invoke(length -> {
-                    hold(length.abs());
-                    if (length.compareTo(Duration.ZERO) > 0) {
-                        LOG.warnf("the image API gets a pause of %s in all instances (%s), then one call goes first",
-                                length, why);
-                    }
+    private Uni<Void> begin(String why, Duration asked, String failedProbe, OperatorFault fault) {
+        Duration usual = fault == null ? config.pause() : config.longestPause();
+        Duration atLeast = asked.isZero() ? usual : asked;
+        own.named(asked);
+        own.set(atLeast);
+        places.begin();
+        return pause.begin(why, asked, failedProbe, fault)
+                .invoke(begun -> {
+                    own.set(begun.length().abs());
+                    hasBegun(why, begun, fault);
                 })
                 .onFailure().invoke(failure -> LOG.warnf(
                         "the image API gets a pause of %s in this instance (%s); others could not be told: %s", atLeast,
@@ -136,22 +175,30 @@ public class CallGate {
                 .replaceWithVoid();
     }
 
-    private void hold(Duration wait) {
-        heldUntil = System.nanoTime() + wait.toNanos();
-    }
-
-    private Duration held() {
-        long nanos = heldUntil - System.nanoTime();
-        return nanos > 0 ? Duration.ofNanos(nanos) : Duration.ZERO;
+    private void hasBegun(String why, ProviderPause.Begun begun, OperatorFault fault) {
+        boolean isNew = begun.length().compareTo(Duration.ZERO) > 0;
+        if (fault != null) {
+            notice.see(fault);
+            if (begun.isNews()) {
+                notice.say(fault, why, config.longestPause());
+            }
+        } else if (isNew) {
+            LOG.warnf("the image API gets a pause of %s in all instances (%s), then one call goes first",
+                    begun.length(),
+                    why);
+        }
     }
 
     /** The right to one call. */
     final class Permit {
         private final String probe;
+        /** Null for the probe, which goes alone. */
+        private final SlowStart.Place place;
         private final ScheduledFuture<?> signsOfLife;
 
-        private Permit(String probe) {
+        private Permit(String probe, SlowStart.Place place) {
             this.probe = probe;
+            this.place = place;
             this.signsOfLife = isProbe() ? giveSignsOfLife() : null;
         }
 
@@ -177,9 +224,11 @@ public class CallGate {
 
         /** The provider works, whether or not it made a picture. */
         Uni<Void> answered() {
-            return settle(() -> pause.end(probe)
+            notice.forget();
+            return settle(true, () -> pause.end(probe)
                     .invoke(ended -> {
                         if (ended) {
+                            places.answered();
                             LOG.info("the image API answers again: the pause is over");
                         }
                     })
@@ -189,19 +238,28 @@ public class CallGate {
         /** The provider does not work, or asks to be left alone for a time. */
         Uni<Void> failed(ImageFailure failure) {
             Duration asked = failure.retryAfter().orElse(Duration.ZERO);
-            if (isProbe()) {
-                return settle(() -> begin(failure.getMessage(), asked, probe));
-            }
-            return asked.isZero() ? Uni.createFrom().voidItem() : begin(failure.getMessage(), asked, probe);
+            OperatorFault fault = failure instanceof ImageFailure.Operator known ? known.fault() : null;
+            boolean needsAPause = isProbe() || !asked.isZero() || fault != null;
+            Uni<Void> word = needsAPause
+                    ? Uni.createFrom().deferred(() -> begin(failure.getMessage(), asked, probe, fault))
+                    : Uni.createFrom().voidItem();
+            return isProbe() ? settle(false, () -> word) : word.invoke(() -> leave(false));
         }
 
         /** What the call would have told is not known, or not waited for. */
         Uni<Void> abandoned() {
-            return settle(() -> pause.letGo(probe));
+            return settle(false, () -> pause.letGo(probe));
+        }
+
+        private void leave(boolean answered) {
+            if (place != null) {
+                place.leave(answered);
+            }
         }
 
         /** Where Redis does not learn of it, the probe's lease lapses. */
-        private Uni<Void> settle(Supplier<Uni<Void>> word) {
+        private Uni<Void> settle(boolean answered, Supplier<Uni<Void>> word) {
+            leave(answered);
             if (!isProbe()) {
                 return Uni.createFrom().voidItem();
             }

@@ -1,5 +1,7 @@
 package com.kt.event.content.generator;
 
+import java.time.Instant;
+
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -10,6 +12,9 @@ public interface CallLedger {
     /** Whether the provider has broken down over this picture before, which it may do once. */
     boolean brokeDown();
 
+    /** When the provider last did; null where it did not, or nobody wrote down when. */
+    Instant brokeDownAt();
+
     /** The next call goes out as soon as this is written. */
     Uni<Void> calling();
 
@@ -19,6 +24,6 @@ public interface CallLedger {
     /** The provider broke down over the call, which most likely made nothing. */
     Uni<Void> brokenDown();
 
-    /** The call did not go out after all. */
+    /** The call did not go out after all, or was turned away for what an operator has to mend: it counts as none. */
     Uni<Void> notSent();
 }

@@ -65,6 +65,14 @@ public interface ImageApiConfig {
     @DurationMin(millis = 1)
     Duration longestPause();
 
+    /**
+     * How long the one further call waits for a picture that the provider broke down over, unless another call succeeds
+     * before.
+     */
+    @WithDefault("1m")
+    @DurationMin(millis = 1)
+    Duration secondTry();
+
     @AssertTrue(message = "content.image-api.longest-pause must not be shorter than content.image-api.pause")
     default boolean isLongestPauseLongEnough() {
         return longestPause().compareTo(pause()) >= 0;

@@ -1,5 +1,8 @@
 package com.kt.event.content.generator;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -19,16 +22,24 @@ import io.smallrye.mutiny.Uni;
 /** Has a recommendation drawn in a style, and asks again as long as that cannot be paid for twice. */
 @ApplicationScoped
 public class ImageGenerator {
+    private static final Duration SHORTEST_REST = Duration.ofSeconds(5);
+
     private final Map<Style, StyleConfig.Look> looks;
     private final ImageApi imageApi;
     private final CallGate gate;
+    private final ProviderRecovery recovery;
+    private final Clock clock;
     private final AnswerGate answers;
     private final PictureDownload download;
     private final Set<PictureFormat> formats;
     private final long maxPictureBytes;
+    private final Duration secondTry;
 
     ImageGenerator(ImageApi imageApi, CallGate gate, AnswerGate answers, PictureDownload download, StyleConfig styles,
-            ImageApiConfig config) {
+            ImageApiConfig config, ProviderRecovery recovery, Clock clock) {
+        this.recovery = recovery;
+        this.clock = clock;
+        this.secondTry = config.secondTry();
         this.imageApi = imageApi;
         this.gate = gate;
         this.answers = answers;
@@ -47,10 +58,12 @@ public class ImageGenerator {
     public <T> Uni<T> generate(Recommendation recommendation, Style style, CallLedger ledger,
             Function<Picture, Uni<T>> keep) {
         String prompt = looks.get(style).prompt().fill(recommendation);
-        Backoff backoff = new Backoff(new SplittableRandom(), ledger.brokeDown());
+        Backoff backoff = new Backoff(new SplittableRandom(), secondTry, ledger.brokeDown());
         AnswerGate.Place place = answers.place();
-        return Uni.createFrom().deferred(() -> gate.pass().chain(permit -> call(prompt, place, permit, ledger)))
-                .onFailure(ImageFailure.class).retry().when(failures -> pauses(failures, backoff))
+        Uni<GenerationResponse.Item> calls = Uni.createFrom()
+                .deferred(() -> gate.pass().chain(permit -> call(prompt, place, permit, ledger)))
+                .onFailure(ImageFailure.class).retry().when(failures -> pauses(failures, backoff));
+        return restAfter(ledger.brokeDownAt()).chain(() -> calls)
                 .chain(item -> bytes(item, place))
                 .map(this::checked)
                 .chain(keep::apply)
@@ -61,6 +74,7 @@ public class ImageGenerator {
             CallLedger ledger) {
         return ledger.calling()
                 .chain(() -> imageApi.generate(prompt, place).onFailure().transform(ImageGenerator::toFailure))
+                .onItem().invoke(recovery::succeeded)
                 .onItem().call(permit::answered)
                 .onFailure(ImageFailure.class).recoverWithUni(failure -> settle(failure, permit, ledger)
                         .chain(() -> Uni.createFrom().failure(failure)))
@@ -73,6 +87,9 @@ public class ImageGenerator {
         if (failure instanceof ImageFailure.NotSent) {
             return permit.abandoned().chain(ledger::notSent);
         }
+        if (failure instanceof ImageFailure.Operator) {
+            return permit.failed(failure).chain(ledger::notSent);
+        }
         Uni<Void> word = failure instanceof ImageFailure.Permanent ? permit.answered() : permit.failed(failure);
         return switch (failure.trace()) {
             case NONE -> word.chain(ledger::refused);
@@ -81,10 +98,34 @@ public class ImageGenerator {
         };
     }
 
-    private static Multi<?> pauses(Multi<Throwable> failures, Backoff backoff) {
+    private Multi<?> pauses(Multi<Throwable> failures, Backoff backoff) {
         return failures.onItem().transformToUniAndConcatenate(failure -> backoff.after((ImageFailure) failure)
-                .map(pause -> Uni.createFrom().item(failure).onItem().delayIt().by(pause))
+                .map(pause -> rest((ImageFailure) failure, pause).replaceWith(failure))
                 .orElseGet(() -> Uni.createFrom().failure(failure)));
+    }
+
+    private Uni<Void> rest(ImageFailure failure, Duration pause) {
+        return failure.trace() == ImageFailure.Trace.UNLIKELY
+                ? recovery.await(shortestRest(), pause)
+                : Uni.createFrom().voidItem().onItem().delayIt().by(pause);
+    }
+
+    /** What another worker began, before it died or stopped. */
+    private Uni<Void> restAfter(Instant brokeDownAt) {
+        if (brokeDownAt == null) {
+            return Uni.createFrom().voidItem();
+        }
+        Duration left = secondTry.minus(Duration.between(brokeDownAt, clock.instant()));
+        if (left.isNegative()) {
+            return Uni.createFrom().voidItem();
+        }
+        Duration longest = left.compareTo(secondTry) < 0 ? left : secondTry;
+        return recovery.await(longest.compareTo(shortestRest()) < 0 ? longest : shortestRest(), longest);
+    }
+
+    /** A call that succeeds right beside one that broke down does not show that anything has got better since. */
+    private Duration shortestRest() {
+        return secondTry.compareTo(SHORTEST_REST) < 0 ? secondTry : SHORTEST_REST;
     }
 
     private Uni<byte[]> bytes(GenerationResponse.Item item, AnswerGate.Place place) {

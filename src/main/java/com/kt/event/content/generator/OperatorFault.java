@@ -1,5 +1,8 @@
 package com.kt.event.content.generator;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /**
  * Why the provider turns every request away until an operator does something. It is nobody's fault whose job it is, so
  * no job fails of it: the provider gets a pause, and the operator is told what to do.
@@ -16,6 +19,11 @@ public enum OperatorFault {
 
     OperatorFault(String remedy) {
         this.remedy = remedy;
+    }
+
+    /** Empty for a name that another version of this service may have written. */
+    static Optional<OperatorFault> named(String name) {
+        return Arrays.stream(values()).filter(fault -> fault.name().equals(name)).findFirst();
     }
 
     /** What is wrong and what to do about it, to follow "the image API". */

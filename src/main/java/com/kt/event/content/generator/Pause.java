@@ -6,8 +6,9 @@ import java.time.Duration;
  * How the provider's pause stands.
  *
  * @param left how long it still runs; zero unless it does
+ * @param fault what an operator has to mend; null where it is nothing of that kind
  */
-public record Pause(Phase phase, Duration left) {
+public record Pause(Phase phase, Duration left, OperatorFault fault) {
     /** From the first to the last, and then again from the second, or to the end. */
     public enum Phase {
         /** There is no pause. */
@@ -18,10 +19,13 @@ public record Pause(Phase phase, Duration left) {
         PROVING
     }
 
-    static final Pause NONE = new Pause(Phase.NONE, Duration.ZERO);
-    static final Pause PROVING = new Pause(Phase.PROVING, Duration.ZERO);
+    static final Pause NONE = new Pause(Phase.NONE, Duration.ZERO, null);
 
-    static Pause running(Duration left) {
-        return new Pause(Phase.RUNNING, left);
+    static Pause running(Duration left, OperatorFault fault) {
+        return new Pause(Phase.RUNNING, left, fault);
+    }
+
+    static Pause proving(OperatorFault fault) {
+        return new Pause(Phase.PROVING, Duration.ZERO, fault);
     }
 }

@@ -15,11 +15,12 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param openSince when the call that is out was opened; null while none is
  * @param unknown how many of the calls were made again although their picture may have been made, and billed
  * @param brokeDown whether the provider broke down over a call, which it may do once
+ * @param brokeDownAt when it did; null where it did not, or an older version of this service wrote it
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
-public record Calls(int attempts, Instant openSince, int unknown, boolean brokeDown) {
-    static final Calls NONE = new Calls(0, null, 0, false);
+public record Calls(int attempts, Instant openSince, int unknown, boolean brokeDown, Instant brokeDownAt) {
+    static final Calls NONE = new Calls(0, null, 0, false, null);
 
     @JsonIgnore
     public boolean isOpen() {
@@ -28,19 +29,21 @@ public record Calls(int attempts, Instant openSince, int unknown, boolean brokeD
 
     /** Opened twice with the same time it is one call, whose opening was written twice. */
     Calls open(Instant at) {
-        return at.equals(openSince) ? this : new Calls(attempts + 1, at, isOpen() ? unknown + 1 : unknown, brokeDown);
+        return at.equals(openSince)
+                ? this
+                : new Calls(attempts + 1, at, isOpen() ? unknown + 1 : unknown, brokeDown, brokeDownAt);
     }
 
     Calls close() {
-        return new Calls(attempts, null, unknown, brokeDown);
+        return new Calls(attempts, null, unknown, brokeDown, brokeDownAt);
     }
 
-    Calls closeAsBrokenDown() {
-        return new Calls(attempts, null, unknown, true);
+    Calls closeAsBrokenDown(Instant at) {
+        return new Calls(attempts, null, unknown, true, at);
     }
 
     /** It never went out, so it does not count. */
     Calls withdraw() {
-        return isOpen() ? new Calls(attempts - 1, null, unknown, brokeDown) : this;
+        return isOpen() ? new Calls(attempts - 1, null, unknown, brokeDown, brokeDownAt) : this;
     }
 }

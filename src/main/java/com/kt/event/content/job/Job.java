@@ -58,7 +58,7 @@ public record Job(
 
     /** The provider broke down over the call, which most likely made nothing. */
     public Job breakDown(Style style, Instant now) {
-        return change(style, task -> task.with(task.calls().closeAsBrokenDown()), now);
+        return change(style, task -> task.with(task.calls().closeAsBrokenDown(now)), now);
     }
 
     /** The call did not go out after all. */

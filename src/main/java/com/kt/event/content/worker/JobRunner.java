@@ -275,6 +275,11 @@ class JobRunner {
             }
 
             @Override
+            public Instant brokeDownAt() {
+                return task(style).calls().brokeDownAt();
+            }
+
+            @Override
             public Uni<Void> calling() {
                 Instant at = clock.instant();
                 boolean unknown = task(style).calls().isOpen();

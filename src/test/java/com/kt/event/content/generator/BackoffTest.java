@@ -15,19 +15,21 @@ import com.kt.event.content.generator.ImageFailure.Reason;
 import com.kt.event.content.generator.ImageFailure.Trace;
 
 class BackoffTest {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final ImageFailure REFUSED = refused(null);
     private static final ImageFailure BROKE_DOWN = new ImageFailure(Reason.ERROR, Trace.UNLIKELY, "broke down");
     private static final ImageFailure UNKNOWN = new ImageFailure(Reason.TIMEOUT, Trace.POSSIBLE, "timed out");
 
     @Test
     void doesNotAskAgainAfterABreakdownWhenThereWasOneBefore() {
-        assertThat(new Backoff(new Longest(), true).after(new ImageFailure(Reason.ERROR, Trace.UNLIKELY, "500")))
+        assertThat(
+                new Backoff(new Longest(), MINUTE, true).after(new ImageFailure(Reason.ERROR, Trace.UNLIKELY, "500")))
                 .isEmpty();
     }
 
     @Test
     void asksAgainSoonWhenTheCallDidNotGoOut() {
-        Backoff backoff = new Backoff(new Longest(), false);
+        Backoff backoff = new Backoff(new Longest(), MINUTE, false);
 
         for (int i = 0; i < 20; i++) {
             assertThat(backoff.after(new ImageFailure.NotSent())).contains(Duration.ofSeconds(1));
@@ -36,7 +38,7 @@ class BackoffTest {
 
     @Test
     void asksForEverWhileItIsRefused() {
-        Backoff backoff = new Backoff(new Random(1), false);
+        Backoff backoff = new Backoff(new Random(1), MINUTE, false);
 
         assertThat(IntStream.range(0, 100_000)).allMatch(i -> backoff.after(REFUSED).isPresent());
     }
@@ -56,7 +58,7 @@ class BackoffTest {
     @Test
     void jittersItsPausesBetweenHalfAndAll() {
         List<Duration> first = LongStream.range(0, 1_000)
-                .mapToObj(seed -> new Backoff(new Random(seed), false).after(REFUSED).orElseThrow()).toList();
+                .mapToObj(seed -> new Backoff(new Random(seed), MINUTE, false).after(REFUSED).orElseThrow()).toList();
 
         assertThat(first).allMatch(pause -> pause.toMillis() >= 500 && pause.toMillis() <= 1_000);
         assertThat(first.stream().distinct().count()).isGreaterThan(100);
@@ -69,16 +71,36 @@ class BackoffTest {
     }
 
     @Test
-    void asksOnceMoreAfterABreakdown() {
-        Backoff backoff = new Backoff(new Longest(), false);
+    void asksOnceMoreAfterABreakdownAndNotBeforeAMinuteIsOver() {
+        Backoff backoff = new Backoff(new Shortest(), MINUTE, false);
 
-        assertThat(backoff.after(BROKE_DOWN)).contains(Duration.ofSeconds(1));
+        assertThat(backoff.after(BROKE_DOWN)).contains(MINUTE);
         assertThat(backoff.after(BROKE_DOWN)).isEmpty();
     }
 
     @Test
+    void jittersTheOneFurtherCall() {
+        assertThat(new Backoff(new Longest(), MINUTE, false).after(BROKE_DOWN)).contains(Duration.ofSeconds(66));
+    }
+
+    @Test
+    void makesTheOneFurtherCallWhenTheProviderAsksForIt() {
+        ImageFailure asks = new ImageFailure(Reason.ERROR, Trace.UNLIKELY, "broke down", Duration.ofMinutes(3));
+
+        assertThat(new Backoff(new Shortest(), MINUTE, false).after(asks)).contains(Duration.ofMinutes(3));
+    }
+
+    @Test
+    void asksForEverWhileAnOperatorIsNeeded() {
+        Backoff backoff = new Backoff(new Random(1), MINUTE, true);
+        ImageFailure failure = new ImageFailure.Operator(OperatorFault.KEY, "401", null);
+
+        assertThat(IntStream.range(0, 1_000)).allMatch(i -> backoff.after(failure).isPresent());
+    }
+
+    @Test
     void doesntForgetABreakdownOverRefusals() {
-        Backoff backoff = new Backoff(new Longest(), false);
+        Backoff backoff = new Backoff(new Longest(), MINUTE, false);
         backoff.after(BROKE_DOWN);
         IntStream.range(0, 10).forEach(i -> backoff.after(REFUSED));
 
@@ -87,29 +109,29 @@ class BackoffTest {
 
     @Test
     void asksOnceMoreAfterABreakdownThatFollowsRefusals() {
-        Backoff backoff = new Backoff(new Longest(), false);
+        Backoff backoff = new Backoff(new Longest(), MINUTE, false);
         IntStream.range(0, 10).forEach(i -> backoff.after(REFUSED));
 
-        assertThat(backoff.after(BROKE_DOWN)).contains(Duration.ofSeconds(30));
+        assertThat(backoff.after(BROKE_DOWN)).contains(Duration.ofSeconds(66));
     }
 
     @Test
     void goesOnAskingWhileItIsRefusedAfterABreakdown() {
-        Backoff backoff = new Backoff(new Longest(), false);
+        Backoff backoff = new Backoff(new Longest(), MINUTE, false);
         backoff.after(BROKE_DOWN);
 
+        assertThat(backoff.after(REFUSED)).contains(Duration.ofSeconds(1));
         assertThat(backoff.after(REFUSED)).contains(Duration.ofSeconds(2));
-        assertThat(backoff.after(REFUSED)).contains(Duration.ofSeconds(4));
     }
 
     @Test
     void doesntAskAgainAfterATimeout() {
-        assertThat(new Backoff(new Longest(), false).after(UNKNOWN)).isEmpty();
+        assertThat(new Backoff(new Longest(), MINUTE, false).after(UNKNOWN)).isEmpty();
     }
 
     @Test
     void doesntAskAgainAfterATimeoutThatFollowsRefusals() {
-        Backoff backoff = new Backoff(new Longest(), false);
+        Backoff backoff = new Backoff(new Longest(), MINUTE, false);
         backoff.after(REFUSED);
 
         assertThat(backoff.after(UNKNOWN)).isEmpty();
@@ -119,27 +141,28 @@ class BackoffTest {
     void doesntAskAgainWhatIsRefusedForGood() {
         ImageFailure rejected = new ImageFailure.Permanent(Reason.REJECTED, "moderation");
 
-        assertThat(new Backoff(new Longest(), false).after(rejected)).isEmpty();
+        assertThat(new Backoff(new Longest(), MINUTE, false).after(rejected)).isEmpty();
     }
 
     @Test
     void waitsAsLongAsItIsAskedToAndUpToATenthLongerLestAllComeBackAtOnce() {
-        assertThat(new Backoff(new Shortest(), false).after(refused(Duration.ofMinutes(2))))
+        assertThat(new Backoff(new Shortest(), MINUTE, false).after(refused(Duration.ofMinutes(2))))
                 .contains(Duration.ofMinutes(2));
-        assertThat(new Backoff(new Longest(), false).after(refused(Duration.ofMinutes(2))))
+        assertThat(new Backoff(new Longest(), MINUTE, false).after(refused(Duration.ofMinutes(2))))
                 .contains(Duration.ofSeconds(132));
     }
 
     @Test
     void doesntComeBackSoonerThanItsOwnPause() {
-        assertThat(new Backoff(new Longest(), false).after(refused(Duration.ofMillis(900))))
+        assertThat(new Backoff(new Longest(), MINUTE, false).after(refused(Duration.ofMillis(900))))
                 .contains(Duration.ofSeconds(1));
-        assertThat(new Backoff(new Longest(), false).after(refused(Duration.ZERO))).contains(Duration.ofSeconds(1));
+        assertThat(new Backoff(new Longest(), MINUTE, false).after(refused(Duration.ZERO)))
+                .contains(Duration.ofSeconds(1));
     }
 
     @Test
     void growsEvenWhileItIsAskedToWait() {
-        Backoff backoff = new Backoff(new Longest(), false);
+        Backoff backoff = new Backoff(new Longest(), MINUTE, false);
         backoff.after(refused(Duration.ofMinutes(2)));
 
         assertThat(backoff.after(REFUSED)).contains(Duration.ofSeconds(2));
@@ -150,7 +173,7 @@ class BackoffTest {
     }
 
     private static List<Duration> pauses(RandomGenerator random, int count) {
-        Backoff backoff = new Backoff(random, false);
+        Backoff backoff = new Backoff(random, MINUTE, false);
         return IntStream.range(0, count).mapToObj(i -> backoff.after(REFUSED).orElseThrow()).toList();
     }
 

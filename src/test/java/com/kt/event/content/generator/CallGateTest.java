@@ -23,6 +23,7 @@ import com.kt.event.content.generator.Pause.Phase;
 import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.Style;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -56,6 +57,9 @@ class CallGateTest {
     @Inject
     RedisDataSource redis;
 
+    @Inject
+    MeterRegistry meters;
+
     private final List<Picture> pictures = new CopyOnWriteArrayList<>();
     private final List<String> written = new CopyOnWriteArrayList<>();
 
@@ -78,7 +82,7 @@ class CallGateTest {
 
     @Test
     void holdsEveryCallWhileThePauseOfAnotherInstanceRuns() {
-        pause.begin("elsewhere", Duration.ofSeconds(1), "").await().indefinitely();
+        pause.begin("elsewhere", Duration.ofSeconds(1), "", null).await().indefinitely();
         Instant began = Instant.now();
         draw();
         draw();
@@ -163,8 +167,50 @@ class CallGateTest {
         await().until(() -> pictures.size() == 1);
     }
 
+    @Test
+    void waitsForAnOperatorAndTellsHimByAMetric() {
+        stub.answersEverything(aResponse().withStatus(401));
+        draw();
+        draw();
+
+        await().until(() -> operatorNeeded("KEY") == 1);
+        await().untilAsserted(() -> assertThat(redis.value(String.class).get("content:breaker"))
+                .contains("\"fault\":\"KEY\"", "\"length\":1000"));
+        assertThat(operatorNeeded("MONEY")).isZero();
+        stub.drawsAgain();
+
+        await().until(() -> pictures.size() == 2);
+        assertThat(written).as("a call that was turned away counts as none").contains("notSent")
+                .doesNotContain("refused");
+        assertThat(operatorNeeded("KEY")).isZero();
+    }
+
+    @Test
+    void goesOnWhereThePauseCannotBeRead() {
+        redis.value(String.class).set("content:breaker", "x");
+        draw();
+
+        await().until(() -> pictures.size() == 1);
+        assertThat(redis.key().exists("content:breaker")).isFalse();
+    }
+
+    @Test
+    void asksOnceMoreAfterABreakdown() {
+        stub.answersEverything(aResponse().withStatus(502));
+        draw();
+        await().until(() -> written.contains("brokenDown"));
+        stub.drawsAgain();
+
+        await().until(() -> pictures.size() == 1);
+        assertThat(written).containsExactly("calling", "brokenDown", "calling");
+    }
+
+    private double operatorNeeded(String fault) {
+        return meters.get("content.image.api.operator.needed").tag("fault", fault).gauge().value();
+    }
+
     private void over() {
-        pause.begin("elsewhere", Duration.ZERO, "").await().indefinitely();
+        pause.begin("elsewhere", Duration.ZERO, "", null).await().indefinitely();
         await().until(() -> pause.current().await().indefinitely().phase() == Phase.PROVING);
     }
 
@@ -180,6 +226,18 @@ class CallGateTest {
             public Uni<Void> refused() {
                 written.add("refused");
                 return super.refused();
+            }
+
+            @Override
+            public Uni<Void> brokenDown() {
+                written.add("brokenDown");
+                return super.brokenDown();
+            }
+
+            @Override
+            public Uni<Void> notSent() {
+                written.add("notSent");
+                return super.notSent();
             }
         }, picture -> Uni.createFrom().item(picture)).subscribe().with(pictures::add, failure -> {
         });

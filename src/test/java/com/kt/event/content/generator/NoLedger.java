@@ -1,5 +1,7 @@
 package com.kt.event.content.generator;
 
+import java.time.Instant;
+
 import io.smallrye.mutiny.Uni;
 
 /** For tests that look at a picture and not at what is written down of it. */
@@ -7,6 +9,11 @@ class NoLedger implements CallLedger {
     @Override
     public boolean brokeDown() {
         return false;
+    }
+
+    @Override
+    public Instant brokeDownAt() {
+        return null;
     }
 
     @Override

@@ -10,10 +10,13 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import com.kt.event.content.StandIns;
 import com.kt.event.content.WithoutWorker;
 import com.kt.event.content.generator.Pause.Phase;
+import com.kt.event.content.generator.ProviderPause.Begun;
 import com.kt.event.content.generator.ProviderPause.Probe;
 
 import io.quarkus.redis.datasource.RedisDataSource;
@@ -135,7 +138,7 @@ class ProviderPauseTest {
         over();
         for (int millis : new int[]{400, 800, 1_000, 1_000}) {
             get(pause.probe("a", LEASE));
-            assertThat(get(pause.begin("again", NOT_ASKED, "a"))).hasMillis(millis);
+            assertThat(get(pause.begin("again", NOT_ASKED, "a", null)).length()).hasMillis(millis);
             await().until(() -> get(pause.current()).phase() == Phase.PROVING);
         }
     }
@@ -157,8 +160,141 @@ class ProviderPauseTest {
         assertThat(get(pause.current()).phase()).isEqualTo(Phase.RUNNING);
     }
 
+    @Test
+    void keepsTheTimeThatTheProviderNamesWhileAProbeIsOut() {
+        over();
+        get(pause.probe("a", LEASE));
+
+        assertThat(begin(Duration.ofSeconds(30))).hasSeconds(30);
+        assertThat(get(pause.end("a"))).as("the probe went out before").isFalse();
+        assertThat(get(pause.current()).left()).isGreaterThan(Duration.ofSeconds(29));
+    }
+
+    @Test
+    void neverBecomesShorter() {
+        begin(Duration.ofSeconds(30));
+
+        assertThat(operator(OperatorFault.KEY).length()).isGreaterThan(Duration.ofSeconds(29));
+    }
+
+    // --- what an operator has to mend
+
+    @Test
+    void isAsLongAsCanBeWhileAnOperatorIsNeededAndSaysSoOnce() {
+        Begun first = operator(OperatorFault.KEY);
+
+        assertThat(first.length()).hasSeconds(1);
+        assertThat(first.isNews()).isTrue();
+        assertThat(get(pause.current()).fault()).isEqualTo(OperatorFault.KEY);
+        assertThat(operator(OperatorFault.KEY).length()).as("runs already").isNegative();
+        for (int i = 0; i < 3; i++) {
+            await().until(() -> get(pause.current()).phase() == Phase.PROVING);
+            assertThat(get(pause.current()).fault()).isEqualTo(OperatorFault.KEY);
+            get(pause.probe("a", LEASE));
+            Begun again = get(pause.begin("401", NOT_ASKED, "a", OperatorFault.KEY));
+            assertThat(again.length()).hasSeconds(1);
+            assertThat(again.isNews()).isFalse();
+        }
+    }
+
+    @Test
+    void saysAnotherFaultOfAnOperatorAndTheSameAnHourLater() {
+        operator(OperatorFault.KEY);
+        assertThat(operator(OperatorFault.MONEY).isNews()).isTrue();
+        assertThat(operator(OperatorFault.MONEY).isNews()).isFalse();
+
+        String anHourAgo = redis.value(String.class).get("content:breaker")
+                .replaceFirst("\"saidAt\":\\d+", "\"saidAt\":" + (System.currentTimeMillis() - 3_601_000));
+        redis.value(String.class).psetex("content:breaker", 300_000, anHourAgo);
+        await().until(() -> get(pause.current()).phase() == Phase.PROVING);
+        assertThat(operator(OperatorFault.MONEY).isNews()).isTrue();
+    }
+
+    @Test
+    void isNoOperatorsPauseAnyMoreWhereTheProbeMeetsSomethingElse() {
+        operator(OperatorFault.KEY);
+        await().until(() -> get(pause.current()).phase() == Phase.PROVING);
+        get(pause.probe("a", LEASE));
+        get(pause.begin("503", NOT_ASKED, "a", null));
+
+        assertThat(get(pause.current()).fault()).isNull();
+    }
+
+    // --- what cannot be read as a pause
+
+    /** The second is how long it lives (ms): -1 for ever. Minus signs and exponents are as JSON has them. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`',
+            value = {"x | 300000", "`` | 300000", "{} | 300000", "[] | 300000",
+                    "7 | 300000", "true | 300000", "null | 300000", "\"text\" | 300000", "{\"until\":1 | 300000",
+                    "{\"until\":1e300,\"length\":1} | 300000", "{\"until\":1e300,\"length\":1} | -1",
+                    "{\"until\":NOW,\"length\":1} | -1", "{\"until\":NOW,\"length\":1} | 999999999",
+                    "{\"until\":\"NOW\",\"length\":1} | 300000", "{\"until\":null,\"length\":1} | 300000",
+                    "{\"until\":NaN,\"length\":1} | 300000", "{\"until\":-1,\"length\":1} | 300000",
+                    "{\"until\":NOW} | 300000", "{\"until\":NOW,\"length\":0} | 300000",
+                    "{\"until\":NOW,\"length\":-5} | 300000", "{\"until\":NOW,\"length\":1e300} | 300000",
+                    "{\"until\":NOW,\"length\":\"1\"} | 300000", "{\"until\":NOW,\"length\":[]} | 300000",
+                    "{\"until\":NOW,\"length\":1,\"probe\":7,\"probeUntil\":1} | 300000",
+                    "{\"until\":NOW,\"length\":1,\"probe\":\"a\"} | 300000",
+                    "{\"until\":NOW,\"length\":1,\"probe\":\"a\",\"probeUntil\":1e300} | 300000",
+                    "{\"until\":NOW,\"length\":1,\"probe\":\"a\",\"probeUntil\":{}} | 300000",
+                    "[[[[{\"until\":NOW}]]]] | 300000", "\u0000\u0001 | 300000"})
+    void isNoneWhereItCannotBeRead(String value, long life) {
+        Runnable write = () -> {
+            String text = value.replace("NOW", Long.toString(System.currentTimeMillis() + 60_000));
+            redis.value(String.class).set("content:breaker", text);
+            if (life > 0) {
+                redis.key().pexpire("content:breaker", life);
+            }
+        };
+
+        isNoneThough(write);
+    }
+
+    @Test
+    void isNoneWhereTheKeyHoldsSomethingElse() {
+        isNoneThough(() -> redis.list(String.class).lpush("content:breaker", "x"));
+        isNoneThough(() -> redis.hash(String.class).hset("content:breaker", "until", "1"));
+        isNoneThough(() -> redis.set(String.class).sadd("content:breaker", "x"));
+        isNoneThough(() -> redis.value(String.class).setex("content:breaker", 300, "9".repeat(100_000)));
+        isNoneThough(() -> redis.value(String.class).setex("content:breaker", 300, "[".repeat(50_000)));
+    }
+
+    private void isNoneThough(Runnable write) {
+        write.run();
+        assertThat(get(pause.current())).isEqualTo(Pause.NONE);
+        assertThat(redis.key().exists("content:breaker")).as("deleted").isFalse();
+        write.run();
+        assertThat(get(pause.probe("a", LEASE))).isEqualTo(Probe.NEEDLESS);
+        write.run();
+        assertThat(get(pause.end("a"))).isFalse();
+        write.run();
+        get(pause.letGo("a"));
+        write.run();
+        assertThat(begin(NOT_ASKED)).hasMillis(200);
+        redis.flushall();
+    }
+
+    @Test
+    void readsWhatAnOlderAndANewerVersionWrite() {
+        long until = System.currentTimeMillis() + 60_000;
+        redis.value(String.class).psetex("content:breaker", 420_000,
+                "{\"until\":" + until + ",\"length\":60000,\"why\":\"old\"}");
+        assertThat(get(pause.current()).phase()).isEqualTo(Phase.RUNNING);
+
+        redis.value(String.class).psetex("content:breaker", 360_000, "{\"until\":" + (until - 61_000)
+                + ",\"length\":60000,\"fault\":\"WEATHER\",\"probe\":null,\"more\":{\"a\":[1]},\"until2\":1e300}");
+        assertThat(get(pause.current())).isEqualTo(Pause.proving(null));
+        assertThat(get(pause.probe("a", LEASE))).isEqualTo(Probe.GRANTED);
+        assertThat(redis.value(String.class).get("content:breaker")).as("kept").contains("WEATHER", "more");
+    }
+
+    private Begun operator(OperatorFault fault) {
+        return get(pause.begin("401", NOT_ASKED, NO_PROBE, fault));
+    }
+
     private Duration begin(Duration asked) {
-        return get(pause.begin("because", asked, NO_PROBE));
+        return get(pause.begin("because", asked, NO_PROBE, null)).length();
     }
 
     private void over() {

@@ -108,7 +108,7 @@ class JobTest {
         Job job = called(created).complete(SIMPLE, LINK, AT_LAST);
 
         assertThat(job.styles()).containsEntry(SIMPLE,
-                new StyleTask(JobStatus.COMPLETED, LINK, null, new Calls(1, null, 0, false)));
+                new StyleTask(JobStatus.COMPLETED, LINK, null, new Calls(1, null, 0, false, null)));
     }
 
     @Test
@@ -117,7 +117,7 @@ class JobTest {
 
         assertThat(job.styles())
                 .containsEntry(TRENDY, new StyleTask(JobStatus.FAILED, null, StyleError.IMAGE_API_TIMEOUT,
-                        new Calls(1, null, 0, false)));
+                        new Calls(1, null, 0, false, null)));
     }
 
     @Test
@@ -332,15 +332,15 @@ class JobTest {
     void countsTheCallsOfAStyle() {
         Job refused = created.call(SIMPLE, LATER).refuse(SIMPLE, LATER);
 
-        assertThat(calls(refused)).isEqualTo(new Calls(1, null, 0, false));
-        assertThat(calls(refused.call(SIMPLE, AT_LAST))).isEqualTo(new Calls(2, AT_LAST, 0, false));
+        assertThat(calls(refused)).isEqualTo(new Calls(1, null, 0, false, null));
+        assertThat(calls(refused.call(SIMPLE, AT_LAST))).isEqualTo(new Calls(2, AT_LAST, 0, false, null));
     }
 
     @Test
     void remembersThatTheProviderBrokeDownOnce() {
         Job job = created.call(SIMPLE, LATER).breakDown(SIMPLE, LATER).call(SIMPLE, AT_LAST).refuse(SIMPLE, AT_LAST);
 
-        assertThat(calls(job)).isEqualTo(new Calls(2, null, 0, true));
+        assertThat(calls(job)).isEqualTo(new Calls(2, null, 0, true, LATER));
     }
 
     @Test
@@ -352,7 +352,7 @@ class JobTest {
     void owesItToTheOwnerThatACallWhoseOutcomeNobodyKnowsIsMadeAgain() {
         Job again = created.call(SIMPLE, LATER).call(SIMPLE, AT_LAST);
 
-        assertThat(calls(again)).isEqualTo(new Calls(2, AT_LAST, 1, false));
+        assertThat(calls(again)).isEqualTo(new Calls(2, AT_LAST, 1, false, null));
         assertThat(again.possiblyChargedTwice()).isTrue();
         assertThat(again.styles().get(SIMPLE).possiblyChargedTwice()).isTrue();
         assertThat(again.styles().get(FANCY).possiblyChargedTwice()).isFalse();
