@@ -39,18 +39,21 @@ public class JobManager {
 
     /**
      * Leases the job to ARGV[1] for ARGV[2] ms, unless another's lease still runs, and counts a lease that lapsed while a
-     * call was out: a job that merely waited did its worker no harm. One that has ended is shown and not leased. KEYS[1]
-     * the job. Answers 0 where there is no such job, 1 where another holds it, else the whole hash.
+     * call was out: a job that merely waited did its worker no harm. One that has ended is shown and not leased. A lease
+     * whose end cannot be read has lapsed. KEYS[1] the job. Answers 0 where there is no such job, 1 where another holds it,
+     * else the whole hash.
      */
     private static final String CLAIM = """
-            local held = redis.call('HMGET', KEYS[1], 'status', 'owner', 'leaseUntil', 'callsOut')
-            if not held[1] then return 0 end
-            if held[1] == 'PENDING' or held[1] == 'PROCESSING' then
+            local held = redis.call('HMGET', KEYS[1], 'status', 'owner', 'leaseUntil', 'callsOut', 'stalled')
+            if not held[1] and redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
+            if held[1] ~= 'COMPLETED' and held[1] ~= 'FAILED' and held[1] ~= 'CANCELLED' then
                 local time = redis.call('TIME')
                 local now = time[1] * 1000 + math.floor(time[2] / 1000)
                 if held[2] and held[2] ~= ARGV[1] then
-                    if tonumber(held[3]) > now then return 1 end
-                    if held[4] and tonumber(held[4]) > 0 then redis.call('HINCRBY', KEYS[1], 'stalled', 1) end
+                    if (tonumber(held[3]) or 0) > now then return 1 end
+                    if (tonumber(held[4]) or 0) > 0 then
+                        redis.call('HSET', KEYS[1], 'stalled', string.format('%.0f', (tonumber(held[5]) or 0) + 1))
+                    end
                 end
                 redis.call('HSET', KEYS[1], 'owner', ARGV[1], 'leaseUntil', string.format('%.0f', now + ARGV[2]))
             end
@@ -59,13 +62,17 @@ public class JobManager {
 
     /**
      * Lets the lease of ARGV[1] run for another ARGV[2] ms from now. KEYS[1] the job. Answers 0 where the job is not
-     * (or no longer) leased to it.
+     * (or no longer) leased to it. A Redis that is out of memory refuses to write the new end of the lease, but not that the
+     * queue entry is touched, so that nobody takes the job over: the lease counts as renewed.
      */
     private static final String RENEW = """
             if redis.call('HGET', KEYS[1], 'owner') ~= ARGV[1] then return 0 end
             local time = redis.call('TIME')
             local now = time[1] * 1000 + math.floor(time[2] / 1000)
-            redis.call('HSET', KEYS[1], 'leaseUntil', string.format('%.0f', now + ARGV[2]))
+            local written = redis.pcall('HSET', KEYS[1], 'leaseUntil', string.format('%.0f', now + ARGV[2]))
+            if type(written) == 'table' and written.err and not string.find(written.err, 'OOM', 1, true) then
+                return written
+            end
             return 1
             """;
 
@@ -76,7 +83,7 @@ public class JobManager {
             """;
 
     /**
-     * Writes a change that was made to version ARGV[2] of the job by the holder of its lease, ARGV[1], or by anybody
+     * Writes a change that was made to version ARGV[2] of the job (empty where it has none that is ASCII) by the holder of its lease, ARGV[1], or by anybody
      * where that is empty; ARGV[3] is the time to live (ms), ARGV[4] is 1 where this ends the job and its lease, then
      * come field, value, and so on. KEYS[1] the job. Answers 1 when written, 0 where the lease is not ARGV[1]'s, and the
      * whole hash where it has another version. Whoever waits for the job is told; that this fails must not matter.
@@ -84,7 +91,9 @@ public class JobManager {
     private static final String UPDATE = """
             local held = redis.call('HMGET', KEYS[1], 'owner', 'version')
             if ARGV[1] ~= '' and held[1] ~= ARGV[1] then return 0 end
-            if held[2] ~= ARGV[2] then return redis.call('HGETALL', KEYS[1]) end
+            local version = held[2] or redis.call('EXISTS', KEYS[1]) == 1 and ''
+            if version and string.find(version, '[^ -~]') then version = '' end
+            if version ~= ARGV[2] then return redis.call('HGETALL', KEYS[1]) end
             redis.call('HSET', KEYS[1], unpack(ARGV, 5))
             if ARGV[4] == '1' then redis.call('HDEL', KEYS[1], 'owner', 'leaseUntil') end
             redis.call('PEXPIRE', KEYS[1], ARGV[3])
@@ -93,6 +102,9 @@ public class JobManager {
             """;
 
     private static final String ANYBODY = "";
+
+    /** Far more than those who change the same job at the same time. */
+    private static final int MOST_TRIES = 10;
 
     /** How long a record lives that is not queued. Longer than an acceptance: whoever waits for one gives up in two seconds. */
     public static final Duration UNTIL_IT_IS_QUEUED = Duration.ofSeconds(10);
@@ -212,7 +224,7 @@ public class JobManager {
         return eval(CLAIM, jobId, List.of(owner, millis(lease))).map(answer -> {
             if (isList(answer)) {
                 Map<String, String> fields = fields(answer);
-                return Claim.won(hash.read(jobId, fields), Integer.parseInt(fields.getOrDefault("stalled", "0")));
+                return Claim.won(hash.read(jobId, fields), stalled(fields.get("stalled")));
             }
             return answer.toInteger() == 0 ? Claim.GONE : Claim.HELD;
         });
@@ -247,19 +259,38 @@ public class JobManager {
     }
 
     private Uni<Job> write(Job known, String owner, UnaryOperator<Job> move) {
+        return write(known, Long.toString(known.version()), owner, move, 1);
+    }
+
+    /** @param version of {@code known}, as it is written in Redis: others may write a number in another way */
+    private Uni<Job> write(Job known, String version, String owner, UnaryOperator<Job> move, int tries) {
         Job next = move.apply(known);
         if (next == known) {
             return Uni.createFrom().item(known);
         }
-        List<String> args = new ArrayList<>(List.of(owner, Long.toString(known.version()), millis(config.job().ttl()),
+        List<String> args = new ArrayList<>(List.of(owner, version, millis(config.job().ttl()),
                 next.ended() ? "1" : "0"));
         args.addAll(hash.changeable(next));
         return eval(UPDATE, known.id(), args).chain(answer -> {
             if (isList(answer)) {
-                return answer.size() == 0 ? lost(known.id()) : write(read(known.id(), answer), owner, move);
+                return answer.size() == 0 ? lost(known.id()) : again(known.id(), fields(answer), owner, move, tries);
             }
             return answer.toInteger() == 1 ? Uni.createFrom().item(next) : endedOrLost(known.id());
         });
+    }
+
+    private Uni<Job> again(String jobId, Map<String, String> fields, String owner, UnaryOperator<Job> move, int tries) {
+        if (tries == MOST_TRIES) {
+            return Uni.createFrom().failure(() -> new IllegalStateException("job " + LogText.jobId(jobId)
+                    + " was changed by others each of the " + MOST_TRIES + " times that a change was to be written"));
+        }
+        return write(hash.read(jobId, fields), version(fields), owner, move, tries + 1);
+    }
+
+    /** As it is written. What is not ASCII may have been read otherwise than it stands there, and would never be met. */
+    private static String version(Map<String, String> fields) {
+        String version = fields.getOrDefault(JobHash.VERSION, "");
+        return version.chars().allMatch(character -> character >= ' ' && character <= '~') ? version : "";
     }
 
     /** The end of a job ends its lease too: that is no loss. */
@@ -292,8 +323,13 @@ public class JobManager {
         return "job:" + jobId;
     }
 
-    private Job read(String jobId, Response answer) {
-        return hash.read(jobId, fields(answer));
+    /** What cannot be read counts nothing: to go on once more costs less than to give up. */
+    private static int stalled(String value) {
+        try {
+            return value == null ? 0 : Integer.parseInt(value);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
     }
 
     private static boolean isList(Response answer) {

@@ -25,8 +25,8 @@ public final class RedisFailures {
     /** Whether the same command would fail again in the same way, however long one waits. */
     public static boolean isFinal(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof JsonProcessingException || cause instanceof DateTimeParseException
-                    || cause instanceof NumberFormatException) {
+            if (cause instanceof UnreadableValueException || cause instanceof JsonProcessingException
+                    || cause instanceof DateTimeParseException || cause instanceof NumberFormatException) {
                 return true;
             }
             String message = cause.getMessage();

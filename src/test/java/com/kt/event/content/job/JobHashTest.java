@@ -4,6 +4,7 @@ import static com.kt.event.content.recommendation.Style.FANCY;
 import static com.kt.event.content.recommendation.Style.SIMPLE;
 import static com.kt.event.content.recommendation.Style.TRENDY;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.HashMap;
@@ -11,12 +12,15 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.Style;
+import com.kt.event.content.redis.UnreadableValueException;
 
 class JobHashTest {
     private static final Instant CREATED = Instant.parse("2026-04-01T00:00:00.123456Z");
@@ -124,6 +128,52 @@ class JobHashTest {
                 {"eventTitle": "뷁! \\"꽃샘추위\\" 커피☕ 이벤트👨‍👩‍👧", "eventDescription": "한 잔을 사면\\n한 잔 더 \\\\ 오늘만",
                  "eventObjective": "점심 손님 늘리기", "additionalData": {"기간": "4월 1일~7일"}}
                 """));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"createdAt", "recommendation", "eventDraftId"})
+    void failsWithoutWhatNoJobCanDoWithoutAndDoesNotRepeatIt(String field) {
+        Map<String, String> stored = asMap(hash.whole(halfDone));
+        stored.remove(field);
+        assertThatThrownBy(() -> hash.read("job-1", stored)).isInstanceOf(UnreadableValueException.class)
+                .hasMessageContaining(field);
+
+        stored.putAll(asMap(hash.whole(halfDone)));
+        stored.put("createdAt", "x\n2026 ERROR forged");
+        assertThatThrownBy(() -> hash.read("job-1", stored)).isInstanceOf(UnreadableValueException.class)
+                .hasMessageNotContaining("forged");
+    }
+
+    @Test
+    void failsWithoutAStyle() {
+        assertThatThrownBy(() -> hash.read("job-1", Map.of("status", "PENDING")))
+                .isInstanceOf(UnreadableValueException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{bad", "null", "[]", "{}", "{\"status\":\"SLEEPING\"}", ""})
+    void givesUpTheOneStyleThatItCannotRead(String unreadable) {
+        Map<String, String> stored = asMap(hash.whole(halfDone));
+        stored.put("trendy", unreadable);
+
+        Job job = hash.read("job-1", stored);
+
+        assertThat(job.styles().get(TRENDY)).returns(JobStatus.FAILED, StyleTask::status)
+                .returns(StyleError.IMAGE_API_ERROR, StyleTask::error);
+        assertThat(job.styles().get(SIMPLE)).isEqualTo(halfDone.styles().get(SIMPLE));
+    }
+
+    @Test
+    void doesWithoutWhenItWasLastChangedAndWithoutItsVersion() {
+        Map<String, String> stored = asMap(hash.whole(halfDone));
+        stored.put("updatedAt", "yesterday");
+        stored.put("version", "1e3");
+
+        Job job = hash.read("job-1", stored);
+
+        assertThat(job.updatedAt()).isEqualTo(job.createdAt());
+        assertThat(job.version()).isZero();
+        assertThat(job.styles()).isEqualTo(halfDone.styles());
     }
 
     /** As Redis keeps them. */

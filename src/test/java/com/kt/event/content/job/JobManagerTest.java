@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -12,12 +17,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import jakarta.inject.Inject;
 
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import com.kt.event.content.StandIns;
 import com.kt.event.content.WithoutWorker;
@@ -404,6 +414,101 @@ class JobManagerTest {
             next = next.call(style, LATER);
         }
         return next;
+    }
+
+    /** H14: a number that others wrote in another way, and what is none, must not be written again without end. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0500", "+5", " 5", "-5", "1e3", "x", "", "٥", "9223372036854775807"})
+    void writesAMoveWhateverTheVersionLooksLike(String version) {
+        Job job = claimed("first");
+        redis.hash(String.class).hset("job:" + job.id(), "version", version);
+        Job known = get(jobManager.find(job.id())).orElseThrow();
+
+        Job written = get(jobManager.update(known, "first", it -> it.call(Style.FANCY, LATER)));
+
+        assertThat(get(jobManager.find(job.id()))).contains(written);
+        assertThat(written.styles().get(Style.FANCY).status()).isEqualTo(JobStatus.PROCESSING);
+    }
+
+    @Test
+    void writesAMoveThoughThereIsNoVersionButNotWhereThereIsNoJob() {
+        Job job = claimed("first");
+        redis.hash(String.class).hdel("job:" + job.id(), "version");
+
+        Job written = get(jobManager.update(job, "first", it -> it.call(Style.FANCY, LATER)));
+
+        assertThat(get(jobManager.find(job.id()))).contains(written);
+        redis.key().del("job:" + job.id());
+        assertThatThrownBy(() -> get(jobManager.handIn(job, it -> it.call(Style.SIMPLE, LATER))))
+                .isInstanceOf(LeaseLostException.class);
+        assertThat(redis.key().exists("job:" + job.id())).isFalse();
+    }
+
+    /** Bytes that are no text are read as other ones, which never stand there. */
+    @Test
+    void writesAMoveThoughItsVersionIsNoText() {
+        Job job = claimed("first");
+        redis.execute("EVAL", "return redis.call('HSET', KEYS[1], 'version', '\\255\\254')", "1", "job:" + job.id());
+
+        Job written = get(jobManager.update(job, "first", it -> it.call(Style.FANCY, LATER)));
+
+        assertThat(get(jobManager.find(job.id()))).contains(written);
+    }
+
+    /** Another changes the job in the very moment in which each change is made: nobody tries that for ever. */
+    @Test
+    void givesUpAChangeThatOthersAlwaysForestall() {
+        Job job = claimed("first");
+        AtomicInteger tries = new AtomicInteger();
+
+        assertThatThrownBy(() -> get(jobManager.update(job, "first", it -> {
+            bypassing("HSET job:" + job.id() + " version of-another-" + tries.incrementAndGet());
+            return it.call(Style.FANCY, LATER);
+        }))).isInstanceOf(IllegalStateException.class).hasMessageContaining(job.id());
+
+        assertThat(tries).hasValue(10);
+    }
+
+    /** On a connection of its own: the service's is what waits here. */
+    private static void bypassing(String command) {
+        URI redis = URI.create(ConfigProvider.getConfig().getValue("quarkus.redis.hosts", String.class));
+        try (Socket socket = new Socket(redis.getHost(), redis.getPort())) {
+            socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            assertThat(socket.getInputStream().read()).as("the answer is a number").isEqualTo(':');
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"leaseUntil, never", "leaseUntil, ''", "stalled, x", "callsOut, x"})
+    void leasesAJobAnewThoughItsLeaseCannotBeRead(String field, String value) {
+        Job job = accept();
+        get(jobManager.claim(job.id(), "crashed", NO_LEASE));
+        redis.hash(String.class).hset("job:" + job.id(), Map.of("callsOut", "1", "leaseUntil", "1"));
+        redis.hash(String.class).hset("job:" + job.id(), field, value);
+
+        assertThat(get(jobManager.claim(job.id(), "second", LEASE)).outcome()).isEqualTo(Claim.Outcome.WON);
+        assertThat(get(jobManager.renew(job.id(), "second", LEASE))).isTrue();
+    }
+
+    @Test
+    void keepsTheOwnerThoughRedisIsOutOfMemoryAndFailsWhereItTakesNoWritesAtAll() {
+        Job job = claimed("first");
+        redis.execute("CONFIG", "SET", "maxmemory", "1");
+        try {
+            assertThat(get(jobManager.renew(job.id(), "first", LEASE))).isTrue();
+            assertThat(get(jobManager.renew(job.id(), "second", LEASE))).isFalse();
+        } finally {
+            redis.execute("CONFIG", "SET", "maxmemory", "0");
+        }
+        redis.execute("CONFIG", "SET", "min-replicas-to-write", "1");
+        try {
+            assertThatThrownBy(() -> get(jobManager.renew(job.id(), "first", LEASE)))
+                    .hasMessageContaining("NOREPLICAS");
+        } finally {
+            redis.execute("CONFIG", "SET", "min-replicas-to-write", "0");
+        }
     }
 
     private Job accept() {

@@ -1,0 +1,11 @@
+package com.kt.event.content.redis;
+
+/** What stands in Redis cannot be read, and will not be readable later either. */
+public class UnreadableValueException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** @param message without the value, which may be long, or secret, or have line breaks in it */
+    public UnreadableValueException(String message) {
+        super(message);
+    }
+}
