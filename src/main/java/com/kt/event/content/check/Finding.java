@@ -1,5 +1,7 @@
 package com.kt.event.content.check;
 
+import com.kt.event.content.job.LogText;
+
 /**
  * One thing that is broken.
  *
@@ -7,13 +9,16 @@ package com.kt.event.content.check;
  * @param what what is wrong there, and what can be done
  */
 public record Finding(Invariant broken, String where, String what) {
+    private static final int LONGEST = 1_000;
+
     /** Whether it is the same thing, seen at another moment. */
     boolean isAlso(Finding other) {
         return broken == other.broken && where.equals(other.where);
     }
 
+    /** One line, whatever stands in Redis. */
     @Override
     public String toString() {
-        return where + ": " + what;
+        return LogText.line(where, LONGEST) + ": " + LogText.line(what, LONGEST);
     }
 }

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 
 import com.kt.event.content.job.JobManager;
 import com.kt.event.content.job.JobQueue;
+import com.kt.event.content.job.LogText;
 import com.kt.event.content.job.QueueEntry;
 
 /** What must hold for the queue. */
@@ -55,26 +56,25 @@ class QueueRules {
         for (QueueEntry entry : queue.entries()) {
             if (entry.jobId() == null || !jobExists.test(entry.jobId())) {
                 findings.add(finding(Invariant.EVERY_ENTRY_HAS_A_JOB, entry.id(),
-                        "names job %s, of which there is no record; a worker that takes it removes it, else XDEL %s %s"
-                                .formatted(entry.jobId(), JobQueue.KEY, entry.id())));
+                        "names job %s, of which there is no record; a worker that takes it removes it, else %s"
+                                .formatted(name(entry), removal(entry))));
                 continue;
             }
             if (entry.createdAt() == null) {
                 findings.add(finding(Invariant.EVERY_RECORD_IS_READABLE, entry.id(),
-                        "does not say when its job was accepted (%s); XDEL %s %s, and queue job %s anew"
-                                .formatted(JobQueue.CREATED_AT, JobQueue.KEY, entry.id(), entry.jobId())));
+                        "does not say when its job was accepted (%s); %s, and queue job %s anew"
+                                .formatted(JobQueue.CREATED_AT, removal(entry), name(entry))));
             }
             String first = firstEntries.putIfAbsent(entry.jobId(), entry.id());
             if (first != null) {
                 findings.add(finding(Invariant.NO_JOB_IS_QUEUED_TWICE, entry.id(),
-                        "names job %s, as entry %s does; XDEL %s %s"
-                                .formatted(entry.jobId(), first, JobQueue.KEY, entry.id())));
+                        "names job %s, as entry %s does; %s".formatted(name(entry), first, removal(entry))));
             }
             if (!queue.isAlive(entry)) {
                 findings.add(finding(Invariant.EVERY_ENTRY_IS_WAITING_OR_TAKEN, entry.id(),
-                        "is acknowledged but not deleted, and no worker will see it again; XDEL %s %s, and queue job %s"
-                                .formatted(JobQueue.KEY, entry.id(), entry.jobId())
-                                + " anew unless " + JobManager.key(entry.jobId()) + " says that it has ended"));
+                        "is acknowledged but not deleted, and no worker will see it again; %s, and queue job %s"
+                                .formatted(removal(entry), name(entry))
+                                + " anew unless " + JobManager.key(name(entry)) + " says that it has ended"));
             }
         }
     }
@@ -85,6 +85,15 @@ class QueueRules {
                 finding(Invariant.EVERY_TAKEN_ENTRY_EXISTS, id,
                         "was taken by a worker and is gone from the stream, so that nobody could take its job over;"
                                 + " XACK %s %s %s".formatted(JobQueue.KEY, JobQueue.GROUP, id))));
+    }
+
+    private static String name(QueueEntry entry) {
+        return entry.jobId() == null ? "null" : LogText.jobId(entry.jobId());
+    }
+
+    /** XDEL alone would leave it with the worker that has taken it, for ever. */
+    private static String removal(QueueEntry entry) {
+        return "XACK %1$s %2$s %3$s, then XDEL %1$s %3$s".formatted(JobQueue.KEY, JobQueue.GROUP, entry.id());
     }
 
     private static Finding finding(Invariant broken, String entryId, String what) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 
@@ -39,6 +40,8 @@ public class JobQueue {
     private static final int PAGE = 500;
     private static final String FROM_THE_START = "0-0";
     private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
+    /** No entry has it, so that nothing happens to any. */
+    private static final String NO_ENTRY = "0-1";
 
     /**
      * KEYS[1] the stream; ARGV: most entries, the job, when it was accepted. Answers the entry's id, or nothing where the
@@ -63,6 +66,21 @@ public class JobQueue {
             if redis.call('XACK', KEYS[1], ARGV[1], ARGV[2]) == 0 then return false end
             redis.call('XDEL', KEYS[1], ARGV[2])
             return redis.call('XADD', KEYS[1], '*', 'job', ARGV[3], 'createdAt', ARGV[4])
+            """;
+
+    /**
+     * Acknowledges entries that were taken and then deleted by somebody else, which Redis 6.2 goes on to count as taken.
+     * KEYS[1] the stream; ARGV: group, the id to begin at, how many to look at. Answers the id to go on at, or nothing
+     * where there are no more.
+     */
+    private static final String FORGET_DELETED = """
+            local taken = redis.call('XPENDING', KEYS[1], ARGV[1], ARGV[2], '+', ARGV[3])
+            for _, pending in ipairs(taken) do
+                if #redis.call('XRANGE', KEYS[1], pending[1], pending[1]) == 0 then
+                    redis.call('XACK', KEYS[1], ARGV[1], pending[1])
+                end
+            end
+            return #taken == tonumber(ARGV[3]) and '(' .. taken[#taken][1]
             """;
 
     private final ReactiveRedisDataSource redis;
@@ -114,22 +132,46 @@ public class JobQueue {
 
     /** Redis looks at a limited number of entries each time, and says where to go on. */
     private Uni<List<QueueEntry>> takeStalled(int max, Duration idle, String from, List<QueueEntry> found) {
-        return streams.xautoclaim(KEY, GROUP, CONSUMER, idle, from, max - found.size()).chain(claimed -> {
-            found.addAll(entries(claimed.getMessages()));
-            return found.size() >= max || claimed.getId().equals(FROM_THE_START)
-                    ? Uni.createFrom().item(found)
-                    : takeStalled(max, idle, claimed.getId(), found);
-        });
+        return streams.xautoclaim(KEY, GROUP, CONSUMER, idle, from, max - found.size())
+                .call(claimed -> isWhole(claimed.getMessages()) ? Uni.createFrom().voidItem() : forgetDeleted("-"))
+                .chain(claimed -> {
+                    found.addAll(entries(claimed.getMessages()));
+                    return found.size() >= max || claimed.getId().equals(FROM_THE_START)
+                            ? Uni.createFrom().item(found)
+                            : takeStalled(max, idle, claimed.getId(), found);
+                });
+    }
+
+    /** Redis 6.2 has nothing to show for an entry that was deleted after it was taken, not even its id. */
+    private static boolean isWhole(List<StreamMessage<String, String, String>> messages) {
+        return messages.stream().allMatch(Objects::nonNull);
+    }
+
+    private Uni<Void> forgetDeleted(String from) {
+        return redis.execute(Command.EVAL, FORGET_DELETED, "1", KEY, GROUP, from, Integer.toString(PAGE))
+                .chain(next -> next == null ? Uni.createFrom().voidItem() : forgetDeleted(next.toString()));
     }
 
     /**
      * The entries of jobs that were accepted before {@code limit}, whoever has them: waiting ones are not taken by being
-     * looked at.
+     * looked at. Reads the whole queue.
      */
     public Multi<QueueEntry> acceptedBefore(Instant limit) {
+        return acceptedBefore(limit, "+");
+    }
+
+    /**
+     * As {@link #acceptedBefore}, but for what was handed back since: it has a younger entry than its job. Reads no more
+     * than it answers, for an entry's id says when it was written.
+     */
+    public Multi<QueueEntry> writtenBefore(Instant limit) {
+        return acceptedBefore(limit, millis(limit));
+    }
+
+    private Multi<QueueEntry> acceptedBefore(Instant limit, String to) {
         AtomicReference<String> next = new AtomicReference<>("-");
         return Multi.createBy().repeating()
-                .uni(() -> streams.xrange(KEY, StreamRange.of(next.get(), "+"), PAGE).map(JobQueue::entries))
+                .uni(() -> streams.xrange(KEY, StreamRange.of(next.get(), to), PAGE).map(JobQueue::entries))
                 .whilst(page -> {
                     if (page.size() == PAGE) {
                         next.set("(" + page.get(PAGE - 1).id());
@@ -148,6 +190,11 @@ public class JobQueue {
         return redis.execute(Command.XCLAIM, args.toArray(String[]::new)).replaceWithVoid();
     }
 
+    /** Fails where Redis takes no writes to the queue. Changes nothing. */
+    public Uni<Void> probe() {
+        return redis.execute(Command.XCLAIM, KEY, GROUP, CONSUMER, "0", NO_ENTRY, "JUSTID").replaceWithVoid();
+    }
+
     /** Puts the entry's job back into the queue, where it wakes the next worker. */
     public Uni<Void> handBack(QueueEntry entry) {
         return redis.execute(Command.EVAL, HAND_BACK, "1", KEY, GROUP, entry.id(), entry.jobId(),
@@ -160,16 +207,21 @@ public class JobQueue {
     }
 
     private static List<QueueEntry> entries(List<StreamMessage<String, String, String>> messages) {
-        return messages.stream().map(JobQueue::entry).toList();
+        return messages.stream().filter(Objects::nonNull).map(JobQueue::entry).toList();
     }
 
     /** One that was not written by us must not stop all that stand behind it: it names a job that is gone. */
     private static QueueEntry entry(StreamMessage<String, String, String> message) {
         Map<String, String> fields = message.payload();
-        String written = message.id().substring(0, message.id().indexOf('-'));
-        String createdAt = fields.getOrDefault(CREATED_AT, written);
+        String createdAt = fields.getOrDefault(CREATED_AT, "");
         return new QueueEntry(message.id(), fields.getOrDefault(JOB, ""), Instant.ofEpochMilli(
-                Long.parseLong(NUMBER.matcher(createdAt).matches() ? createdAt : written)));
+                NUMBER.matcher(createdAt).matches() ? Long.parseLong(createdAt) : writtenAt(message.id())));
+    }
+
+    /** In an id that somebody chose, the time may be any number of 64 bits. */
+    private static long writtenAt(String id) {
+        long millis = Long.parseUnsignedLong(id.substring(0, id.indexOf('-')));
+        return millis < 0 ? Long.MAX_VALUE : millis;
     }
 
     private static String millis(Instant instant) {

@@ -78,12 +78,34 @@ class QueueRulesTest {
                 .returns("content:jobs entry 8-0", Finding::where);
     }
 
+    /** On Redis 6.2 an entry that is only deleted stays with the worker that took it. */
+    @Test
+    void neverAdvisesToDeleteAnEntryThatMayBeTakenWithoutAcknowledgingIt() {
+        List<Finding> findings = rules().broken(queue("9-0", Set.of("1-0", "2-0", "3-0"), entry("1-0", "gone"),
+                new QueueEntry("2-0", "a", null), entry("3-0", "a"), entry("4-0", "b")));
+
+        assertThat(findings).extracting(Finding::broken).contains(Invariant.EVERY_ENTRY_HAS_A_JOB,
+                Invariant.EVERY_RECORD_IS_READABLE, Invariant.NO_JOB_IS_QUEUED_TWICE,
+                Invariant.EVERY_ENTRY_IS_WAITING_OR_TAKEN);
+        assertThat(findings).filteredOn(finding -> finding.what().contains("XDEL")).hasSizeGreaterThan(3)
+                .allSatisfy(finding -> assertThat(finding.what())
+                        .matches(".* XACK content:jobs workers (\\d-0), then XDEL content:jobs \\1.*"));
+    }
+
+    @Test
+    void saysOnlyHowLongAJobsNameIsThatIsNoId() {
+        List<Finding> findings = rules().broken(queue("9-0", Set.of(), entry("10-0", "gone\nok: forged")));
+
+        assertThat(findings).hasSize(1).allSatisfy(finding -> assertThat(finding.toString())
+                .doesNotContain("\n").doesNotContain("forged").contains("15 characters"));
+    }
+
     private static List<Invariant> broken(QueueSnapshot queue) {
         return rules().broken(queue).stream().map(Finding::broken).toList();
     }
 
     private static QueueRules rules() {
-        return new QueueRules(3, jobId -> !jobId.equals("gone"));
+        return new QueueRules(3, jobId -> !jobId.startsWith("gone"));
     }
 
     private static QueueSnapshot queue(String lastDelivered, Set<String> taken, QueueEntry... entries) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import com.kt.event.content.StandIns;
 import com.kt.event.content.WithoutWorker;
@@ -194,6 +195,81 @@ class JobQueueTest {
                 Map.of("job", id, "createdAt", Long.toString(ACCEPTED.toEpochMilli()))));
 
         assertThat(acceptedBefore(ACCEPTED.plusMillis(1))).extracting(QueueEntry::jobId).isEqualTo(all);
+    }
+
+    /** Redis 6.2 answers nil for an entry that was deleted after it was taken, and counts it as taken for ever. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void takesOverTheOthersThoughATakenEntryWasDeleted(int deleted) {
+        append("a", "b", "c");
+        List<QueueEntry> taken = take();
+        redis.stream(String.class).xdel("content:jobs", taken.get(deleted).id());
+
+        assertThat(get(queue.takeStalled(10, Duration.ZERO))).hasSize(2).doesNotContain(taken.get(deleted));
+        assertThat(redis.stream(String.class).xpending("content:jobs", "workers").getPendingCount()).isEqualTo(2);
+    }
+
+    @Test
+    void forgetsHoweverManyTakenEntriesWereDeleted() {
+        List<String> ids = IntStream.range(0, 1_200).mapToObj(i -> redis.stream(String.class).xadd("content:jobs",
+                Map.of("job", Integer.toString(i)))).toList();
+        get(queue.take(2_000, NO_WAIT));
+        redis.stream(String.class).xdel("content:jobs", ids.subList(0, 1_199).toArray(String[]::new));
+
+        List<QueueEntry> stalled = get(queue.takeStalled(5, Duration.ZERO));
+
+        assertThat(stalled).extracting(QueueEntry::jobId).containsExactly("1199");
+        assertThat(redis.stream(String.class).xpending("content:jobs", "workers").getPendingCount()).isEqualTo(1);
+    }
+
+    @Test
+    void goesOnWithADeletedEntryThatItsWorkerStillHas() {
+        append("a", "b");
+        List<QueueEntry> taken = take();
+        redis.stream(String.class).xdel("content:jobs", taken.get(0).id());
+
+        get(queue.touch(taken));
+        get(queue.remove(taken.get(0)));
+        get(queue.handBack(taken.get(1)));
+
+        assertThat(take()).extracting(QueueEntry::jobId).containsExactly("b");
+    }
+
+    /** Ids of 64 bits without a sign, which somebody may have chosen. */
+    @Test
+    void readsEntriesWhoseIdIsBeyondAnyTime() {
+        redis.execute("XADD", "content:jobs", "18446744073709551614-18446744073709551615", "other", "x");
+
+        assertThat(take()).singleElement().satisfies(entry -> {
+            assertThat(entry.jobId()).isEmpty();
+            assertThat(entry.createdAt()).isAfter(Instant.now());
+        });
+        assertThat(acceptedBefore(Instant.now())).isEmpty();
+        assertThat(get(queue.takeStalled(10, Duration.ZERO))).hasSize(1);
+    }
+
+    @Test
+    void readsNoFurtherThanToWhatIsOld() {
+        redis.execute("XADD", "content:jobs", "1000-0", "job", "old", "createdAt", "1000");
+        redis.execute("XADD", "content:jobs", "2000-0", "job", "young", "createdAt", "2000");
+        redis.execute("XADD", "content:jobs", "3000-0", "job", "handed back", "createdAt", "900");
+
+        assertThat(get(queue.writtenBefore(Instant.ofEpochMilli(1_500)).collect().asList()))
+                .extracting(QueueEntry::jobId).containsExactly("old");
+        assertThat(acceptedBefore(Instant.ofEpochMilli(1_500))).extracting(QueueEntry::jobId)
+                .containsExactly("old", "handed back");
+    }
+
+    @Test
+    void probesWithoutChangingAnything() {
+        append("a");
+        List<QueueEntry> taken = take();
+
+        get(queue.probe());
+
+        assertThat(get(queue.takeStalled(10, Duration.ZERO))).isEqualTo(taken);
+        redis.flushall();
+        assertThatThrownBy(() -> get(queue.probe())).hasMessageContaining("NOGROUP");
     }
 
     private List<QueueEntry> acceptedBefore(Instant limit) {
