@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.LongSupplier;
 
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -20,6 +21,14 @@ class TimeProducer {
     @Singleton
     Clock clock() {
         return Clock.tickMillis(ZoneOffset.UTC);
+    }
+
+    /** Measures how long something takes, which no clock does that may be set. */
+    @Produces
+    @Singleton
+    @Identifier("nano-time")
+    LongSupplier nanoTime() {
+        return System::nanoTime;
     }
 
     /**

@@ -7,22 +7,31 @@ import static org.awaitility.Awaitility.await;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
+import java.util.logging.Formatter;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import com.kt.event.content.ImageApiStub;
 import com.kt.event.content.StandIns;
@@ -46,6 +55,7 @@ import io.quarkus.redis.datasource.stream.StreamRange;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.smallrye.common.annotation.Identifier;
 import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;
@@ -68,7 +78,7 @@ class ImageWorkerTest {
     JobQueue queue;
 
     @Inject
-    JobRunner runner;
+    EntryRunner runner;
 
     @Inject
     CallGate gate;
@@ -78,6 +88,10 @@ class ImageWorkerTest {
 
     @Inject
     Clock clock;
+
+    @Inject
+    @Identifier("nano-time")
+    LongSupplier nanoTime;
 
     @Inject
     RedisLimit redisLimit;
@@ -559,29 +573,12 @@ class ImageWorkerTest {
 
     @Test
     void isStuckWhenItsLoopDoesNothingForAMinuteThoughItMayClaim() {
-        AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
-        Clock handmade = new Clock() {
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return now.get();
-            }
-        };
+        AtomicLong now = new AtomicLong();
         ImageWorker idle = new ImageWorker(queue, jobManager, runner, gate, new Config(10, LONG, Duration.ZERO),
-                jobConfig,
-                handmade, redisLimit);
+                jobConfig, clock, now::get, redisLimit);
         assertThat(new ClaimLoopCheck(idle).call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
 
-        now.set(now.get().plusSeconds(61));
+        now.addAndGet(Duration.ofSeconds(61).toNanos());
         assertThat(new ClaimLoopCheck(idle).call().getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
 
         pauseFor(Duration.ofMinutes(1));
@@ -590,7 +587,7 @@ class ImageWorkerTest {
                 .isEqualTo(HealthCheckResponse.Status.UP);
 
         idle.drain();
-        now.set(now.get().plusSeconds(61));
+        now.addAndGet(Duration.ofSeconds(61).toNanos());
         assertThat(idle.isStuck()).as("what stops need not claim").isFalse();
     }
 
@@ -607,12 +604,282 @@ class ImageWorkerTest {
         });
     }
 
+    /** R5.7: permits are counted before the blocking read, and everybody who takes jobs has his from the same place. */
+    @Test
+    void worksOnNoMoreThanItMayWhateverItTakesThemFor() {
+        List<Job> stalled = IntStream.range(0, 2).mapToObj(i -> accept()).toList();
+        get(queue.open());
+        get(queue.take(2, Duration.ofMillis(10)));
+        ImageWorker small = worker(2, SHORT);
+        slowly();
+        claim(small);
+        await().until(() -> blockedClients() == 1);
+        AtomicInteger most = new AtomicInteger();
+
+        List<Job> young = IntStream.range(0, 2).mapToObj(i -> accept()).toList();
+
+        await().pollInterval(Duration.ofMillis(20)).until(() -> {
+            claim(small);
+            get(small.sweep());
+            get(small.endOverdueJobs());
+            most.accumulateAndGet(small.inFlight(), Math::max);
+            return Stream.concat(stalled.stream(), young.stream()).allMatch(job -> find(job).ended());
+        });
+        assertThat(most).hasValue(2);
+        assertThat(imageApi.calls()).isEqualTo(12);
+        stop(small);
+    }
+
+    @Test
+    void takesOverThoughTheLoopHoldsTheOnlyPermit() {
+        Job stalled = accept();
+        get(queue.open());
+        get(queue.take(1, Duration.ofMillis(10)));
+        ImageWorker single = worker(1, SHORT);
+
+        await().until(() -> {
+            claim(single);
+            get(single.sweep());
+            return find(stalled).ended();
+        });
+
+        assertThat(find(stalled).status()).isEqualTo(JobStatus.COMPLETED);
+        stop(single);
+    }
+
+    /** R5.9: nobody could renew a lease while Redis was away, and an instance that is full does not read the queue. */
+    @Test
+    void leavesJobsToLivingWorkersAfterAnOutageThatItSlept() {
+        Duration lease = Duration.ofSeconds(2);
+        ImageWorker busy = worker(10, lease);
+        ImageWorker full = worker(1, lease);
+        answersAfter(Duration.ofSeconds(6));
+        Job busyJob = accept();
+        claim(busy);
+        await().until(() -> imageApi.calls() == 3);
+        busy.stopClaiming(null);
+        answersAfter(Duration.ofSeconds(3));
+        Job fullJob = accept();
+        await().until(() -> {
+            claim(full);
+            return imageApi.calls() == 6;
+        });
+
+        redis.execute("CLIENT", "PAUSE", "2500");
+        await().until(() -> find(fullJob).ended());
+        get(full.sweep());
+        get(busy.renewLeases());
+
+        await().pollInterval(Duration.ofMillis(50)).until(() -> {
+            get(busy.renewLeases());
+            get(full.sweep());
+            return find(busyJob).ended();
+        });
+        assertThat(imageApi.calls()).isEqualTo(6);
+        stop(busy);
+        stop(full);
+    }
+
+    /** R5.10: a Redis that is out of memory takes no new end of a lease, but the queue entry can be touched. */
+    @Test
+    void leavesJobsToLivingWorkersThoughRedisIsOutOfMemory() {
+        Duration lease = Duration.ofSeconds(1);
+        ImageWorker busy = worker(10, lease);
+        ImageWorker other = worker(10, lease);
+        answersAfter(Duration.ofSeconds(5));
+        Job job = accept();
+        claim(busy);
+        await().until(() -> imageApi.calls() == 3);
+        await().until(() -> {
+            claim(other);
+            get(other.sweep());
+            return true;
+        });
+
+        Instant outOfMemory = Instant.now();
+        redis.execute("CONFIG", "SET", "maxmemory", "1");
+        try {
+            await().pollInterval(Duration.ofMillis(50)).until(() -> {
+                get(busy.renewLeases());
+                get(other.sweep());
+                return Duration.between(outOfMemory, Instant.now()).compareTo(lease.multipliedBy(2)) > 0;
+            });
+        } finally {
+            redis.execute("CONFIG", "SET", "maxmemory", "0");
+        }
+        assertThat(Long.parseLong(redis.hash(String.class).hget("job:" + job.id(), "leaseUntil")))
+                .as("the lease has lapsed").isLessThan(System.currentTimeMillis());
+
+        await().pollInterval(Duration.ofMillis(50)).until(() -> {
+            get(other.sweep());
+            get(busy.renewLeases());
+            return find(job).ended();
+        });
+        assertThat(imageApi.calls()).isEqualTo(3);
+        stop(busy);
+        stop(other);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"createdAt", "recommendation", "eventDraftId"})
+    void removesTheEntryOfAJobThatCannotBeReadAndGoesOn(String field) {
+        Job broken = accept();
+        redis.hash(String.class).hset("job:" + broken.id(), field, "\n");
+        if (field.equals("eventDraftId")) {
+            redis.hash(String.class).hdel("job:" + broken.id(), field);
+        }
+        Job sound = accept();
+
+        List<String> log = logOf(EntryRunner.class, () -> {
+            claim(worker);
+            await().until(this::queueIsEmpty);
+        });
+
+        assertThat(find(sound).status()).isEqualTo(JobStatus.COMPLETED);
+        assertThat(imageApi.calls()).isEqualTo(3);
+        assertThat(worker.inFlight()).isZero();
+        assertThat(log).singleElement().asString().contains(broken.id()).doesNotContain("\n");
+    }
+
+    @Test
+    void removesTheEntryOfWhatIsNoRecordOfAJobAndGoesOn() {
+        Job broken = accept();
+        redis.key().del("job:" + broken.id());
+        redis.list(String.class).rpush("job:" + broken.id(), "x");
+        Job sound = accept();
+
+        List<String> log = logOf(EntryRunner.class, () -> {
+            claim(worker);
+            await().until(this::queueIsEmpty);
+        });
+
+        assertThat(find(sound).status()).isEqualTo(JobStatus.COMPLETED);
+        assertThat(log).singleElement().asString().contains(broken.id());
+    }
+
+    /** Its hand-back must not be lost because another's record is broken. */
+    @Test
+    void handsBackTheOthersThoughOneRecordBecameUnreadable() {
+        ImageWorker stopped = worker(new Config(10, LONG, Duration.ofMillis(50)));
+        answersAfter(Duration.ofSeconds(5));
+        List<Job> jobs = IntStream.range(0, 3).mapToObj(i -> accept()).toList();
+        claim(stopped);
+        await().until(() -> imageApi.calls() == 9);
+        redis.key().del("job:" + jobs.get(0).id());
+        redis.list(String.class).rpush("job:" + jobs.get(0).id(), "x");
+        get(stopped.renewLeases());
+        imageApi.drawsEverything();
+        claim(worker);
+
+        stopped.drain();
+
+        ends(jobs.get(1), JobStatus.COMPLETED);
+        ends(jobs.get(2), JobStatus.COMPLETED);
+        await().until(this::queueIsEmpty);
+    }
+
+    /** H14: what others wrote as a number in another way is the same number. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0500", "+5", " 5", "1e3", "-7", "x", ""})
+    void endsAJobWhateverItsVersionLooksLike(String version) {
+        Job job = accept();
+        redis.hash(String.class).hset("job:" + job.id(), "version", version);
+        long before = commands();
+
+        claim(worker);
+
+        ends(job, JobStatus.COMPLETED);
+        assertThat(find(job).completed()).isEqualTo(3);
+        assertThat(commands() - before).as("commands").isLessThan(1_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"status", "updatedAt", "version", "callsOut", "type"})
+    void endsAJobThoughAFieldIsMissingThatItCanDoWithout(String field) {
+        Job job = accept();
+        redis.hash(String.class).hdel("job:" + job.id(), field);
+
+        claim(worker);
+
+        ends(job, JobStatus.COMPLETED);
+        await().until(this::queueIsEmpty);
+    }
+
+    @Test
+    void failsTheStyleAloneWhoseFieldCannotBeRead() {
+        Job job = accept();
+        redis.hash(String.class).hset("job:" + job.id(), "fancy", "{bad");
+
+        claim(worker);
+
+        ends(job, JobStatus.COMPLETED);
+        assertThat(find(job).completed()).isEqualTo(2);
+        assertThat(find(job).styles().get(Style.FANCY).error()).isEqualTo(StyleError.IMAGE_API_ERROR);
+    }
+
+    /** H17: who can write to the stream must not be able to write to the log. */
+    @ParameterizedTest
+    @ValueSource(strings = {"x\n2026-01-01 00:00:00,000 ERROR [a] (main) FORGED", "\r\u001b[2J", "\u2028FORGED"})
+    void logsNothingThatAStreamEntrySaysButAnId(String id) {
+        get(queue.open());
+        redis.stream(String.class).xadd("content:jobs", Map.of("job", id));
+        redis.stream(String.class).xadd("content:jobs", Map.of("job", "x".repeat(1_000_000)));
+
+        List<String> log = logOf(EntryRunner.class, () -> {
+            claim(worker);
+            await().until(this::queueIsEmpty);
+        });
+
+        assertThat(log).hasSize(2).allSatisfy(line -> assertThat(line).doesNotContain("FORGED").doesNotContain("xxx")
+                .hasSizeLessThan(300).contains(" characters)"));
+    }
+
+    private void answersAfter(Duration delay) {
+        imageApi.answersEverything(aResponse().withFixedDelay((int) delay.toMillis())
+                .withBody(ImageApiStub.picture(ImageApiStub.png(Style.SIMPLE))));
+    }
+
+    private long commands() {
+        return redis.execute("INFO", "stats").toString().lines()
+                .filter(line -> line.startsWith("total_commands_processed:"))
+                .mapToLong(line -> Long.parseLong(line.substring("total_commands_processed:".length()).strip()))
+                .findFirst().orElseThrow();
+    }
+
+    /** What the class says while something is done, each record with its parameters filled in. */
+    private static List<String> logOf(Class<?> type, Runnable done) {
+        List<String> lines = new CopyOnWriteArrayList<>();
+        Formatter message = new PatternFormatter("%s");
+        Logger logger = Logger.getLogger(type.getName());
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                lines.add(message.format(entry));
+            }
+
+            @Override
+            public void flush() {
+            }
+
+            @Override
+            public void close() {
+            }
+        };
+        logger.addHandler(handler);
+        try {
+            done.run();
+        } finally {
+            logger.removeHandler(handler);
+        }
+        return lines;
+    }
+
     private ImageWorker worker(int maxInFlight, Duration lease) {
         return worker(new Config(maxInFlight, lease, Duration.ofSeconds(5)));
     }
 
     private ImageWorker worker(Config config) {
-        return new ImageWorker(queue, jobManager, runner, gate, config, jobConfig, clock, redisLimit);
+        return new ImageWorker(queue, jobManager, runner, gate, config, jobConfig, clock, nanoTime, redisLimit);
     }
 
     private static void claim(ImageWorker worker) {

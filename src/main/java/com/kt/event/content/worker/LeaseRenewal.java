@@ -1,0 +1,89 @@
+package com.kt.event.content.worker;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jboss.logging.Logger;
+
+import com.kt.event.content.job.JobManager;
+import com.kt.event.content.job.JobQueue;
+import com.kt.event.content.job.LogText;
+import com.kt.event.content.job.QueueEntry;
+import com.kt.event.content.redis.RedisFailures;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+/** Tells Redis that this instance lives and works on its jobs: in their records, and in the queue. */
+final class LeaseRenewal {
+    private static final Logger LOG = Logger.getLogger(LeaseRenewal.class);
+
+    private final InFlightJobs inFlight;
+    private final JobQueue queue;
+    private final JobManager jobManager;
+    private final TakeOverGuard guard;
+    private final Duration lease;
+    private final RedisLimit redis;
+
+    LeaseRenewal(InFlightJobs inFlight, JobQueue queue, JobManager jobManager, TakeOverGuard guard, Duration lease,
+            RedisLimit redis) {
+        this.inFlight = inFlight;
+        this.queue = queue;
+        this.jobManager = jobManager;
+        this.guard = guard;
+        this.lease = lease;
+        this.redis = redis;
+    }
+
+    Uni<Void> renewAll() {
+        List<ClaimedEntry> all = inFlight.all();
+        if (all.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        Failures failures = new Failures();
+        return Multi.createFrom().iterable(all)
+                .onItem().transformToUniAndMerge(job -> renew(job, failures))
+                .onItem().<QueueEntry>disjoint()
+                .collect().asList()
+                .chain(this::touch)
+                .onFailure().invoke(failures::add)
+                .onFailure().recoverWithNull()
+                .invoke(() -> failures.report(all.size()));
+    }
+
+    /** The entry where the lease is ours. Where Redis does not tell, it is ours for all that we know. */
+    private Uni<List<QueueEntry>> renew(ClaimedEntry job, Failures failures) {
+        return redis.limit(jobManager.renew(job.jobId(), job.owner(), lease))
+                // There is no lease in what is no job's record. Whoever finds the entry stalled removes it.
+                .onFailure(RedisFailures::isFinal).recoverWithItem(false)
+                .onFailure().invoke(failures::add)
+                .onFailure().recoverWithItem(true)
+                .map(ours -> ours ? List.of(job.entry()) : List.of());
+    }
+
+    /** Only where the lease is ours: whoever has it now may die too, and then the entry must be seen to be stalled. */
+    private Uni<Void> touch(List<QueueEntry> ours) {
+        return ours.isEmpty() ? Uni.createFrom().voidItem() : redis.limit(queue.touch(ours));
+    }
+
+    /** One line for all jobs: they mostly fail together. */
+    private final class Failures {
+        private final AtomicInteger count = new AtomicInteger();
+        private final AtomicReference<Throwable> first = new AtomicReference<>();
+
+        private void add(Throwable failure) {
+            guard.failed();
+            count.incrementAndGet();
+            first.compareAndSet(null, failure);
+        }
+
+        private void report(int all) {
+            if (count.get() > 0) {
+                LOG.warnf("could not renew the leases of %d of %d jobs, trying again at the next heartbeat: %s",
+                        Math.min(count.get(), all), all, LogText.of(first.get()));
+            }
+        }
+    }
+}
