@@ -1,22 +1,18 @@
 package com.kt.event.content.recommendation;
 
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * Understands both forms in which the AI service writes: {@code {selectedRecommendation, event}} and the flat one.
@@ -37,33 +33,72 @@ class RecommendationReader {
     private static final String[] AUDIENCE = {"targetAudience", "target"};
     private static final String[] OBJECTIVE = {"eventObjective", "objective"};
     private static final String ADDITIONAL = "additionalData";
+    private static final Set<String> TEXTS = Stream.of(TITLE, DESCRIPTION, AUDIENCE, OBJECTIVE).flatMap(Stream::of)
+            .collect(Collectors.toUnmodifiableSet());
     private static final Set<String> OBJECTS = Set.of(SELECTED, EVENT, ADDITIONAL);
 
-    private final ObjectMapper json;
-    private final ObjectReader reader;
+    private final PlainJson json;
 
     RecommendationReader(ObjectMapper json) {
-        this.json = json;
-        this.reader = json.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+        this.json = new PlainJson(json);
+    }
+
+    static boolean isText(String name) {
+        return TEXTS.contains(name);
+    }
+
+    static boolean isMap(String name) {
+        return name.equals(ADDITIONAL);
+    }
+
+    Optional<Recommendation> read(byte[] value) {
+        return read(Utf8.decode(value));
     }
 
     /** Empty where the draft has no selected recommendation (yet). */
     Optional<Recommendation> read(String value) {
-        if (value.isBlank()) {
-            return Optional.empty();
-        }
-        return read(parse(value));
+        return Texts.isVisible(value) ? read(json.parse(value)) : Optional.empty();
     }
 
-    /** The same from a hash: a field that holds an object holds it as JSON. */
+    /** The same from a hash, whose fields may hold JSON: all of a member, or a text in quotes. */
     Optional<Recommendation> read(Map<String, String> fields) {
-        ObjectNode root = json.createObjectNode();
-        fields.forEach((name, value) -> root.set(name, OBJECTS.contains(name) ? parseIfJson(value) : text(value)));
-        return read(root);
+        Map<String, byte[]> bytes = new LinkedHashMap<>();
+        fields.forEach((name, value) -> bytes.put(name, value.getBytes(StandardCharsets.UTF_8)));
+        return readHash(bytes);
     }
 
-    private Optional<Recommendation> read(JsonNode root) {
-        if (root.isNull()) {
+    /** What other fields hold may be anything. */
+    Optional<Recommendation> readHash(Map<String, byte[]> fields) {
+        Map<String, String> known = new LinkedHashMap<>();
+        fields.forEach((field, value) -> {
+            String name = unquoted(field);
+            if (isKnown(HashFields.member(name))) {
+                known.put(name, Utf8.decodeField(value));
+            }
+        });
+        if (known.isEmpty() && fields.keySet().stream().anyMatch(RecommendationReader::isCbor)) {
+            throw new UnreadableRecommendationException("it is CBOR");
+        }
+        return read(json.plain(HashFields.object(known)));
+    }
+
+    /** The one binary form of a short name that is text: its length comes first, as a letter. */
+    private static boolean isCbor(String field) {
+        return field.length() > 1 && field.charAt(0) == 0x5F + field.length() && isKnown(field.substring(1));
+    }
+
+    private static boolean isKnown(String member) {
+        return TEXTS.contains(member) || OBJECTS.contains(member);
+    }
+
+    private String unquoted(String name) {
+        String clean = Texts.clean(name);
+        return clean.startsWith("\"") ? json.parseIfJson(clean).asText() : clean;
+    }
+
+    private Optional<Recommendation> read(JsonNode value) {
+        JsonNode root = object(value);
+        if (root.isNull() || isBlank(root)) {
             return Optional.empty();
         }
         if (!root.isObject()) {
@@ -73,14 +108,37 @@ class RecommendationReader {
     }
 
     private Optional<Recommendation> readNested(JsonNode root) {
-        JsonNode selected = root.path(SELECTED);
-        if (selected.isNull() || selected.isTextual() && selected.asText().isBlank()) {
+        JsonNode selected = object(root.path(SELECTED));
+        if (selected.isNull() || isBlank(selected)) {
             return Optional.empty();
         }
         if (!selected.isObject()) {
             throw new UnreadableRecommendationException("its " + SELECTED + " is not an object");
         }
-        return selected.isEmpty() ? Optional.empty() : Optional.of(recommendation(selected, root.path(EVENT)));
+        // Of a bean that nobody filled in, serialisers write every member.
+        return selected.valueStream().allMatch(JsonNode::isNull)
+                ? Optional.empty()
+                : Optional.of(recommendation(selected, object(root.path(EVENT))));
+    }
+
+    /** Where only this object can stand, a wrapper is one whatever the name in it. */
+    private JsonNode object(JsonNode node) {
+        JsonNode object = map(node);
+        if (object.isObject() && object.size() == 1) {
+            var only = object.properties().iterator().next();
+            return TypeNames.isLoosely(only.getKey()) && only.getValue().isObject() ? only.getValue() : object;
+        }
+        return object;
+    }
+
+    /** Where an object is expected, a text is taken for one in JSON, and a name before an object for its class. */
+    private JsonNode map(JsonNode node) {
+        JsonNode map = node.isTextual() && node.textValue().startsWith("{") ? json.parse(node.textValue()) : node;
+        return map.isArray() && map.size() == 2 && map.get(0).isTextual() && map.get(1).isObject() ? map.get(1) : map;
+    }
+
+    private static boolean isBlank(JsonNode node) {
+        return node.isTextual() && !Texts.isVisible(node.textValue());
     }
 
     private Optional<Recommendation> readFlat(JsonNode root) {
@@ -101,32 +159,34 @@ class RecommendationReader {
                 text(first, second, OBJECTIVE), additional);
     }
 
-    private static Map<String, String> additionalData(JsonNode node) {
-        JsonNode data = node.path(ADDITIONAL);
+    private Map<String, String> additionalData(JsonNode node) {
+        JsonNode data = map(node.path(ADDITIONAL));
         Map<String, String> entries = new LinkedHashMap<>();
         if (data.isObject()) {
             data.properties().stream().limit(MAX_ADDITIONAL_DATA).forEach(entry -> entries
-                    .put(cut(entry.getKey(), MAX_NAME_LENGTH), cut(plain(entry.getValue()), MAX_TEXT_LENGTH)));
+                    .put(readable(entry.getKey(), MAX_NAME_LENGTH),
+                            readable(plain(entry.getValue()), MAX_TEXT_LENGTH)));
         } else {
-            entries.put(ADDITIONAL, cut(plain(data), MAX_TEXT_LENGTH));
+            entries.put(ADDITIONAL, readable(plain(data), MAX_TEXT_LENGTH));
         }
         entries.values().removeIf(String::isEmpty);
+        entries.remove("");
         return entries;
     }
 
-    private static String text(JsonNode first, JsonNode second, String... names) {
+    private String text(JsonNode first, JsonNode second, String... names) {
         String text = text(first, names);
         return text.isEmpty() ? text(second, names) : text;
     }
 
     /** What the node says under the first of the names under which it says anything. */
-    private static String text(JsonNode node, String... names) {
+    private String text(JsonNode node, String... names) {
         for (String name : names) {
             JsonNode value = node.path(name);
             if (value.isObject()) {
                 throw new UnreadableRecommendationException("its " + name + " is not a text");
             }
-            String text = cut(plain(value), MAX_TEXT_LENGTH);
+            String text = readable(plain(value), MAX_TEXT_LENGTH);
             if (!text.isEmpty()) {
                 return text;
             }
@@ -135,41 +195,28 @@ class RecommendationReader {
     }
 
     /** A list is read as its texts; anything deeper is JSON, or nothing where a text is wanted. */
-    private static String plain(JsonNode value) {
-        if (value.isArray()) {
-            return StreamSupport.stream(value.spliterator(), false).filter(JsonNode::isValueNode)
-                    .map(RecommendationReader::plain).filter(text -> !text.isEmpty()).collect(Collectors.joining(", "));
-        }
-        if (value.isObject()) {
-            return value.toString();
-        }
-        return value.isNull() || value.isMissingNode() ? "" : value.asText().strip();
+    private String plain(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case ARRAY -> value.valueStream().filter(element -> !element.isObject()).map(this::plain)
+                    .filter(Texts::isVisible).collect(Collectors.joining(", "));
+            case OBJECT -> json.write(value);
+            case NUMBER -> Numbers.text(value);
+            case NULL, MISSING -> "";
+            default -> value.asText();
+        };
     }
 
-    private static String cut(String text, int length) {
-        if (text.length() <= length) {
-            return text;
+    /** What nobody can see counts as nothing; what nobody could read is not worth a picture. */
+    private static String readable(String text, int length) {
+        if (!Texts.isVisible(text)) {
+            return "";
         }
-        return text.substring(0, Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length);
-    }
-
-    private JsonNode parseIfJson(String value) {
-        String trimmed = value.strip();
-        if (trimmed.equals("null")) {
-            return json.nullNode();
+        if (TypeNames.isPrinted(text)) {
+            throw new UnreadableRecommendationException("it holds the name of a class in place of a text");
         }
-        return trimmed.startsWith("{") || trimmed.startsWith("[") ? parse(trimmed) : text(value);
-    }
-
-    private JsonNode text(String value) {
-        return json.getNodeFactory().textNode(value);
-    }
-
-    private JsonNode parse(String value) {
-        try {
-            return reader.readTree(value);
-        } catch (JsonProcessingException e) {
-            throw new UnreadableRecommendationException("it is not JSON");
+        if (Texts.isDamaged(text)) {
+            throw new UnreadableRecommendationException("it holds text that was damaged on its way");
         }
+        return Texts.cut(text, length);
     }
 }

@@ -3,6 +3,8 @@ package com.kt.event.content.recommendation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -10,6 +12,7 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -310,6 +313,121 @@ class RecommendationReaderTest {
 
         assertThat(additionalData(reader.read("{\"eventTitle\": \"봄\", \"additionalData\": {" + data + "}}")))
                 .hasSize(32).containsEntry("0", "첫째").doesNotContainKey("32");
+    }
+
+    // --- what serialisers of Java add, and where they do not
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+            "[\"rec\", {\"title\": \"봄\"}]", "[\".Rec\", {\"title\": \"봄\"}]", "{\"Rec\": {\"title\": \"봄\"}}",
+            "{\"com.example.Rec\": {\"title\": \"봄\"}}", "{\"com.예시.추천\": {\"title\": \"봄\"}}",
+            "{\"selectedRecommendation\": [\"rec\", {\"title\": \"봄\"}]}",
+            "{\"selectedRecommendation\": {\"Rec\": {\"title\": \"봄\"}}, \"event\": [\"e\", {\"title\": \"x\"}]}",
+            "{\"selectedRecommendation\": [\"com.example.Rec$Inner\", {\"title\": [\"java.lang.String\", \"봄\"]}]}",
+            "{\"selectedRecommendation\": \"{\\\"title\\\": \\\"봄\\\"}\"}",
+            "\"{\\\"selectedRecommendation\\\": \\\"{\\\\\\\"title\\\\\\\": \\\\\\\"봄\\\\\\\"}\\\"}\"",
+            "{\"title\": \"\\\"봄\\\"\"}", "\ufeff{\"title\": \"\ufeff봄\"}", "{\"\ufefftitle\": \"봄\"}",
+            "{\"eventTitle\": \"여름\", \"eventTitle\": \"봄\"}"})
+    void findsTheTitleInEveryWrapping(String value) {
+        assertThat(title(reader.read(value.getBytes(StandardCharsets.UTF_8)))).isEqualTo("봄");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"com.example 쇼핑몰 오픈", "java.util.ArrayList 강의", "com.example.Shop", "@class", "{봄}", "[오픈] 봄",
+                    "[봄]", "\"봄\" 그리고 \"여름\"", "{\"ko\": \"봄\"}", "[50]", "봄@abc", ".NET 개발자", "null 값", "Rec(봄)"})
+    void keepsWhatPeopleWrite(String text) throws IOException {
+        String json = new ObjectMapper().writeValueAsString(text);
+
+        assertThat(title(reader.read("{\"eventTitle\": " + json + "}"))).isEqualTo(text);
+        assertThat(title(reader.read(Map.of("eventTitle", text)))).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "[\"com.example 쇼핑몰\", \"b\"] | com.example 쇼핑몰, b", "[\"shop.com\", \"naver.com\"] | shop.com, naver.com",
+            "[\".NET\", \"Java\"] | .NET, Java", "[\"SALE\", \"NEW\"] | SALE, NEW", "[\"a\", [\"b\", \"c\"]] | a, b, c",
+            "[\"com.example.Goal\", \"SALES\"] | SALES", "[\"java.util.Arrays$ArrayList\", [\"a\"]] | a",
+            "[\"[Ljava.lang.String;\", [\"a\", \"b\"]] | a, b", "[\"[[I\", [[1, 2], [3]]] | 1, 2, 3",
+            "[\"java.util.EnumSet<com.example.Goal>\", [\"SALES\"]] | SALES", "[\"a\", null, \"null\", \"\u3164\"] | a",
+            "[\"java.util.ArrayList\", [[\"java.lang.Long\", 5], [\"java.lang.Long\", 6]]] | 5, 6",
+            "{\"java.util.ArrayList\": [{\"java.lang.Long\": 5}]} | 5", "\"[\\\"20대\\\", \\\"30대\\\"]\" | 20대, 30대"})
+    void readsListsWithAndWithoutTheirClass(String list, String text) {
+        String value = "{\"eventTitle\": \"봄\", \"targetAudience\": " + list + "}";
+
+        assertThat(reader.read(value)).hasValueSatisfying(it -> assertThat(it.targetAudience()).isEqualTo(text));
+        assertThat(additionalData(reader.read(value.replace("targetAudience", "additionalData"))))
+                .isEqualTo(Map.of("additionalData", text));
+    }
+
+    @Test
+    void leavesClassesOutOfAdditionalDataAtAnyDepth() {
+        assertThat(additionalData(reader
+                .read("""
+                        {"eventTitle": "봄", "additionalData": {"@class": "java.util.HashMap", "javaType": "com.example.Data",
+                         "class": ["java.lang.Class", "java.lang.String"], "bytes": ["[B", "AQID"], "없음": ["java.util.Optional", null],
+                         "가게": {"@class": "com.example.Shop", "이름": "봄날", "값": ["java.lang.Long", 5], "빈": null,
+                                  "안": {"_class": "x", "목록": ["java.util.ArrayList", [{"@type": "y", "a": 1.0}]]}},
+                         "메뉴": "[\\"java.util.ArrayList\\",[\\"라떼\\"]]", "상자": "{\\"@class\\":\\"com.example.Box\\",\\"a\\":1}"}}
+                        """)))
+                .isEqualTo(Map.of("가게", "{\"이름\":\"봄날\",\"값\":5,\"안\":{\"목록\":[{\"a\":1}]}}", "메뉴", "라떼",
+                        "상자", "{\"a\":1}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"com.example.Target@1b2c3d", "[Ljava.lang.String;@7f", "[java.util.ArrayList, [20대]]",
+            "{@class=com.example.Target, name=x}"})
+    void refusesWhatObjectsSayOfThemselves(String text) {
+        assertUnreadable("{\"eventTitle\": \"봄\", \"targetAudience\": \"" + text + "\"}");
+        assertThatThrownBy(() -> reader.read(Map.of("eventTitle", "봄", "targetAudience", text)))
+                .isInstanceOf(UnreadableRecommendationException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"selectedRecommendation\": {\"@class\": \"com.Rec\"}, \"event\": {\"title\": \"봄\"}}",
+            "{\"selectedRecommendation\": {\"title\": null, \"id\": null}, \"event\": {\"title\": \"봄\"}}",
+            "{\"selectedRecommendation\": \"null\", \"event\": {\"title\": \"봄\"}}", "\"\"", "\"null\"",
+            "[\"com.example.Rec\", {}]", "{\"event\": {\"title\": \"봄\"}}", "{\"data\": {\"title\": \"봄\"}}"})
+    void findsNothingInABeanThatNobodyFilledIn(String value) {
+        assertThat(reader.read(value)).isEmpty();
+    }
+
+    @Test
+    void readsAHashThatWasTakenApart() {
+        assertThat(reader.read(Map.of("selectedRecommendation.title", "봄", "selectedRecommendation.target[10]", "다",
+                "selectedRecommendation.target[2]", "나", "selectedRecommendation.target[0]", "가",
+                "selectedRecommendation.additionalData.[0]", "영", "selectedRecommendation.additionalData.[a.b]", "점",
+                "selectedRecommendation._class", "com.example.Rec", "event.description", "설명", "other[2000000000]",
+                "x")))
+                .contains(new Recommendation("봄", "설명", "가, 나, 다", "", Map.of("0", "영", "a.b", "점")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"title[", "title]", "title.[a", "..title", "."})
+    void ignoresFieldsWithBrokenPaths(String field) {
+        assertThat(reader.read(Map.of("eventTitle", "봄", field, "여름")))
+                .hasValueSatisfying(it -> assertThat(it.eventTitle()).isEqualTo("봄"));
+    }
+
+    @Test
+    void ignoresBytesInFieldsThatItDoesNotRead() {
+        assertThat(reader.readHash(Map.of("eventTitle", "봄".getBytes(StandardCharsets.UTF_8), "thumbnail",
+                new byte[]{(byte) 0xFF, 0}))).contains(new Recommendation("봄", "", "", "", Map.of()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"// x\n{\"eventTitle\": \"봄\"}", "{'eventTitle': '봄'}", "{eventTitle: \"봄\"}",
+            "{\"eventTitle\": \"봄\",}", "{\"eventTitle\": \"봄\"}{}", "{\"eventTitle\": \"봄\", \"x\": NaN}",
+            "{\"eventTitle\": \"봄\tx\"}", "{\"eventTitle\": \"봄\\ufffd\"}"})
+    void takesStrictJsonAlone(String value) {
+        assertUnreadable(value);
+    }
+
+    @Test
+    void readsNothingThatIsOutOfAllBounds() {
+        assertUnreadable("{\"eventTitle\": \"봄\", \"x\": " + "[".repeat(101) + "]".repeat(101) + "}");
+        assertUnreadable("{\"eventTitle\": \"봄\", \"x\": [1" + ",1".repeat(100_000) + "]}");
+        assertUnreadable("{\"eventTitle\": \"봄\", \"x\": " + "9".repeat(1_001) + "}");
     }
 
     private void assertUnreadable(String value) {

@@ -1,0 +1,167 @@
+package com.kt.event.content.recommendation;
+
+import java.io.IOException;
+import java.util.Optional;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+
+/**
+ * JSON as people would have written it: without the class names that Spring, Redisson and Jackson's default typing add,
+ * with texts that are JSON themselves taken out of their quotes, and with texts, numbers and dates as they are read.
+ */
+final class PlainJson {
+    /** A recommendation is a few levels and some dozens of values; what is parsed is held in memory as a tree. */
+    private static final StreamReadConstraints BOUNDS = StreamReadConstraints.builder().maxNestingDepth(100)
+            .maxTokenCount(100_000).maxNumberLength(1_000).build();
+
+    /** How often JSON may stand inside of a JSON text. */
+    private static final int MAX_EMBEDDED = 3;
+
+    private final ObjectReader reader;
+    private final ObjectWriter writer;
+
+    PlainJson(ObjectMapper json) {
+        ObjectMapper bounded = json.copyWith(JsonFactory.builder().streamReadConstraints(BOUNDS).build());
+        this.reader = bounded.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+        this.writer = bounded.writer().with(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
+                .without(JsonNodeFeature.WRITE_NULL_PROPERTIES);
+    }
+
+    JsonNode parse(String text) {
+        return plain(tree(text).orElseThrow(() -> new UnreadableRecommendationException("it is not JSON")));
+    }
+
+    JsonNode plain(JsonNode node) {
+        return new Pass(MAX_EMBEDDED).plain(node);
+    }
+
+    /** What the text says in JSON; itself where it says nothing in JSON. */
+    JsonNode parseIfJson(String text) {
+        return tree(text).map(this::plain).orElseGet(() -> TextNode.valueOf(text));
+    }
+
+    String write(JsonNode node) {
+        try {
+            return writer.writeValueAsString(node);
+        } catch (IOException e) {
+            throw new UnreadableRecommendationException("it holds a number out of all bounds");
+        }
+    }
+
+    /** Of strict JSON within the bounds. The message of the failure would quote the text. */
+    private Optional<JsonNode> tree(String text) {
+        try {
+            return Optional.of(reader.readTree(text)).filter(node -> !node.isMissingNode());
+        } catch (IOException | NumberFormatException | ArithmeticException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** One walk through a tree. */
+    private final class Pass {
+        private final int embedded;
+        private boolean foundClasses;
+
+        Pass(int embedded) {
+            this.embedded = embedded;
+        }
+
+        JsonNode plain(JsonNode node) {
+            return switch (node.getNodeType()) {
+                case OBJECT -> object((ObjectNode) node);
+                case ARRAY -> array(node);
+                case STRING -> text(Texts.clean(node.textValue()));
+                case NUMBER -> Numbers.plain(node);
+                default -> node;
+            };
+        }
+
+        private JsonNode object(ObjectNode node) {
+            if (node.size() == 1) {
+                var only = node.properties().iterator().next();
+                if (TypeNames.isClass(only.getKey())) {
+                    return unwrapped(only.getKey(), only.getValue());
+                }
+            }
+            return Dates.ofMembers(node).<JsonNode>map(TextNode::valueOf).orElseGet(() -> members(node));
+        }
+
+        private JsonNode members(ObjectNode node) {
+            ObjectNode members = node.objectNode();
+            node.properties().forEach(member -> {
+                String name = Texts.clean(member.getKey());
+                if (isClass(name, member.getValue())) {
+                    foundClasses = true;
+                } else {
+                    members.set(name, plain(member.getValue()));
+                }
+            });
+            return members;
+        }
+
+        /** Under a name of the serialiser's, or under any other but those of the texts. */
+        private static boolean isClass(String name, JsonNode value) {
+            return TypeNames.isMember(name) || value.isTextual() && TypeNames.isClass(value.textValue())
+                    && !RecommendationReader.isText(name);
+        }
+
+        private JsonNode array(JsonNode node) {
+            if (node.size() == 2 && TypeNames.wraps(node.get(0), node.get(1))) {
+                return unwrapped(node.get(0).textValue(), node.get(1));
+            }
+            return Dates.of(node).<JsonNode>map(TextNode::valueOf).orElseGet(() -> {
+                ArrayNode elements = JsonNodeFactory.instance.arrayNode();
+                node.forEach(element -> elements.add(plain(element)));
+                return elements;
+            });
+        }
+
+        private JsonNode unwrapped(String className, JsonNode value) {
+            foundClasses = true;
+            if (TypeNames.isMeaningless(className)) {
+                return NullNode.getInstance();
+            }
+            return Dates.of(className, value).<JsonNode>map(TextNode::valueOf).orElseGet(() -> plain(value));
+        }
+
+        private JsonNode text(String text) {
+            if (text.equals("null") || text.equals("NaN")) {
+                return NullNode.getInstance();
+            }
+            if (Numbers.hasExponent(text)) {
+                return Numbers.parse(text);
+            }
+            boolean mayBeJson = embedded > 0 && text.length() > 1 && "\"[{".indexOf(text.charAt(0)) >= 0;
+            return mayBeJson
+                    ? tree(text).flatMap(this::embedded).orElseGet(() -> TextNode.valueOf(text))
+                    : TextNode.valueOf(text);
+        }
+
+        /**
+         * What people write in quotes or brackets may happen to be JSON. A text, and a list of texts, are; an object is
+         * left to the place where one is expected, unless it names its class.
+         */
+        private Optional<JsonNode> embedded(JsonNode node) {
+            Pass inner = new Pass(embedded - 1);
+            JsonNode plain = inner.plain(node);
+            boolean list = node.isArray() && (!plain.isArray() || !plain.isEmpty() && !node.get(0).isNumber());
+            boolean accepted = node.isTextual() || list || inner.foundClasses;
+            foundClasses |= accepted && inner.foundClasses;
+            return Optional.of(plain).filter(it -> accepted);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package com.kt.event.content.recommendation;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Text as it can be read, compared and drawn. */
+final class Texts {
+    /** They look like blanks, and are used as such, without being white space to Unicode. */
+    private static final Pattern FILLERS = Pattern.compile("[\\u3164\\uFFA0\\u2800]");
+
+    /**
+     * Soft hyphens, zero width spaces, marks of direction and of byte order, tags, and halves of surrogate pairs. The
+     * joiners stay, of which emoji are made, and the tags of a flag ($1).
+     */
+    private static final Pattern UNSEEN = Pattern.compile("(\\x{1F3F4}[\\x{E0020}-\\x{E007F}]+)"
+            + "|[\\p{Cf}\\p{Cs}\\x{E0000}-\\x{E007F}&&[^\\u200C\\u200D]]");
+
+    private static final Pattern BLANKS_AROUND = Pattern.compile("(?U)\\A[\\s\\p{Z}\\p{Cc}]+|[\\s\\p{Z}\\p{Cc}]+\\z");
+
+    /**
+     * At least one of these is something to see; a mark, a filler or a selector of variants alone is not. What is newer
+     * than this Java's tables may be, unless it is set aside for what is not.
+     */
+    private static final Pattern VISIBLE = Pattern.compile(
+            "[^\\p{C}\\p{Z}\\p{Mn}\\p{Me}\\s\\u115F\\u1160\\u3164\\uFFA0\\u2800\\x{1D159}]"
+                    + "|[\\p{Cn}&&[^\\u180F\\u2065\\uFDD0-\\uFDEF\\uFFF0-\\uFFFF\\x{E0000}-\\x{E0FFF}]]");
+
+    private static final Pattern CLUSTER = Pattern.compile("\\X");
+
+    private Texts() {
+    }
+
+    /** Composed (NFC), without what nobody sees, and without blanks around it. */
+    static String clean(String text) {
+        if (isOrdinary(text)) {
+            return text.strip();
+        }
+        String seen = UNSEEN.matcher(FILLERS.matcher(text).replaceAll(" ")).replaceAll("$1");
+        return BLANKS_AROUND.matcher(Normalizer.normalize(seen, Normalizer.Form.NFC)).replaceAll("");
+    }
+
+    /** Most texts are, and need no closer look: ASCII and composed Hangul. */
+    private static boolean isOrdinary(String text) {
+        return text.chars().allMatch(c -> c >= ' ' && c < 0x7F || c >= '\uAC00' && c <= '\uD7A3' || c == '\n');
+    }
+
+    static boolean isVisible(String text) {
+        return VISIBLE.matcher(text).find();
+    }
+
+    /** Whether the text lost its letters on the way: to replacement characters, or by being read as Latin-1. */
+    static boolean isDamaged(String text) {
+        return text.indexOf('\uFFFD') >= 0 || isUtf8ReadAsLatin1(text);
+    }
+
+    private static boolean isUtf8ReadAsLatin1(String text) {
+        if (text.chars().noneMatch(c -> c >= 0x80 && c < 0xA0) || text.chars().anyMatch(c -> c > 0xFF)) {
+            return false;
+        }
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1)));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+
+    /** At most so many chars, and not in the middle of what is read as one letter. */
+    static String cut(String text, int length) {
+        if (text.length() <= length) {
+            return text;
+        }
+        Matcher clusters = CLUSTER.matcher(text);
+        int end = 0;
+        while (clusters.find() && clusters.end() <= length) {
+            end = clusters.end();
+        }
+        // A single letter with marks without end.
+        return text.substring(0,
+                end > 0 ? end : Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length);
+    }
+}

@@ -1,0 +1,67 @@
+package com.kt.event.content.recommendation;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * Tells the class names that serialisers of Java add from what people write. They are known by their place, which is
+ * the name or the whole of a value, never by a part of it: "com.example 쇼핑몰 오픈" is a title.
+ */
+final class TypeNames {
+    /** Jackson's, Spring Data's, Fastjson's and json-io's names for the class or the identity of an object. */
+    private static final Set<String> MEMBERS = Set.of("@class", "@c", "@type", "@id", "@ref", "_class", "$type", "$id",
+            "$ref");
+
+    private static final String ARGUMENTS = "(?:<.+>)?";
+    /** A package in small letters, then a class: the way of all of Java's, Kotlin's and Scala's libraries. */
+    private static final String QUALIFIED = "(?:[a-z_][A-Za-z0-9_]*\\.)+[A-Z$][A-Za-z0-9_$]*";
+    private static final String ARRAY = "\\[+(?:[ZBCSIJFD]|L[\\w.$]+;)";
+    private static final Pattern CLASS = Pattern.compile(QUALIFIED + ARGUMENTS + "|" + ARRAY);
+    /** Where an object stands beside it, a name without a package, or with a relative one, is one as well. */
+    private static final Pattern LOOSE = Pattern
+            .compile("(?U)\\.?(?:(?:[\\p{L}_$][\\w$]*\\.)+[\\p{L}_$]|\\p{Lu})[\\w$]*"
+                    + ARGUMENTS);
+
+    /** What {@code Object.toString()} says, and the text of a list or map that was serialised with its class. */
+    private static final Pattern PRINTED = Pattern.compile("(?s)(?:" + QUALIFIED + "|" + ARRAY + ")@[0-9a-f]{1,8}"
+            + "|\\[(?:" + QUALIFIED + ARGUMENTS + "|" + ARRAY + "), .*]|\\{(?:@class|_class|@type)=.*}");
+
+    /** Of no meaning to people, whatever the value. */
+    private static final Set<String> MEANINGLESS = Set.of("java.lang.Class", "[B", "[Ljava.lang.Byte;");
+
+    private TypeNames() {
+    }
+
+    static boolean isMember(String name) {
+        return MEMBERS.contains(name);
+    }
+
+    static boolean isClass(String text) {
+        return CLASS.matcher(text).matches();
+    }
+
+    /** Whether an array of these two is a value that was wrapped together with its class. */
+    static boolean wraps(JsonNode name, JsonNode value) {
+        if (!name.isTextual()) {
+            return false;
+        }
+        String text = name.textValue();
+        return isClass(text) || value.isObject() && isLoosely(text)
+                || value.isArray() && text.startsWith(".") && isLoosely(text);
+    }
+
+    /** Whether it can be a class's name where an object is expected, and nothing else can stand there. */
+    static boolean isLoosely(String text) {
+        return LOOSE.matcher(text).matches();
+    }
+
+    static boolean isPrinted(String text) {
+        return PRINTED.matcher(text).matches();
+    }
+
+    static boolean isMeaningless(String className) {
+        return MEANINGLESS.contains(className);
+    }
+}

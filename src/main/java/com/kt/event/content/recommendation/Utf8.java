@@ -1,0 +1,42 @@
+package com.kt.event.content.recommendation;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** Bytes that another service wrote, as text: strictly, since a replacement character would be drawn and paid for. */
+final class Utf8 {
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+    private static final String NO_TEXT = "it is not UTF-8 text";
+
+    private Utf8() {
+    }
+
+    /** Fails for other encodings, and for what is no text at all: compressed, or of Java's or another serialisation. */
+    static String decode(byte[] bytes) {
+        try {
+            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return withoutByteOrderMark(text);
+        } catch (CharacterCodingException e) {
+            throw new UnreadableRecommendationException(NO_TEXT);
+        }
+    }
+
+    /** A hash's field or value, in which control characters, that JSON would have escaped, are a sign of other bytes. */
+    static String decodeField(byte[] bytes) {
+        String text = decode(bytes);
+        if (text.chars().anyMatch(c -> c < ' ' && c != '\n' && c != '\r' && c != '\t')) {
+            throw new UnreadableRecommendationException(NO_TEXT);
+        }
+        return text;
+    }
+
+    private static String withoutByteOrderMark(String text) {
+        int start = 0;
+        while (start < text.length() && text.charAt(start) == BYTE_ORDER_MARK) {
+            start++;
+        }
+        return text.substring(start);
+    }
+}
