@@ -1,18 +1,16 @@
 package com.kt.event.content.gallery;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,11 +24,9 @@ import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.file.CopyOptions;
 import io.vertx.mutiny.core.Vertx;
-import io.vertx.mutiny.core.buffer.Buffer;
-import io.vertx.mutiny.core.file.FileSystem;
 
 /**
  * Keeps the bytes of pictures as files of one directory. A file is written once and never changed; its name is an
@@ -43,7 +39,6 @@ public class ImageStore {
 
     private static final Logger LOG = Logger.getLogger(ImageStore.class);
     private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9-]{1,100}\\.[a-z]{3,4}");
-    private static final String UNFINISHED = ".part";
 
     /** It starts at PLATFORM_BEFORE, and would set the worker to work while the start is being given up. */
     private static final int BEFORE_THE_SCHEDULER = Interceptor.Priority.PLATFORM_BEFORE - 1;
@@ -51,23 +46,27 @@ public class ImageStore {
     /** Files outlive their links by this, so that clocks that disagree never make a link dead too early. */
     private static final Duration MARGIN = Duration.ofHours(1);
 
-    private final Path directory;
+    private final Path path;
+    private final PictureDirectory directory;
+    private final StoreHealth health;
     private final URI publicUrl;
     private final Duration ttl;
-    private final FileSystem files;
+    private final Vertx vertx;
     private final Clock clock;
 
-    ImageStore(GalleryConfig config, Vertx vertx, Clock clock) {
-        this.directory = config.store().directory().toAbsolutePath();
+    ImageStore(GalleryConfig config, Vertx vertx, Clock clock, StoreHealth health) {
+        this.path = config.store().directory().toAbsolutePath();
+        this.directory = new PictureDirectory(path);
+        this.health = health;
         this.publicUrl = config.publicUrl();
         this.ttl = config.image().ttl();
-        this.files = vertx.fileSystem();
+        this.vertx = vertx;
         this.clock = clock;
     }
 
     /**
-     * Better no start than a service that finds out with the first paid picture that it cannot keep it. A process that
-     * opens no port, as the checker, is not the service.
+     * Better no start than a service that finds out with the first paid picture that it cannot keep it. A full store is no
+     * wrong setting, and starts with its gate closed. A process that opens no port, as the checker, is not the service.
      */
     void prepareDirectory(@Observes @Priority(BEFORE_THE_SCHEDULER) StartupEvent event,
             @ConfigProperty(name = "quarkus.http.host-enabled", defaultValue = "true") boolean isService) {
@@ -75,11 +74,20 @@ public class ImageStore {
             return;
         }
         try {
-            Files.createDirectories(directory);
-            Files.delete(Files.createTempFile(directory, "check", UNFINISHED));
+            directory.create();
+            directory.probe();
         } catch (IOException e) {
-            throw new ConfigurationException("content.store.directory: cannot write to " + directory + " (" + e + ")");
+            if (!isFull(e)) {
+                throw new ConfigurationException("content.store.directory: cannot write to " + path + " (" + e + ")");
+            }
+            health.close(e);
         }
+    }
+
+    /** Java has no exception of its own for it, only the operating system's words. */
+    private static boolean isFull(IOException failure) {
+        String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+        return message.contains("no space left") || message.contains("quota exceeded");
     }
 
     void warnOfDeadLinks(@Observes StartupEvent event) {
@@ -88,72 +96,88 @@ public class ImageStore {
         }
     }
 
-    /**
-     * Keeps the bytes as a file of this name and answers the link to it. Where there is such a file already, that stays:
-     * what was shown under a link never changes.
-     */
-    public Uni<URI> keep(String name, String extension, Buffer bytes) {
-        String fileName = checked(name + "." + extension);
-        String part = directory.resolve(UUID.randomUUID() + UNFINISHED).toString();
-        String whole = directory.resolve(fileName).toString();
-        return files.writeFile(part, bytes)
-                .chain(() -> files.move(part, whole, new CopyOptions().setReplaceExisting(false)))
-                .onFailure().call(() -> files.delete(part).onFailure().recoverWithNull())
-                .onFailure(failure -> isThereAlready(failure) && Files.isRegularFile(Path.of(whole))).recoverWithNull()
-                .replaceWith(() -> link(fileName));
+    /** Finds out whether pictures can be kept, before one is paid for as well as after one could not be kept. */
+    @Scheduled(every = "2s", concurrentExecution = ConcurrentExecution.SKIP, identity = "probe-store")
+    Uni<Void> probe() {
+        return health.probe(blocking(() -> {
+            directory.probe();
+            return null;
+        }));
     }
 
-    private static boolean isThereAlready(Throwable failure) {
-        return failure instanceof FileAlreadyExistsException
-                || failure.getCause() instanceof FileAlreadyExistsException;
+    /**
+     * Keeps the bytes as a file of this name and answers the link to it. Where there is such a file already, that stays:
+     * what was shown under a link never changes. While the store cannot be written to this waits.
+     */
+    public Uni<URI> keep(String name, String extension, byte[] bytes) {
+        String fileName = checked(name + "." + extension);
+        return health.untilKept(blocking(() -> {
+            directory.write(fileName, bytes);
+            return link(fileName);
+        }));
     }
 
     /** The link to a picture that was kept under this name, whatever its extension; empty where there is none. */
     public Uni<Optional<URI>> findKept(String name) {
-        return files.readDir(directory.toString(), Pattern.quote(name) + "\\.[a-z]{3,4}")
-                .map(paths -> paths.stream().findFirst().map(path -> link(Path.of(path).getFileName().toString())));
+        return blocking(() -> directory.find(name).map(this::link));
     }
 
-    /** The file with the picture. Fails with {@link NoSuchPictureException}. */
+    /**
+     * The file with the picture, which can be read. Fails with {@link NoSuchPictureException}, and with
+     * {@link StoreUnavailableException} where it is there and cannot be read.
+     */
     public Uni<Path> find(String fileName) {
-        Path file = directory.resolve(checked(fileName));
-        return files.exists(file.toString()).map(exists -> {
-            if (!exists) {
-                throw new NoSuchPictureException("no picture file has this name");
-            }
-            return file;
-        });
+        String name = checked(fileName);
+        return blocking(() -> directory.readable(name))
+                .onFailure(NoSuchFileException.class)
+                .transform(gone -> new NoSuchPictureException("no picture file has this name"))
+                .onFailure(IOException.class).transform(ImageStore::unavailable);
     }
 
-    /** Deletes what a link of ours shows; nothing where it is gone already. */
+    /**
+     * Deletes what a link of ours shows; nothing where it is gone already, or is no link of ours. Fails with
+     * {@link StoreUnavailableException}.
+     */
     public Uni<Void> delete(URI link) {
-        String fileName = checked(link.getPath().substring(link.getPath().lastIndexOf('/') + 1));
-        String file = directory.resolve(fileName).toString();
-        return files.exists(file).chain(exists -> exists ? files.delete(file) : Uni.createFrom().voidItem());
+        String linkPath = String.valueOf(link.getPath());
+        String fileName = linkPath.substring(linkPath.lastIndexOf('/') + 1);
+        Uni<Void> deletion = blocking(() -> {
+            directory.delete(fileName);
+            return null;
+        });
+        return deletion.onFailure(IOException.class).transform(ImageStore::unavailable);
+    }
+
+    private static StoreUnavailableException unavailable(Throwable failure) {
+        return new StoreUnavailableException((IOException) failure);
+    }
+
+    /** Whether this instance can keep pictures; while it cannot, none may be paid for. */
+    public boolean isWritable() {
+        return health.isWritable();
+    }
+
+    /** Waits until pictures can be kept. */
+    public Uni<Void> writable() {
+        return health.writable();
     }
 
     /** Deletes the pictures whose links have expired, and what a crash left half-written. */
     @Scheduled(every = "1h", delayed = "1m", identity = "expired-pictures")
     void deleteExpired() {
-        Instant oldest = clock.instant().minus(ttl).minus(MARGIN);
-        try (Stream<Path> all = Files.list(directory)) {
-            long deleted = all.filter(file -> deletedAsOlder(file, oldest)).count();
+        Instant unfinished = clock.instant().minus(MARGIN);
+        try {
+            long deleted = directory.deleteOlder(unfinished.minus(ttl), unfinished);
             if (deleted > 0) {
                 LOG.infof("deleted %d picture files that had expired", deleted);
             }
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException e) {
             LOG.warnf("could not look for expired pictures, trying again in an hour: %s", e);
         }
     }
 
-    private static boolean deletedAsOlder(Path file, Instant oldest) {
-        try {
-            return Files.getLastModifiedTime(file).toInstant().isBefore(oldest) && Files.deleteIfExists(file);
-        } catch (IOException e) {
-            // Another instance was faster, or the file is not ours to delete; the rest goes on.
-            LOG.debugf("left %s alone: %s", file, e);
-            return false;
-        }
+    private <T> Uni<T> blocking(Callable<T> work) {
+        return Uni.createFrom().deferred(() -> vertx.executeBlocking(work, false));
     }
 
     private URI link(String fileName) {

@@ -202,10 +202,11 @@ public class ImageWorker {
 
     /**
      * As many permits as jobs may be taken. While the provider has a pause that is none; and when its time is over one,
-     * where there is no call here that could find out whether the provider is back.
+     * where there is no call here that could find out whether the provider is back. None while their pictures could not
+     * be kept.
      */
     private Reservation reserve(Pause pause, int most) {
-        int allowed = isFull() ? 0 : switch (pause.phase()) {
+        int allowed = isFull() || !runner.canKeepPictures() ? 0 : switch (pause.phase()) {
             case NONE -> LARGEST_BATCH;
             case RUNNING -> 0;
             case PROVING -> gate.isAwaited() ? 0 : 1;

@@ -34,7 +34,6 @@ import com.kt.event.content.recommendation.Style;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.buffer.Buffer;
 
 /** Drives one claimed job to its end: all its open styles at once, each to its own end. */
 @ApplicationScoped
@@ -62,6 +61,15 @@ class JobRunner {
         }
     }
 
+    /** No call goes out while its picture could not be kept. */
+    private static final class StoreClosedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private StoreClosedException() {
+            super("the picture store cannot be written to", null, false, false);
+        }
+    }
+
     JobRunner(JobManager jobManager, ImageGenerator generator, ImageStore store, Gallery gallery, JobConfig config,
             Clock clock, @Identifier("time-limits") ScheduledExecutorService timer, RedisLimit redis,
             PictureMetrics metrics) {
@@ -74,6 +82,11 @@ class JobRunner {
         this.timer = timer;
         this.redis = redis;
         this.metrics = metrics;
+    }
+
+    /** Whether pictures that are asked for now could be kept. */
+    boolean canKeepPictures() {
+        return store.isWritable();
     }
 
     /** The job at its end. Fails with {@link LeaseLostException} where it has become another worker's. */
@@ -125,9 +138,21 @@ class JobRunner {
             if (timeLeft.isNegative() || timeLeft.isZero()) {
                 return fail(style, StyleError.JOB_DEADLINE, "its time was over before it began");
             }
-            return keptBefore(style).chain(link -> link.isPresent()
-                    ? hang(style, link.get())
-                    : drawAnew(style, timeLeft));
+            return inTime(style, timeLeft, keptOrDrawn(style))
+                    .chain(link -> hang(style, link))
+                    .onFailure(TimeoutException.class)
+                    .recoverWithUni(() -> fail(style, StyleError.JOB_DEADLINE, "its time is over"));
+        }
+
+        /** A store that cannot be written to may not show what it has, either: it is waited for first. */
+        private Uni<URI> keptOrDrawn(Style style) {
+            return Uni.createFrom().deferred(() -> store.writable()
+                    .chain(() -> keptBefore(style))
+                    .chain(link -> link.isPresent()
+                            ? Uni.createFrom().item(link.get())
+                            : generator.generate(job.get().recommendation(), style, new Ledger(style),
+                                    picture -> keep(style, picture))))
+                    .onFailure(StoreClosedException.class).retry().indefinitely();
         }
 
         /** The picture of a call whose outcome was not written down any more. */
@@ -135,15 +160,6 @@ class JobRunner {
             return task(style).calls().isOpen()
                     ? untilItWorks(store.findKept(pictureName(style)))
                     : Uni.createFrom().item(Optional.empty());
-        }
-
-        private Uni<Void> drawAnew(Style style, Duration timeLeft) {
-            Uni<URI> kept = generator.generate(job.get().recommendation(), style, new Ledger(style),
-                    picture -> keep(style, picture));
-            return inTime(style, timeLeft, kept)
-                    .chain(link -> hang(style, link))
-                    .onFailure(TimeoutException.class)
-                    .recoverWithUni(() -> fail(style, StyleError.JOB_DEADLINE, "its time is over"));
         }
 
         /** What is paid for goes on when the time is over: the job has ended by then, but the draft can have it. */
@@ -172,8 +188,7 @@ class JobRunner {
         }
 
         private Uni<URI> keep(Style style, Picture picture) {
-            return untilItWorks(store.keep(pictureName(style), picture.format().extension(),
-                    Buffer.buffer(picture.bytes())));
+            return untilItWorks(store.keep(pictureName(style), picture.format().extension(), picture.bytes()));
         }
 
         private String pictureName(Style style) {
@@ -281,6 +296,9 @@ class JobRunner {
 
             @Override
             public Uni<Void> calling() {
+                if (!store.isWritable()) {
+                    return Uni.createFrom().failure(new StoreClosedException());
+                }
                 Instant at = clock.instant();
                 boolean unknown = task(style).calls().isOpen();
                 return commit(it -> it.isOpen(style) ? it.call(style, at) : it).invoke(written -> {

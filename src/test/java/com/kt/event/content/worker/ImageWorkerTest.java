@@ -4,9 +4,13 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import com.kt.event.content.ImageApiStub;
 import com.kt.event.content.StandIns;
 import com.kt.event.content.WithoutWorker;
+import com.kt.event.content.gallery.GalleryConfig;
 import com.kt.event.content.gallery.ImageStore;
 import com.kt.event.content.generator.CallGate;
 import com.kt.event.content.job.Claim;
@@ -58,7 +63,6 @@ import io.quarkus.test.junit.TestProfile;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.buffer.Buffer;
 
 /** Workers without their schedule: the test says when one claims, gives a sign of life, or looks for stalled jobs. */
 @QuarkusTest
@@ -104,6 +108,9 @@ class ImageWorkerTest {
 
     @Inject
     ImageStore store;
+
+    @Inject
+    GalleryConfig gallery;
 
     @Inject
     CircuitBreakerMaintenance breakers;
@@ -338,7 +345,7 @@ class ImageWorkerTest {
     @Test
     void adoptsThePictureThatWasKeptBeforeItsWorkerDied() {
         Job job = dropped(it -> it.call(Style.FANCY, Instant.now()));
-        get(store.keep(job.id() + "-fancy", "png", Buffer.buffer(ImageApiStub.png(Style.FANCY))));
+        get(store.keep(job.id() + "-fancy", "png", ImageApiStub.png(Style.FANCY)));
 
         claim(worker);
 
@@ -416,6 +423,95 @@ class ImageWorkerTest {
     private Duration sinceLastTouch() {
         return redis.stream(String.class).xpending("content:jobs", "workers", StreamRange.of("-", "+"), 1).get(0)
                 .getDurationSinceLastDelivery();
+    }
+
+    @Test
+    void asksForNothingWhileThePictureStoreIsAwayAndLosesNothing() throws IOException {
+        slowly();
+        Job paid = accept();
+        claim(worker);
+        await().until(() -> imageApi.calls() == 3);
+        List<Job> jobs = new ArrayList<>(List.of(paid));
+
+        whileTheStoreIsAway(() -> {
+            IntStream.range(0, 19).forEach(i -> jobs.add(accept()));
+            await().until(() -> meters.get("content.pictures.unkept").gauge().value() == 3);
+            get(worker.claimJobs());
+            get(worker.sweep());
+            assertThat(jobs).as("none has failed").noneMatch(job -> find(job).ended());
+            assertThat(find(paid).status()).isEqualTo(JobStatus.PROCESSING);
+            assertThat(imageApi.calls()).as("calls").isEqualTo(3);
+        });
+
+        imageApi.drawsAgain();
+        await().atMost(Duration.ofMinutes(1)).until(() -> {
+            claim(worker);
+            return jobs.stream().allMatch(job -> find(job).ended());
+        });
+        assertThat(jobs).allSatisfy(job -> assertThat(find(job).completed()).isEqualTo(3));
+        assertThat(jobs).noneMatch(job -> find(job).possiblyChargedTwice());
+        assertThat(imageApi.calls()).isEqualTo(60);
+    }
+
+    @Test
+    void claimsNothingWhileThePictureStoreIsAway() throws IOException {
+        whileTheStoreIsAway(() -> {
+            Job job = accept();
+
+            get(worker.claimJobs());
+            get(worker.sweep());
+
+            assertThat(redis.hash(String.class).hget("job:" + job.id(), "owner")).isNull();
+            assertThat(imageApi.calls()).isZero();
+        });
+    }
+
+    /** Its style fails with the job's time; the picture that is paid for goes to the draft when it can be kept. */
+    @Test
+    void keepsWhatIsPaidForBeyondItsJobsTimeUntilThePictureStoreIsBack() throws IOException {
+        imageApi.answersEverything(aResponse().withFixedDelay(2_000)
+                .withBody(ImageApiStub.picture(ImageApiStub.png(Style.SIMPLE))));
+        Job job = accept();
+        redis.hash(String.class).hset("job:" + job.id(), "createdAt", Instant.now().minusSeconds(2_995).toString());
+        claim(worker);
+        await().until(() -> imageApi.calls() == 3);
+
+        whileTheStoreIsAway(() -> {
+            ends(job, JobStatus.FAILED);
+            assertThat(find(job).styles().values()).allMatch(style -> style.error() == StyleError.JOB_DEADLINE);
+        });
+
+        await().untilAsserted(() -> assertThat(redis.hash(String.class)
+                .hkeys("content:image:" + job.eventDraftId())).contains("simple", "fancy", "trendy"));
+        assertThat(imageApi.calls()).isEqualTo(3);
+    }
+
+    @Test
+    void endsAJobInTimeThatWaitsForThePictureStoreAndPaysNothingForIt() throws IOException {
+        whileTheStoreIsAway(() -> {
+            Job job = accept();
+            agesTheEntry(job, Duration.ofSeconds(3_001));
+
+            get(worker.endOverdueJobs());
+
+            ends(job, JobStatus.FAILED);
+            assertThat(find(job).styles().values()).allMatch(style -> style.error() == StyleError.JOB_DEADLINE);
+            await().until(this::queueIsEmpty);
+            assertThat(imageApi.calls()).isZero();
+        });
+    }
+
+    private void whileTheStoreIsAway(Runnable test) throws IOException {
+        Path directory = gallery.store().directory();
+        Path aside = directory.resolveSibling(directory.getFileName() + "-aside");
+        Files.move(directory, aside);
+        try {
+            await().atMost(Duration.ofMinutes(1)).until(() -> !store.isWritable());
+            test.run();
+        } finally {
+            Files.move(aside, directory);
+            await().atMost(Duration.ofMinutes(1)).until(store::isWritable);
+        }
     }
 
     @Test

@@ -1,0 +1,127 @@
+package com.kt.event.content.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import com.kt.event.content.faults.Provider.Answer;
+
+/** A store that is full, or gone, costs no picture: what is paid for waits, and nothing more is asked for. */
+@Tag("faults")
+class FullStoreIT {
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    @RegisterExtension
+    final Platform platform = new Platform();
+
+    @Test
+    void buysNothingWhileItsDirectoryIsGone() throws IOException {
+        ServiceProcess service = platform.startService("service");
+        Path aside = platform.pictures().resolveSibling("aside");
+
+        losesNothing(service, () -> move(platform.pictures(), aside), () -> move(aside, platform.pictures()));
+    }
+
+    @Test
+    void buysNothingWhileTheDiskIsFull() {
+        Path pictures = platform.pictures();
+        Assumptions.assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", pictures.toString()) == 0,
+                "mounts need root");
+        try {
+            Path large = pictures.resolve("large");
+            ServiceProcess service = platform.startService("service");
+
+            losesNothing(service, () -> fill(large), () -> delete(large));
+
+            assertThat(names(pictures)).as("no part is left").allMatch(name -> name.endsWith(".png")).hasSize(63);
+        } finally {
+            run("umount", "--lazy", pictures.toString());
+        }
+    }
+
+    private void losesNothing(ServiceProcess service, Runnable breaks, Runnable heals) {
+        platform.provider().answers(call -> Answer.picture(call).after(Duration.ofSeconds(2)));
+        List<AcceptedJob> jobs = new ArrayList<>(List.of(platform.accept(service)));
+        await().atMost(SOON).until(() -> platform.provider().calls().size() == 3);
+
+        breaks.run();
+        await().atMost(SOON).until(() -> service.health("ready") == 503);
+        IntStream.range(0, 20).forEach(tap -> jobs.add(platform.accept(service)));
+        await().atMost(SOON).until(() -> service.metric("content_pictures_unkept") == 3);
+
+        HttpResponse<String> ready = service.get("/q/health/ready");
+        assertThat(ready.body()).contains("picture store", "reason");
+        assertThat(service.health("live")).isEqualTo(200);
+        assertThat(service.metric("content_store_writable")).isZero();
+        assertThat(platform.provider().calls()).as("calls that were in flight when it broke").hasSize(3);
+        assertThat(jobs).noneMatch(job -> job.status(service).equals("FAILED"));
+
+        heals.run();
+        jobs.forEach(job -> job.endsAs("COMPLETED", SOON, service));
+        jobs.forEach(job -> job.hasItsPictures(service));
+        jobs.forEach(job -> job.wasPaidOnceOrSaysSo(service));
+        assertThat(platform.provider().calls()).hasSize(63);
+        await().atMost(SOON).until(() -> service.health("ready") == 200);
+        platform.awaitEmptyQueue();
+    }
+
+    private static void move(Path from, Path to) {
+        try {
+            Files.move(from, to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void fill(Path file) {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            while (true) {
+                out.write(new byte[4096]);
+            }
+        } catch (IOException e) {
+            assertThat(e).hasMessageContaining("No space left");
+        }
+    }
+
+    private static List<String> names(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int run(String... command) {
+        try {
+            return new ProcessBuilder(command).start().waitFor();
+        } catch (IOException e) {
+            return -1;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
