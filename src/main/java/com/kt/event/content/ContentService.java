@@ -3,6 +3,7 @@ package com.kt.event.content;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -82,16 +83,23 @@ public class ContentService {
     }
 
     /**
-     * Takes the pictures down and deletes their files. A live job may have made some of them, so it will not do for
-     * whoever asks for pictures afterwards.
+     * Deletes the pictures' files and takes them down. In that order, and again for what was hung meanwhile: whoever breaks
+     * off in between, and is asked again, still knows which files are left. A live job may have made some of them, so it
+     * will not do for whoever asks for pictures afterwards.
      */
     public Uni<Void> deleteImages(String eventDraftId, Set<Style> styles) {
-        return gallery.remove(eventDraftId, styles)
+        return gallery.findAll(eventDraftId, styles)
+                .chain(this::deleteFiles)
+                .chain(() -> gallery.remove(eventDraftId, styles))
                 .call(() -> jobManager.forgetLiveJobs(eventDraftId))
-                .chain(removed -> Multi.createFrom().iterable(removed)
-                        .map(GalleryPicture::imageUrl)
-                        .onItem().transformToUniAndMerge(store::delete)
-                        .onItem().ignoreAsUni());
+                .chain(this::deleteFiles);
+    }
+
+    private Uni<Void> deleteFiles(List<GalleryPicture> pictures) {
+        return Multi.createFrom().iterable(pictures)
+                .map(GalleryPicture::imageUrl)
+                .onItem().transformToUniAndMerge(store::delete)
+                .onItem().ignoreAsUni();
     }
 
     private static Recommendation selected(String eventDraftId, Optional<Recommendation> found) {

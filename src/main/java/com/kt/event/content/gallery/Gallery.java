@@ -1,7 +1,5 @@
 package com.kt.event.content.gallery;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,17 +8,16 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.Style;
+import com.kt.event.content.redis.RedisFailures;
 
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.redis.datasource.hash.ReactiveHashCommands;
@@ -30,32 +27,45 @@ import io.vertx.redis.client.Command;
 /** Knows which pictures a draft has: {@code content:image:{eventDraftId}}, one per style, the newest one. */
 @ApplicationScoped
 public class Gallery {
-    private static final String RECOMMENDATION = "recommendation";
+    /** Clocks differ by less. Who says that a picture is of a job from the future has written no time of a job there. */
+    private static final Duration SKEW = Duration.ofHours(1);
 
     /**
      * Hangs a picture, unless the one that hangs there is of the same job, or of a newer one, or ARGV[2] is 1 and there is
-     * one at all. KEYS[1] the draft's pictures; ARGV: time to live (ms), only where there is none (1 or 0), the job, when
-     * that was accepted (ms), the style, its picture, then field, value, and so on. Answers 1 where it hangs now.
+     * one at all that has not expired. What cannot be read hangs there no more than nothing. KEYS[1] the draft's pictures;
+     * ARGV: time to live (ms), only where there is none (1 or 0), now as text, the latest time (ms) that a job may have
+     * been accepted, the job, when that was accepted (ms), the style, its picture, then field, value, and so on. Answers 1
+     * where it hangs now.
      */
     private static final String ADD = """
-            local there = redis.call('HGET', KEYS[1], ARGV[5])
-            if there then
-                local picture = cjson.decode(there)
-                if ARGV[2] == '1' or picture.jobId == ARGV[3] or (picture.jobCreatedAt or 0) > tonumber(ARGV[4]) then
+            local there = redis.call('HGET', KEYS[1], ARGV[7])
+            local readable, picture = pcall(cjson.decode, there or '')
+            if readable and type(picture) == 'table' and type(picture.imageUrl) == 'string'
+                    and type(picture.expiresAt) == 'string' then
+                local accepted = tonumber(picture.jobCreatedAt) or 0
+                if accepted > tonumber(ARGV[4]) then accepted = 0 end
+                if picture.jobId == ARGV[5] or accepted > tonumber(ARGV[6])
+                        or ARGV[2] == '1' and picture.expiresAt > ARGV[3] then
                     return 0
                 end
             end
-            redis.call('HSET', KEYS[1], unpack(ARGV, 5))
+            redis.call('HSET', KEYS[1], unpack(ARGV, 7))
             redis.call('PEXPIRE', KEYS[1], ARGV[1])
             return 1
             """;
 
     /**
-     * Takes pictures down, and forgets the draft with the last of them. KEYS[1] the draft's pictures; ARGV: number of all
-     * styles there are, all of them, then those to take down. Answers what hung there, one by one.
+     * Takes pictures down, and forgets the draft with the last of them, or at once where the key is none of ours. KEYS[1]
+     * the draft's pictures; ARGV: number of all styles there are, all of them, then those to take down. Answers what hung
+     * there, style by style.
      */
     private static final String REMOVE = """
             local all = tonumber(ARGV[1])
+            local type = redis.call('TYPE', KEYS[1]).ok
+            if type ~= 'hash' then
+                redis.call('DEL', KEYS[1])
+                return {}
+            end
             local removed = redis.call('HMGET', KEYS[1], unpack(ARGV, all + 2))
             redis.call('HDEL', KEYS[1], unpack(ARGV, all + 2))
             for _, left in ipairs(redis.call('HMGET', KEYS[1], unpack(ARGV, 2, all + 1))) do
@@ -67,14 +77,14 @@ public class Gallery {
 
     private final ReactiveRedisDataSource redis;
     private final ReactiveHashCommands<String, String, String> hashes;
-    private final ObjectMapper json;
+    private final GalleryFields json;
     private final Duration ttl;
     private final Clock clock;
 
     Gallery(ReactiveRedisDataSource redis, ObjectMapper json, GalleryConfig config, Clock clock) {
         this.redis = redis;
         this.hashes = redis.hash(String.class);
-        this.json = json;
+        this.json = new GalleryFields(json);
         this.ttl = config.image().ttl();
         this.clock = clock;
     }
@@ -102,53 +112,58 @@ public class Gallery {
         GalleryPicture picture = new GalleryPicture(imageUrl, jobId, now, now.plus(ttl), requestedAt.toEpochMilli(),
                 madeFrom.fingerprint());
         return redis.execute(Command.EVAL, ADD, "1", key(eventDraftId), Long.toString(ttl.toMillis()),
-                onlyWhereNoneIs ? "1" : "0", jobId, Long.toString(requestedAt.toEpochMilli()), style.key(),
-                write(picture), RECOMMENDATION, write(madeFrom))
-                .replaceWithVoid();
+                onlyWhereNoneIs ? "1" : "0", now.toString(), Long.toString(now.plus(SKEW).toEpochMilli()), jobId,
+                Long.toString(requestedAt.toEpochMilli()), style.key(), json.write(picture),
+                GalleryFields.RECOMMENDATION, json.write(madeFrom)).replaceWithVoid();
     }
 
-    /** The draft's pictures that have not expired, and what they were made from. */
+    /** The draft's pictures that have not expired, and what they were made from; without what cannot be read. */
     public Uni<DraftPictures> find(String eventDraftId) {
-        return hashes.hgetall(key(eventDraftId)).map(fields -> new DraftPictures(unexpired(fields),
-                Optional.ofNullable(fields.get(RECOMMENDATION)).map(value -> read(value, Recommendation.class))));
+        String key = key(eventDraftId);
+        return fields(key).map(fields -> {
+            Map<Style, GalleryPicture> pictures = pictures(key, fields);
+            pictures.values().removeIf(picture -> !picture.expiresAt().isAfter(clock.instant()));
+            return new DraftPictures(pictures, json.recommendation(key, fields));
+        });
     }
 
-    /** Takes the draft's pictures in these styles down, and answers them. */
-    public Uni<List<GalleryPicture>> remove(String eventDraftId, Set<Style> styles) {
-        List<String> args = new ArrayList<>(List.of(REMOVE, "1", key(eventDraftId),
-                Integer.toString(Style.values().length)));
-        Stream.of(Style.values()).map(Style::key).forEach(args::add);
-        styles.stream().map(Style::key).forEach(args::add);
-        return redis.execute(Command.EVAL, args.toArray(String[]::new)).map(removed -> StreamSupport
-                .stream(removed.spliterator(), false).filter(Objects::nonNull)
-                .map(value -> read(value.toString(), GalleryPicture.class)).toList());
+    /** The draft's pictures in these styles, though they may have expired. */
+    public Uni<List<GalleryPicture>> findAll(String eventDraftId, Set<Style> styles) {
+        String key = key(eventDraftId);
+        return fields(key).map(fields -> {
+            Map<Style, GalleryPicture> pictures = pictures(key, fields);
+            pictures.keySet().retainAll(styles);
+            return List.copyOf(pictures.values());
+        });
     }
 
-    private Map<Style, GalleryPicture> unexpired(Map<String, String> fields) {
+    private Uni<Map<String, String>> fields(String key) {
+        return hashes.hgetall(key)
+                .onFailure(RedisFailures::isWrongType)
+                .invoke(() -> json.warnOnce(key + " is no hash: nobody sees pictures"))
+                .onFailure(RedisFailures::isWrongType).recoverWithItem(Map::of);
+    }
+
+    private Map<Style, GalleryPicture> pictures(String key, Map<String, String> fields) {
         Map<Style, GalleryPicture> pictures = new EnumMap<>(Style.class);
-        fields.forEach((field, value) -> Style.ofKey(field)
-                .ifPresent(style -> pictures.put(style, read(value, GalleryPicture.class))));
-        pictures.values().removeIf(picture -> !picture.expiresAt().isAfter(clock.instant()));
+        fields.forEach((field, value) -> Style.ofKey(field).ifPresent(style -> json.picture(key, field, value)
+                .ifPresent(picture -> pictures.put(style, picture))));
         return pictures;
+    }
+
+    /** Takes the draft's pictures in these styles down, and answers those that can be read. */
+    public Uni<List<GalleryPicture>> remove(String eventDraftId, Set<Style> styles) {
+        String key = key(eventDraftId);
+        List<Style> ordered = List.copyOf(styles);
+        List<String> args = new ArrayList<>(List.of(REMOVE, "1", key, Integer.toString(Style.values().length)));
+        Stream.of(Style.values()).map(Style::key).forEach(args::add);
+        ordered.stream().map(Style::key).forEach(args::add);
+        return redis.execute(Command.EVAL, args.toArray(String[]::new)).map(removed -> IntStream
+                .range(0, removed.size()).filter(i -> removed.get(i) != null).boxed()
+                .flatMap(i -> json.picture(key, ordered.get(i).key(), removed.get(i).toString()).stream()).toList());
     }
 
     static String key(String eventDraftId) {
         return "content:image:" + eventDraftId;
-    }
-
-    private String write(Object value) {
-        try {
-            return json.writeValueAsString(value);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private <T> T read(String value, Class<T> type) {
-        try {
-            return json.readValue(value, type);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -2,6 +2,7 @@ package com.kt.event.content.gallery;
 
 import java.net.URI;
 import java.time.Instant;
+import java.util.Objects;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
@@ -14,6 +15,13 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 @RegisterForReflection
 public record GalleryPicture(URI imageUrl, String jobId, Instant createdAt, Instant expiresAt, long jobCreatedAt,
         String madeFrom) {
+
+    public GalleryPicture {
+        Objects.requireNonNull(imageUrl, "imageUrl");
+        Objects.requireNonNull(jobId, "jobId");
+        Objects.requireNonNull(createdAt, "createdAt");
+        Objects.requireNonNull(expiresAt, "expiresAt");
+    }
 
     /** @param fingerprint of a recommendation */
     public boolean isMadeFrom(String fingerprint) {

@@ -30,8 +30,10 @@ import com.kt.event.content.job.LeaseLostException;
 import com.kt.event.content.job.StyleError;
 import com.kt.event.content.job.StyleTask;
 import com.kt.event.content.recommendation.Style;
+import com.kt.event.content.redis.RedisFailures;
 
 import io.smallrye.common.annotation.Identifier;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 
@@ -41,6 +43,9 @@ class JobRunner {
     private static final Logger LOG = Logger.getLogger(JobRunner.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration STORE_LIMIT = Duration.ofSeconds(5);
+    /** A picture that comes in the last moment has this long to reach its draft. */
+    private static final Duration PUBLISHING = Duration.ofSeconds(5);
 
     private final JobManager jobManager;
     private final ImageGenerator generator;
@@ -70,6 +75,15 @@ class JobRunner {
         }
     }
 
+    /** The job's record holds what cannot be read, or is no record, and will not change by itself. */
+    private static final class RecordLostException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private RecordLostException(Throwable cause) {
+            super("its record cannot be read: " + cause.getMessage(), cause, false, false);
+        }
+    }
+
     JobRunner(JobManager jobManager, ImageGenerator generator, ImageStore store, Gallery gallery, JobConfig config,
             Clock clock, @Identifier("time-limits") ScheduledExecutorService timer, RedisLimit redis,
             PictureMetrics metrics) {
@@ -96,10 +110,16 @@ class JobRunner {
         return Uni.join().all(styles).andFailFast().chain(run::end);
     }
 
-    /** Ends the job as it is, without another call. Fails with {@link LeaseLostException}. */
+    /** Ends the job without another call, with the pictures that it has. Fails with {@link LeaseLostException}. */
     Uni<Job> abandon(Job claimed, String owner, StyleError error) {
-        return new Run(claimed, owner).commit(job -> job.ended() ? job : job.abandon(error, clock.instant()))
-                .invoke(() -> claimed.unfinished().forEach(style -> metrics.failed(error)));
+        Run run = new Run(claimed, owner);
+        return Multi.createFrom().iterable(claimed.unfinished())
+                .onItem().transformToUniAndConcatenate(run::hangKept)
+                .onItem().ignoreAsUni()
+                .chain(() -> run.commit(job -> job.ended() ? job : job.abandon(error, clock.instant())))
+                .invoke(ended -> claimed.unfinished().stream()
+                        .filter(style -> ended.styles().get(style).error() == error)
+                        .forEach(style -> metrics.failed(error)));
     }
 
     /** One job on its way; its styles share what was last seen of it. */
@@ -108,35 +128,39 @@ class JobRunner {
         private final AtomicReference<Job> job;
         private final GroupCommit commits = new GroupCommit(this::write);
         private final AtomicBoolean waiting = new AtomicBoolean();
-        private final AtomicReference<Throwable> leaseLost = new AtomicReference<>();
+        /** Of the lease, or of the record. */
+        private final AtomicReference<Throwable> loss = new AtomicReference<>();
 
         Run(Job claimed, String owner) {
             this.owner = owner;
             this.job = new AtomicReference<>(claimed);
         }
 
-        /** Each style goes to its own end: one that learns of the lost lease must not cost the others their pictures. */
+        /** Each style goes to its own end: one that learns of a loss must not cost the others their pictures. */
         private Uni<Void> draw(Style style) {
             return drawn(style)
                     .onFailure(ImageFailure.class)
                     .recoverWithUni(failure -> fail(style, error(failure), failure.getMessage()))
-                    .onFailure(failure -> !isFinal(failure))
+                    .onFailure(failure -> !isLoss(failure) && !(failure instanceof StyleEndedException)
+                            && !(failure instanceof IllegalMoveException))
                     .recoverWithUni(failure -> failUnexpectedly(style, failure))
                     .onFailure(StyleEndedException.class).recoverWithNull()
-                    .onFailure(LeaseLostException.class).invoke(leaseLost::set)
-                    .onFailure(LeaseLostException.class).recoverWithNull();
+                    .onFailure(JobRunner::isLoss).invoke(loss::set)
+                    .onFailure(JobRunner::isLoss).recoverWithNull();
         }
 
         Uni<Job> end() {
-            return leaseLost.get() == null
+            return loss.get() == null
                     ? Uni.createFrom().item(job.get())
-                    : Uni.createFrom().failure(leaseLost.get());
+                    : Uni.createFrom().failure(loss.get());
         }
 
         private Uni<Void> drawn(Style style) {
             Duration timeLeft = timeLeft();
             if (timeLeft.isNegative() || timeLeft.isZero()) {
-                return fail(style, StyleError.JOB_DEADLINE, "its time was over before it began");
+                return keptByNow(style).chain(link -> link.isPresent()
+                        ? hang(style, link.get())
+                        : fail(style, StyleError.JOB_DEADLINE, "its time was over before it began"));
             }
             return inTime(style, timeLeft, keptOrDrawn(style))
                     .chain(link -> hang(style, link))
@@ -160,6 +184,17 @@ class JobRunner {
             return task(style).calls().isOpen()
                     ? untilItWorks(store.findKept(pictureName(style)))
                     : Uni.createFrom().item(Optional.empty());
+        }
+
+        /** The same where there is no time to wait for a store that has trouble. */
+        private Uni<Optional<URI>> keptByNow(Style style) {
+            return keptBefore(style)
+                    .ifNoItem().after(STORE_LIMIT).on(timer).recoverWithItem(Optional.empty());
+        }
+
+        Uni<Void> hangKept(Style style) {
+            return keptByNow(style)
+                    .chain(link -> link.isPresent() ? hang(style, link.get()) : Uni.createFrom().voidItem());
         }
 
         /** What is paid for goes on when the time is over: the job has ended by then, but the draft can have it. */
@@ -196,16 +231,38 @@ class JobRunner {
         }
 
         private Uni<Void> hang(Style style, URI link) {
-            Job current = job.get();
             UnaryOperator<Job> completed = it -> it.isOpen(style)
                     ? it.complete(style, link.toString(), clock.instant())
                     : it;
-            return untilItWorks(redis.limit(jobManager.isCancelled(current.id())))
-                    .chain(cancelled -> cancelled ? adopt(style, link) : add(style, link))
+            return published(style, link)
                     .chain(() -> commit(completed))
                     .onFailure(LeaseLostException.class).recoverWithUni(() -> handIn(style, completed))
                     .invoke(metrics::drawn)
                     .replaceWithVoid();
+        }
+
+        /**
+         * A gallery that cannot be written to must not hold the job beyond its time: the job has its link all the same. It
+         * goes on being tried for as long as that may help.
+         */
+        private Uni<Void> published(Style style, URI link) {
+            Duration limit = timeLeft().compareTo(PUBLISHING) > 0 ? timeLeft() : PUBLISHING;
+            return Uni.createFrom().deferred(() -> {
+                CompletableFuture<Void> publishing = publish(style, link).subscribeAsCompletionStage();
+                return Uni.createFrom().completionStage(publishing::copy)
+                        .ifNoItem().after(limit).on(timer).fail()
+                        .onCancellation().invoke(() -> publishing.cancel(false))
+                        .onFailure().invoke(failure -> LOG.errorf(
+                                "job %s: its %s picture is kept and has a link, but draft %s does not get it: %s",
+                                job.get().id(), style.key(), job.get().eventDraftId(), failure.getMessage()))
+                        .onFailure().recoverWithNull();
+            });
+        }
+
+        private Uni<Void> publish(Style style, URI link) {
+            return untilItWorks(redis.limit(jobManager.isCancelled(job.get().id())))
+                    .onFailure(RedisFailures::isFinal).recoverWithItem(false)
+                    .chain(cancelled -> cancelled ? adopt(style, link) : add(style, link));
         }
 
         private Uni<Void> add(Style style, URI link) {
@@ -251,10 +308,11 @@ class JobRunner {
         private Uni<Job> write(UnaryOperator<Job> moves) {
             return untilItWorks(
                     redis.limit(Uni.createFrom().deferred(() -> jobManager.update(job.get(), owner, moves))))
+                    .onFailure(RedisFailures::isFinal).transform(RecordLostException::new)
                     .invoke(job::set);
         }
 
-        /** A picture is paid for and a job promised: while Redis or the disk is away, we wait for it. */
+        /** A picture is paid for and a job promised: while Redis is away, we wait for it. */
         private <T> Uni<T> untilItWorks(Uni<T> step) {
             return step.onFailure(failure -> !isFinal(failure)).invoke(this::waitsForIt)
                     .onFailure(failure -> !isFinal(failure)).retry()
@@ -334,9 +392,14 @@ class JobRunner {
         }
     }
 
+    /** Whether another try would end in the same way. */
     private static boolean isFinal(Throwable failure) {
-        return failure instanceof LeaseLostException || failure instanceof IllegalMoveException
-                || failure instanceof StyleEndedException;
+        return isLoss(failure) || failure instanceof IllegalMoveException || failure instanceof StyleEndedException
+                || RedisFailures.isFinal(failure);
+    }
+
+    private static boolean isLoss(Throwable failure) {
+        return failure instanceof LeaseLostException || failure instanceof RecordLostException;
     }
 
     private static StyleError error(ImageFailure failure) {

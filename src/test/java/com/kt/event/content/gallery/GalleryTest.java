@@ -1,6 +1,7 @@
 package com.kt.event.content.gallery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import java.net.URI;
@@ -9,17 +10,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.kt.event.content.StandIns;
 import com.kt.event.content.WithoutWorker;
 import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.Style;
+import com.kt.event.content.redis.RedisFailures;
 
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.redis.datasource.RedisDataSource;
@@ -139,6 +146,115 @@ class GalleryTest {
 
         assertThat(redis.key().exists("content:image:" + draft)).isFalse();
         assertThat(get(at(NOON).remove(draft, EnumSet.allOf(Style.class)))).isEmpty();
+    }
+
+    // --- what others left in the record
+
+    @ParameterizedTest
+    @MethodSource("unreadablePictures")
+    void leavesOutThePictureThatItCannotRead(String value) {
+        get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
+        redis.hash(String.class).hset("content:image:" + draft, "fancy", value);
+
+        DraftPictures found = get(at(NOON).find(draft));
+
+        assertThat(found.pictures()).containsOnlyKeys(Style.SIMPLE);
+        assertThat(found.recommendation()).contains(RECOMMENDATION);
+        assertThat(found.links(RECOMMENDATION, NOON)).containsOnlyKeys(Style.SIMPLE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("unreadablePictures")
+    void putsAPictureInThePlaceOfWhatItCannotRead(String value) {
+        for (Style style : List.of(Style.SIMPLE, Style.FANCY)) {
+            redis.hash(String.class).hset("content:image:" + draft, style.key(), value);
+        }
+
+        get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
+        get(at(NOON).adopt(draft, Style.FANCY, SECOND, "late", NOON, RECOMMENDATION));
+
+        Map<Style, GalleryPicture> pictures = get(at(NOON).find(draft)).pictures();
+        assertThat(pictures.get(Style.SIMPLE).imageUrl()).isEqualTo(FIRST);
+        assertThat(pictures.get(Style.FANCY).imageUrl()).isEqualTo(SECOND);
+    }
+
+    @ParameterizedTest
+    @MethodSource("unreadablePictures")
+    void takesDownWhatItCannotRead(String value) {
+        get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
+        redis.hash(String.class).hset("content:image:" + draft, "fancy", value);
+
+        assertThat(get(at(NOON).findAll(draft, EnumSet.allOf(Style.class)))).hasSize(1);
+        assertThat(get(at(NOON).remove(draft, EnumSet.allOf(Style.class)))).extracting(GalleryPicture::imageUrl)
+                .containsExactly(FIRST);
+        assertThat(redis.key().exists("content:image:" + draft)).isFalse();
+    }
+
+    static List<String> unreadablePictures() {
+        String rest = "\"jobId\":\"other\",\"createdAt\":\"2026-11-22T12:00:00Z\",";
+        String until = "\"expiresAt\":\"2026-11-29T12:00:00Z\"";
+        return List.of("{bad", "", "5", "null", "\"x\"", "[]", "[1]", "true", "{}",
+                "{\"imageUrl\":null," + rest + until + "}",
+                "{\"imageUrl\":\"http://a/x.png\"," + rest.substring(0, rest.length() - 1) + "}",
+                "{\"imageUrl\":\"http://a/x.png\"," + rest + "\"expiresAt\":null}",
+                "{\"imageUrl\":{}," + rest + until + "}", "[".repeat(2_000));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"1795000000000\"", "\"x\"", "1e300", "-1e300", "9223372036854775807", "null", "{}"})
+    void isNotKeptFromHangingAPictureByAnImpossibleTimeOfAnother(String jobCreatedAt) {
+        redis.hash(String.class).hset("content:image:" + draft, "simple", "{\"imageUrl\":\"http://a/x.png\","
+                + "\"jobId\":\"other\",\"createdAt\":\"2026-11-22T12:00:00Z\",\"expiresAt\":\"2026-11-29T12:00:00Z\","
+                + "\"jobCreatedAt\":" + jobCreatedAt + "}");
+
+        get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
+
+        assertThat(get(at(NOON).find(draft)).pictures().get(Style.SIMPLE).imageUrl()).isEqualTo(FIRST);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{bad", "5", "null", "[]", "{}", "\"x\""})
+    void showsThePicturesThoughItCannotReadWhatTheyWereMadeFrom(String recommendation) {
+        get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
+        redis.hash(String.class).hset("content:image:" + draft, "recommendation", recommendation);
+
+        assertThat(get(at(NOON).find(draft)).pictures()).containsOnlyKeys(Style.SIMPLE);
+        assertThat(get(at(NOON).find(draft)).recommendation()).isEmpty();
+    }
+
+    @Test
+    void hasNoPicturesWhereTheKeyIsAnothersAndFreesItWhenTheyAreDeleted() {
+        redis.list(String.class).rpush("content:image:" + draft, "x");
+
+        assertThat(get(at(NOON).find(draft)).isEmpty()).isTrue();
+        assertThat(get(at(NOON).find(draft)).recommendation()).isEmpty();
+        assertThatThrownBy(() -> get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION)))
+                .matches(RedisFailures::isFinal);
+        assertThat(get(at(NOON).findAll(draft, EnumSet.of(Style.SIMPLE)))).isEmpty();
+        assertThat(get(at(NOON).remove(draft, EnumSet.of(Style.SIMPLE)))).isEmpty();
+
+        assertThat(redis.key().exists("content:image:" + draft)).isFalse();
+    }
+
+    @Test
+    void adoptsALatePictureInPlaceOfOneThatHasExpired() {
+        get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
+        Instant later = NOON.plus(Duration.ofDays(7));
+
+        get(at(later.minusSeconds(1)).adopt(draft, Style.SIMPLE, SECOND, "late", NOON, RECOMMENDATION));
+        assertThat(get(at(NOON).find(draft)).pictures().get(Style.SIMPLE).jobId()).isEqualTo("job-1");
+
+        get(at(later).adopt(draft, Style.SIMPLE, SECOND, "late", NOON, RECOMMENDATION));
+        assertThat(get(at(later).find(draft)).pictures().get(Style.SIMPLE).jobId()).isEqualTo("late");
+    }
+
+    @Test
+    void findsExpiredPicturesTooForWhoeverDeletesThem() {
+        get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
+        get(at(NOON).add(draft, Style.FANCY, SECOND, "job-1", NOON, RECOMMENDATION));
+
+        assertThat(get(at(NOON.plus(Duration.ofDays(8))).findAll(draft, EnumSet.of(Style.SIMPLE))))
+                .extracting(GalleryPicture::imageUrl).containsExactly(FIRST);
     }
 
     @Test

@@ -501,6 +501,108 @@ class ImageWorkerTest {
         });
     }
 
+    @Test
+    void looksForAKeptPictureBeforeItEndsAJobWhoseTimeIsOver() {
+        Job job = dropped(it -> it.call(Style.FANCY, Instant.now()));
+        get(store.keep(job.id() + "-fancy", "png", ImageApiStub.png(Style.FANCY)));
+        agesTheEntry(job, Duration.ofSeconds(3_001));
+
+        await().until(() -> {
+            get(worker.endOverdueJobs());
+            return find(job).ended();
+        });
+
+        assertThat(find(job).status()).isEqualTo(JobStatus.COMPLETED);
+        assertThat(find(job).styles().get(Style.FANCY).imageUrl()).endsWith(job.id() + "-fancy.png");
+        assertThat(find(job).styles().get(Style.SIMPLE).error()).isEqualTo(StyleError.JOB_DEADLINE);
+        assertThat(redis.hash(String.class).hkeys("content:image:" + job.eventDraftId())).contains("fancy");
+        assertThat(imageApi.calls()).isZero();
+    }
+
+    @Test
+    void looksForAKeptPictureBeforeItEndsAJobThatThreeWorkersDiedOver() {
+        Job job = dropped(it -> it.call(Style.FANCY, Instant.now()));
+        get(store.keep(job.id() + "-fancy", "png", ImageApiStub.png(Style.FANCY)));
+        redis.hash(String.class).hset("job:" + job.id(), "stalled", "2");
+        double failed = pictures("JOB_STALLED");
+
+        await().until(() -> {
+            claim(worker);
+            get(worker.sweep());
+            return find(job).ended();
+        });
+
+        assertThat(find(job).status()).isEqualTo(JobStatus.COMPLETED);
+        assertThat(find(job).completed()).isEqualTo(1);
+        assertThat(find(job).styles().get(Style.SIMPLE).error()).isEqualTo(StyleError.JOB_STALLED);
+        assertThat(redis.hash(String.class).hkeys("content:image:" + job.eventDraftId())).contains("fancy");
+        await().untilAsserted(() -> assertThat(pictures("JOB_STALLED")).isEqualTo(failed + 2));
+        assertThat(imageApi.calls()).isZero();
+    }
+
+    // --- records that hold what nobody can read
+
+    @Test
+    void endsAJobWithItsLinksThoughTheDraftsPicturesAreOfAnotherType() {
+        Job job = accept();
+        redis.list(String.class).rpush("content:image:" + job.eventDraftId(), "x");
+
+        claim(worker);
+
+        ends(job, JobStatus.COMPLETED);
+        assertThat(find(job).completed()).isEqualTo(3);
+        await().until(this::queueIsEmpty);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{bad", "5", "null", "[]", "{\"jobCreatedAt\":1e300}"})
+    void endsAJobAndHangsItsPicturesInPlaceOfWhatCannotBeRead(String value) {
+        Job job = accept();
+        redis.hash(String.class).hset("content:image:" + job.eventDraftId(), "fancy", value);
+
+        claim(worker);
+
+        ends(job, JobStatus.COMPLETED);
+        assertThat(redis.hash(String.class).hget("content:image:" + job.eventDraftId(), "fancy")).contains(job.id());
+    }
+
+    /** As where Redis may not write that key: it goes on being tried, and the job ends in its time. */
+    @Test
+    void endsAJobInItsTimeThoughItsPicturesCannotBeHung() {
+        Job job = accept();
+        redis.hash(String.class).hset("job:" + job.id(), "createdAt", Instant.now().minusSeconds(2_995).toString());
+        redis.execute("ACL", "SETUSER", "default", "resetkeys", "~job:*", "~content:jobs", "~content:draft:*",
+                "~content:breaker", "~content:events");
+        try {
+            claim(worker);
+
+            await().atMost(Duration.ofSeconds(40)).untilAsserted(
+                    () -> assertThat(find(job).status()).isEqualTo(JobStatus.COMPLETED));
+        } finally {
+            redis.execute("ACL", "SETUSER", "default", "allkeys");
+        }
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(redis.hash(String.class)
+                .hkeys("content:image:" + job.eventDraftId())).contains("simple", "fancy", "trendy"));
+        assertThat(imageApi.calls()).isEqualTo(3);
+    }
+
+    /** Nothing more can be written about it: its place is free at once, and the draft has what is paid for. */
+    @Test
+    void letsGoOfAJobWhoseRecordBecomesSomethingElse() {
+        slowly();
+        Job job = accept();
+        claim(worker);
+        await().until(() -> imageApi.calls() == 3);
+
+        redis.key().del("job:" + job.id());
+        redis.list(String.class).rpush("job:" + job.id(), "x");
+
+        await().untilAsserted(() -> assertThat(redis.hash(String.class)
+                .hkeys("content:image:" + job.eventDraftId())).contains("simple", "fancy", "trendy"));
+        await().until(() -> worker.inFlight() == 0);
+        assertThat(imageApi.calls()).isEqualTo(3);
+    }
+
     private void whileTheStoreIsAway(Runnable test) throws IOException {
         Path directory = gallery.store().directory();
         Path aside = directory.resolveSibling(directory.getFileName() + "-aside");
