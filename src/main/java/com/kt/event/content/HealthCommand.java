@@ -35,7 +35,9 @@ final class HealthCommand {
         String host = config.getOptionalValue(HOST, String.class).filter(it -> !EVERYWHERE.contains(it))
                 .orElse("localhost");
         int port = config.getOptionalValue(PORT, Integer.class).orElse(8080);
-        this.address = URI.create("http://" + host + ":" + port + "/q/health/" + kind);
+        // An IPv6 address needs brackets before a port.
+        String name = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+        this.address = URI.create("http://" + name + ":" + port + "/q/health/" + kind);
     }
 
     /** Says one line, and answers with the exit code: {@link #UP} or {@link #DOWN}. */
