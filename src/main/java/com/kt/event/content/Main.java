@@ -1,16 +1,23 @@
 package com.kt.event.content;
 
 import java.security.Security;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 import com.kt.event.content.check.CheckCommand;
+import com.kt.event.content.settings.ListenAddress;
+import com.kt.event.content.settings.Settings;
 
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.quarkus.runtime.configuration.ConfigUtils;
 
 /**
  * What the command line asks for: the service; on {@code check} the checker; on {@code health} or {@code health live}
@@ -40,7 +47,7 @@ public class Main {
         Security.setProperty("networkaddress.cache.ttl", "3");
         Security.setProperty("networkaddress.cache.negative.ttl", "1");
         switch (String.join(" ", args)) {
-            case "" -> Quarkus.run(args);
+            case "" -> serve(args);
             case "check" -> check(args);
             case "health" -> health("ready");
             case "health live" -> health("live");
@@ -48,17 +55,59 @@ public class Main {
         }
     }
 
+    private static void serve(String... args) {
+        if (refusedSettings() || cannotListen()) {
+            exit(1);
+            return;
+        }
+        run(null, 1, args);
+    }
+
     private static void check(String... args) {
         WHILE_CHECKING.forEach(System::setProperty);
-        BiConsumer<Integer, Throwable> exit = ApplicationLifecycleManager.getDefaultExitCodeHandler();
+        if (refusedSettings()) {
+            exit(CheckCommand.UNKNOWN);
+            return;
+        }
         // A start that fails would end with 1, which is the checker's word for what it found broken.
-        ApplicationLifecycleManager.setDefaultExitCodeHandler(
-                (code, failure) -> exit.accept(failure == null ? code : CheckCommand.UNKNOWN, failure));
-        Quarkus.run(CheckCommand.class, args);
+        run(CheckCommand.class, CheckCommand.UNKNOWN, args);
+    }
+
+    /** With an exit handler of its own, for then Quarkus leaves it to that to say why a start failed. */
+    private static void run(Class<? extends QuarkusApplication> command, int whenNotStarted, String... args) {
+        BiConsumer<Integer, Throwable> exit = ApplicationLifecycleManager.getDefaultExitCodeHandler();
+        Quarkus.run(command, (code, failure) -> {
+            FailedStart.explain(failure, System.err);
+            exit.accept(failure == null ? code : whenNotStarted, failure);
+        }, args);
+    }
+
+    /** Says what is wrong with them, a line for each. */
+    private static boolean refusedSettings() {
+        List<String> complaints = Settings.complaints(ConfigProvider.getConfig());
+        complaints.forEach(System.err::println);
+        return !complaints.isEmpty();
+    }
+
+    /** In dev mode the server stays from one start to the next. */
+    private static boolean cannotListen() {
+        Config config = ConfigProvider.getConfig();
+        Optional<String> complaint = ConfigUtils.isProfileActive("dev")
+                ? Optional.empty()
+                : ListenAddress.complaint(config);
+        complaint.ifPresent(System.err::println);
+        return complaint.isPresent();
     }
 
     private static void health(String kind) {
-        exit(new HealthCommand(ConfigProvider.getConfig(), kind).run(System.out));
+        try {
+            exit(new HealthCommand(ConfigProvider.getConfig(), kind).run(System.out));
+        } catch (IllegalArgumentException e) {
+            System.out.println(
+                    "DOWN: quarkus.http.host (QUARKUS_HTTP_HOST) or quarkus.http.port (QUARKUS_HTTP_PORT) is not"
+                            + " what it must be: " + FailedStart.line(e.getMessage()));
+            exit(HealthCommand.DOWN);
+        }
     }
 
     private static void refuse(String... args) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import com.kt.event.content.gallery.GalleryConfig;
 import com.kt.event.content.generator.ImageApiConfig;
@@ -68,6 +69,34 @@ class ConfigurationTest {
             "content.image-api.formats, gif",
             "content.image-api.max-picture-size, big",
             "content.image-api.max-arriving, 0",
+            "content.image-api.max-picture-size, 0",
+            "content.image-api.max-picture-size, 1K",
+            "content.image-api.max-picture-size, 1G",
+            "content.image-api.max-picture-size, 8E",
+            "content.image-api.longest-pause, 2h",
+            "content.image-api.url, 'http://api.example:99999/v1'",
+            "content.image-api.url, 'http://api.example:0/v1'",
+            "content.image-api.url, 'http://user:word@api.example/v1'",
+            "content.image-api.url, 'http://api.example/v1#part'",
+            "content.image-api.url, 'http://api.example/v1%zz'",
+            "content.image-api.url, 'http://[::1/v1'",
+            "content.image-api.key, 'sk-가'",
+            "content.image-api.key, 'sk x'",
+            "content.image-api.model, 'gptimage'",
+            "content.image-api.size, '1024 x 1024'",
+            "content.image-api.size, '1024×1024'",
+            "content.image-api.quality, 'very high'",
+            "content.image-api.allow-private-addresses, flase",
+            "content.worker.enabled, ture",
+            "content.worker.max-in-flight, 3334",
+            "content.worker.grace, 25h",
+            "content.image.ttl, 24856d",
+            "content.job.ttl, 366d",
+            "content.public-url, 'http://shop.example:65536'",
+            "content.public-url, 'http://shop.example:0'",
+            "content.public-url, 'https://user:word@shop.example'",
+            "content.public-url, 'https://shop.example/#top'",
+            "content.styles.simple.prompt, ' '",
             "content.styles.simple.prompt, '{eventTitel}'"})
     void refusesAWrongValueByItsName(String key, String value) {
         assertThatThrownBy(() -> configured(Map.of(key, value)))
@@ -93,14 +122,52 @@ class ConfigurationTest {
             "content.image-api.url, http://localhost:8089/v1",
             "content.image-api.formats, 'webp,png'",
             "content.styles.fancy.prompt, 'A poster that says {eventTitle}'",
+            "content.image-api.url, ' https://api.example/v1 '",
+            "content.image-api.url, 'http://[::1]:8089/v1'",
+            "content.image-api.url, 'https://shop.openai.azure.com/openai/deployments/d?api-version=2025-04-01-preview'",
+            "content.public-url, 'https://xn--bj0bj06e.example/'",
+            "content.image-api.key, ' sk-x '",
+            "content.image-api.quality, ' '",
+            "content.image-api.max-picture-size, 64K",
+            "content.image.ttl, 24855d",
+            "content.worker.enabled, 'YES'",
+            "content.worker.enabled, 'off'",
+            "content.image-api.allow-private-addresses, 0",
             "content.job.deadline, 59m"})
     void takesARightValue(String key, String value) {
         assertThatCode(() -> configured(Map.of(key, value))).doesNotThrowAnyException();
     }
 
+    @Test
+    void takesTheLineBreakFromTheEndOfAKey() {
+        SmallRyeConfig config = configured(Map.of("content.image-api.key", "sk-x\r\n"));
+
+        assertThat(config.getConfigMapping(ImageApiConfig.class).key()).hasValue("sk-x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sk-\nx", "sk-\u0000x", "sk-\u00e9", "Bearer sk-secret"})
+    void refusesAKeyThatNoHeaderCanCarryAndDoesNotShowIt(String key) {
+        assertThatThrownBy(() -> configured(Map.of("content.image-api.key", key)))
+                .isInstanceOf(ConfigValidationException.class).hasMessageContaining("content.image-api.key")
+                .hasMessageNotContaining("sk-");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+            "content.job.ttl, 99999999999999999d",
+            "content.worker.grace, 99999999999999999h",
+            "content.worker.lease, 9999999999999999999999s",
+            "content.image-api.pause, PT99999999999999999H"})
+    void namesASettingWhoseNumberIsTooLarge(String key, String value) {
+        assertThatThrownBy(() -> configured(Map.of(key, value)))
+                .isInstanceOf(ConfigValidationException.class).hasMessageContaining(key);
+    }
+
     private static SmallRyeConfig configured(Map<String, String> properties) {
         return new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
+                .addDiscoveredInterceptors()
                 .withProfile("prod")
                 .withSources(new PropertiesConfigSource(properties, "the test", 500), applicationProperties())
                 .withMapping(JobConfig.class).withMapping(GalleryConfig.class)

@@ -77,9 +77,26 @@ class MainTest {
     void doesNotTakeAWrongSettingForSomethingBroken(QuarkusMainLauncher launcher) {
         System.setProperty("content.job.ttl", "1m");
         try {
-            assertThat(launcher.launch("check").exitCode()).isEqualTo(2);
+            LaunchResult result = launcher.launch("check");
+
+            assertThat(result.getErrorOutput()).contains("content.job.deadline (CONTENT_JOB_DEADLINE) must be shorter");
+            assertThat(result.exitCode()).isEqualTo(2);
         } finally {
             System.clearProperty("content.job.ttl");
+        }
+    }
+
+    @Test
+    void doesNotStartWithAWrongSettingAndNamesIt(QuarkusMainLauncher launcher) {
+        System.setProperty("content.worker.enabled", "ture");
+        try {
+            LaunchResult result = launcher.launch();
+
+            assertThat(result.getErrorStream()).singleElement().asString()
+                    .startsWith("content.worker.enabled (CONTENT_WORKER_ENABLED) must be true or false");
+            assertThat(result.exitCode()).isEqualTo(1);
+        } finally {
+            System.clearProperty("content.worker.enabled");
         }
     }
 

@@ -6,7 +6,10 @@ import java.time.Duration;
 
 import jakarta.validation.constraints.AssertTrue;
 
+import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
+
+import com.kt.event.content.settings.HttpAddress;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -22,12 +25,16 @@ public interface GalleryConfig {
 
     Image image();
 
-    @AssertTrue(message = "content.public-url must be an absolute http or https address without a query")
+    @AssertTrue(
+            message = "content.public-url must be an absolute http or https address, with a port from 1 to 65535 if "
+                    + "any, and without a user, a password, a query or a fragment")
     default boolean isPublicUrlUsable() {
-        URI url = publicUrl();
-        return ("http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme()))
-                && url.getHost() != null && url.getRawQuery() == null && url.getRawFragment() == null;
+        return publicUrl().equals(RANDOM_PORT)
+                || HttpAddress.fault(publicUrl()).isEmpty() && publicUrl().getRawQuery() == null;
     }
+
+    /** What the default is where quarkus.http.port is 0; no links are needed by who does not know the port. */
+    URI RANDOM_PORT = URI.create("http://localhost:0");
 
     /** content.store.* */
     interface Store {
@@ -41,6 +48,10 @@ public interface GalleryConfig {
         /** How long a picture and its link live. */
         @WithDefault("7d")
         @DurationMin(seconds = 1)
+        @DurationMax(days = MOST_DAYS)
         Duration ttl();
+
+        /** As seconds they are in the Cache-Control of a picture, where 2^31 is what everybody understands. */
+        int MOST_DAYS = 24_855;
     }
 }

@@ -10,7 +10,10 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 
+import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
+
+import com.kt.event.content.settings.HttpAddress;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
@@ -45,6 +48,13 @@ public interface ImageApiConfig {
     @WithDefault("20M")
     MemorySize maxPictureSize();
 
+    /** Any less would refuse every picture after it was paid for; more than that cannot be decoded in one piece. */
+    @AssertTrue(message = "content.image-api.max-picture-size must be from 64K to 512M")
+    default boolean isMaxPictureSizeUsable() {
+        long bytes = maxPictureSize().asLongValue();
+        return bytes >= 64 * 1024 && bytes <= 512 * 1024 * 1024;
+    }
+
     /** The most pictures that are received at a time; each takes memory, and the others wait. */
     @WithDefault("16")
     @Min(1)
@@ -63,6 +73,7 @@ public interface ImageApiConfig {
     /** The most that a pause grows to; what the provider itself asks for may be more. */
     @WithDefault("1m")
     @DurationMin(millis = 1)
+    @DurationMax(hours = 1)
     Duration longestPause();
 
     /**
@@ -78,9 +89,38 @@ public interface ImageApiConfig {
         return longestPause().compareTo(pause()) >= 0;
     }
 
-    @AssertTrue(message = "content.image-api.url must be an absolute http or https address")
+    @AssertTrue(
+            message = "content.image-api.url must be an absolute http or https address, with a port from 1 to 65535 "
+                    + "if any, and without a user, a password or a fragment")
     default boolean isUrlUsable() {
-        return ("http".equalsIgnoreCase(url().getScheme()) || "https".equalsIgnoreCase(url().getScheme()))
-                && url().getHost() != null;
+        return HttpAddress.fault(url()).isEmpty();
+    }
+
+    /** What an HTTP header can carry; the client would say so with the first call, and fail the job. */
+    @AssertTrue(
+            message = "content.image-api.key must hold neither blanks nor line breaks nor other characters than those "
+                    + "of ASCII")
+    default boolean isKeySendable() {
+        return key().map(key -> key.matches("[\\x21-\\x7E]+")).orElse(true);
+    }
+
+    @AssertTrue(message = "content.image-api.model must not hold control characters")
+    default boolean isModelReadable() {
+        return model().matches("[^\\p{Cntrl}\\p{Cf}]*");
+    }
+
+    @AssertTrue(message = "content.image-api.size must hold neither blanks nor other characters than those of ASCII")
+    default boolean isSizeAWord() {
+        return isWord(size());
+    }
+
+    @AssertTrue(message = "content.image-api.quality must hold neither blanks nor other characters than those of ASCII")
+    default boolean isQualityAWord() {
+        return quality().map(ImageApiConfig::isWord).orElse(true);
+    }
+
+    /** "1024 x 1024", and with the sign for times, is what the provider would refuse with every call. */
+    private static boolean isWord(String text) {
+        return text.matches("[\\x21-\\x7E]*");
     }
 }

@@ -7,6 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import org.eclipse.microprofile.config.spi.Converter;
+
 import com.kt.event.content.recommendation.Recommendation;
 
 /**
@@ -32,8 +34,10 @@ public final class PromptTemplate {
         this.text = text;
     }
 
-    /** Called by the configuration, so that a broken prompt stops the start. */
     public static PromptTemplate of(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("a prompt must say something");
+        }
         Matcher placeholders = PLACEHOLDER.matcher(text);
         while (placeholders.find()) {
             if (!PARTS.containsKey(placeholders.group(1))) {
@@ -42,6 +46,16 @@ public final class PromptTemplate {
             }
         }
         return new PromptTemplate(text);
+    }
+
+    /** Makes a broken prompt stop the start; the static method alone would do so as well, but without its reason. */
+    public static final class FromText implements Converter<PromptTemplate> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public PromptTemplate convert(String text) {
+            return of(text);
+        }
     }
 
     String fill(Recommendation recommendation) {

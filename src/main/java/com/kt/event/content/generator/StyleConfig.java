@@ -5,6 +5,7 @@ import java.util.Map;
 import com.kt.event.content.recommendation.Style;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 
 /** The words in which each style is asked for. */
 @ConfigMapping(prefix = "content")
@@ -13,6 +14,7 @@ public interface StyleConfig {
 
     /** content.styles.&lt;style&gt;.* */
     interface Look {
+        @WithConverter(PromptTemplate.FromText.class)
         PromptTemplate prompt();
     }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Min;
 
+import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 import io.smallrye.config.ConfigMapping;
@@ -22,6 +23,7 @@ public interface JobConfig {
         /** How long a job can be asked for after its last change. */
         @WithDefault("1h")
         @DurationMin(minutes = 1)
+        @DurationMax(days = 365)
         Duration ttl();
 
         /** How long after its creation a job ends at the latest; less than the ttl, or its end would not be seen. */

@@ -1,0 +1,114 @@
+package com.kt.event.content.settings;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.LongPredicate;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+import io.quarkus.runtime.configuration.MemorySize;
+
+/**
+ * A setting by its name, and what its text may be.
+ *
+ * @param fault what is wrong with a text, in words that follow "it"; empty where nothing is. Never quotes the text
+ */
+record Setting(String name, boolean isShown, Function<String, Optional<String>> fault) {
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029\\uFFFD]");
+    private static final Pattern SENDABLE = Pattern.compile("[\\x21-\\x7E]*");
+    private static final int MOST_SHOWN = 60;
+
+    static Setting bool(String name) {
+        StrictBooleanConverter converter = new StrictBooleanConverter();
+        return converted(name, converter::convert, "must be true or false");
+    }
+
+    static Setting duration(String name) {
+        StrictDurationConverter converter = new StrictDurationConverter();
+        return converted(name, converter::convert, "must be a duration such as 30s, 50m, 1h or 7d, and no longer than "
+                + Duration.ofMillis(Long.MAX_VALUE).toDays() + " days");
+    }
+
+    static Setting duration(String name, Duration least, Duration most) {
+        StrictDurationConverter converter = new StrictDurationConverter();
+        Predicate<Duration> isRight = it -> it.compareTo(least) >= 0 && it.compareTo(most) <= 0;
+        return converted(name, text -> isRight.test(converter.convert(text)) ? text : refuse(),
+                "must be a duration from " + least.toMillis() + " ms to " + most.toSeconds() + " s, such as 1s");
+    }
+
+    static Setting size(String name) {
+        StrictMemorySizeConverter converter = new StrictMemorySizeConverter();
+        Function<String, MemorySize> convert = converter::convert;
+        return converted(name, convert, "must be a size such as 500K, 20M or 1G, and less than 8E");
+    }
+
+    static Setting number(String name) {
+        return converted(name, Integer::valueOf, "must be a whole number, and no larger than " + Integer.MAX_VALUE);
+    }
+
+    static Setting number(String name, long from, long to, String why) {
+        LongPredicate isRight = number -> number >= from && number <= to;
+        return converted(name, text -> isRight.test(Long.parseLong(text)) ? text : refuse(),
+                "must be a whole number from " + from + " to " + to + why);
+    }
+
+    /** An address that is called, or handed out. */
+    static Setting address(String name) {
+        return new Setting(name, false, HttpAddress::fault);
+    }
+
+    static Setting redisAddresses(String name) {
+        return new Setting(name, false, RedisAddresses::fault);
+    }
+
+    /** What is sent in a header, and must not be seen. */
+    static Setting secret(String name) {
+        return new Setting(name, false, text -> SENDABLE.matcher(text).matches()
+                ? Optional.empty()
+                : Optional
+                        .of("holds what no key does: a blank, a line break, another control character, or a letter that"
+                                + " is not one of ASCII (its value is not shown here)"));
+    }
+
+    static Setting text(String name) {
+        return new Setting(name, true, text -> CONTROL.matcher(text).find()
+                ? Optional.of("must not hold control characters")
+                : Optional.empty());
+    }
+
+    /** What others look at as they are made, and say well what is wrong with them. */
+    static Setting any(String name) {
+        return new Setting(name, false, text -> Optional.empty());
+    }
+
+    private static Setting converted(String name, Function<String, ?> converter, String rule) {
+        return new Setting(name, true, text -> {
+            try {
+                converter.apply(text.strip());
+                return Optional.empty();
+            } catch (IllegalArgumentException e) {
+                return Optional.of(rule);
+            }
+        });
+    }
+
+    private static String refuse() {
+        throw new IllegalArgumentException();
+    }
+
+    /** One sentence on what is wrong with this text; empty where nothing is. */
+    Optional<String> complaint(String text) {
+        return fault.apply(text).map(rule -> named() + " " + rule + (isShown ? ", and is '" + shown(text) + "'" : ""));
+    }
+
+    /** As in files, and as environment variables spell it. */
+    String named() {
+        return name + " (" + Settings.variable(name) + ")";
+    }
+
+    private static String shown(String text) {
+        String line = CONTROL.matcher(text).replaceAll("?");
+        return line.length() <= MOST_SHOWN ? line : line.substring(0, MOST_SHOWN) + "…";
+    }
+}

@@ -1,0 +1,135 @@
+package com.kt.event.content.settings;
+
+import static com.kt.event.content.settings.Setting.address;
+import static com.kt.event.content.settings.Setting.any;
+import static com.kt.event.content.settings.Setting.bool;
+import static com.kt.event.content.settings.Setting.duration;
+import static com.kt.event.content.settings.Setting.number;
+import static com.kt.event.content.settings.Setting.redisAddresses;
+import static com.kt.event.content.settings.Setting.secret;
+import static com.kt.event.content.settings.Setting.size;
+import static com.kt.event.content.settings.Setting.text;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * Looks at the settings before anything is started with them, for what is wrong with many of them would show as a stack
+ * trace, as a message that does not name them, or with the first paid call. Ranges and what settings have to do with one
+ * another are the business of the configuration's interfaces.
+ */
+public final class Settings {
+    /** What a call may take at most is in ImageApi's {@code @Timeout}: five minutes, and two seconds are for ending it. */
+    private static final long LONGEST_READ_MILLIS = 298_000;
+
+    /** All of ours; a test compares them with the configuration's interfaces. */
+    static final List<Setting> OURS = List.of(
+            address("content.public-url"),
+            address("content.image-api.url"),
+            secret("content.image-api.key"),
+            text("content.image-api.model"),
+            text("content.image-api.size"),
+            text("content.image-api.quality"),
+            bool("content.image-api.allow-private-addresses"),
+            size("content.image-api.max-picture-size"),
+            number("content.image-api.max-arriving"),
+            text("content.image-api.formats"),
+            duration("content.image-api.pause"),
+            duration("content.image-api.longest-pause"),
+            any("content.styles.simple.prompt"),
+            any("content.styles.fancy.prompt"),
+            any("content.styles.trendy.prompt"),
+            text("content.store.directory"),
+            duration("content.image.ttl"),
+            duration("content.job.ttl"),
+            duration("content.job.deadline"),
+            number("content.queue.max-length"),
+            bool("content.worker.enabled"),
+            number("content.worker.max-in-flight"),
+            duration("content.worker.lease"),
+            duration("content.worker.heartbeat"),
+            duration("content.worker.grace"));
+
+    /** Of others', what the README names and a start or a call would stumble over. */
+    private static final List<Setting> OTHERS = List.of(
+            redisAddresses("quarkus.redis.hosts"),
+            duration("quarkus.redis.timeout", Duration.ofMillis(1), Duration.ofMinutes(1)),
+            duration("quarkus.redis.tcp.connection-timeout", Duration.ofMillis(1), Duration.ofMinutes(1)),
+            number("quarkus.redis.max-pool-size", 1, Integer.MAX_VALUE, ""),
+            duration("quarkus.redis.topology-cache-ttl"),
+            number("quarkus.http.port", 0, HttpAddress.MAX_PORT, ""),
+            size("quarkus.http.limits.max-body-size"),
+            duration("quarkus.http.idle-timeout"),
+            duration("quarkus.shutdown.timeout"),
+            number("quarkus.rest-client.image-api.read-timeout", 1_000, LONGEST_READ_MILLIS,
+                    " (milliseconds; what has not been answered within five minutes is given up in any case)"),
+            number("quarkus.rest-client.image-api.connect-timeout", 100, 60_000, " (milliseconds)"));
+
+    /** Settings that name a TLS configuration, which is one where anything is set below {@code quarkus.tls.<name>}. */
+    private static final List<String> TLS_NAMES = List.of("quarkus.redis.tls-configuration-name",
+            "quarkus.rest-client.image-api.tls-configuration-name");
+
+    private static final Set<String> BUILT_IN_TLS = Set.of("<default>", "javax.net.ssl");
+
+    private Settings() {
+    }
+
+    /** A sentence on each setting that is wrong; none of them holds a secret. */
+    public static List<String> complaints(Config config) {
+        List<String> complaints = new ArrayList<>();
+        OURS.forEach(setting -> complaint(setting, config).ifPresent(complaints::add));
+        complaintOfNoRedis(config).ifPresent(complaints::add);
+        OTHERS.forEach(setting -> complaint(setting, config).ifPresent(complaints::add));
+        TLS_NAMES.forEach(name -> complaint(tlsName(name, config), config).ifPresent(complaints::add));
+        return complaints;
+    }
+
+    private static Optional<String> complaintOfNoRedis(Config config) {
+        return isSet("quarkus.redis.hosts", config) || isSet("quarkus.redis.hosts-provider-name", config)
+                ? Optional.empty()
+                : Optional.of("quarkus.redis.hosts (QUARKUS_REDIS_HOSTS) must not be empty");
+    }
+
+    private static boolean isSet(String name, Config config) {
+        // Raw: of an expression that leads nowhere the configuration itself says so.
+        String value = config.getConfigValue(name).getRawValue();
+        return value != null && !value.isBlank();
+    }
+
+    /** How the environment spells a setting. */
+    public static String variable(String name) {
+        return name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+    }
+
+    private static Optional<String> complaint(Setting setting, Config config) {
+        try {
+            String value = config.getConfigValue(setting.name()).getValue();
+            return value == null || value.isEmpty() ? Optional.empty() : setting.complaint(value);
+        } catch (NoSuchElementException | IllegalArgumentException e) {
+            // An expression that is none, such as ${HOST without its end.
+            return Optional.of(setting.named() + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static Setting tlsName(String setting, Config config) {
+        return new Setting(setting, true, name -> isTlsConfiguration(name, config)
+                ? Optional.empty()
+                : Optional.of("must name a TLS configuration, and nothing is set below quarkus.tls." + name
+                        + (name.contains("-") ? ", which environment variables cannot name" : "")));
+    }
+
+    private static boolean isTlsConfiguration(String name, Config config) {
+        Set<String> starts = Set.of("quarkus.tls." + name + ".", "quarkus.tls.\"" + name + "\".",
+                variable("quarkus.tls." + name) + "_");
+        return BUILT_IN_TLS.contains(name) || StreamSupport.stream(config.getPropertyNames().spliterator(), false)
+                .anyMatch(property -> starts.stream().anyMatch(property::startsWith));
+    }
+}
