@@ -38,6 +38,11 @@ class EntryRunner {
         this.redis = redis;
     }
 
+    /** Whether pictures that are asked for now could be kept. */
+    boolean canKeepPictures() {
+        return runner.canKeepPictures();
+    }
+
     /** Fails where the entry must be taken up again later, by this instance or another. */
     Uni<Void> run(ClaimedEntry entry, Duration lease) {
         return untilItWorks(jobManager.claim(entry.jobId(), entry.owner(), lease), lease)
