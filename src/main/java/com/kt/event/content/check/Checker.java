@@ -10,6 +10,8 @@ import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.kt.event.content.check.JobRecord.UnreadableRecordException;
 import com.kt.event.content.job.JobConfig;
@@ -46,8 +48,11 @@ public class Checker {
     private final ObjectMapper json;
     private final QueueRules queueRules;
     private final JobRules jobRules;
+    private final PauseRules pauseRules;
 
-    Checker(RedisServers servers, QueueReader queueReader, RedisDataSource redis, ObjectMapper json, JobConfig config) {
+    Checker(RedisServers servers, QueueReader queueReader, RedisDataSource redis, ObjectMapper json, JobConfig config,
+            @ConfigProperty(name = "content.image-api.longest-pause", defaultValue = "1m") Duration longestPause) {
+        this.pauseRules = new PauseRules(longestPause, json);
         this.servers = servers;
         this.queueReader = queueReader;
         this.redis = redis;
@@ -96,7 +101,7 @@ public class Checker {
             findings.addAll(queueRules.broken(queue));
             servers.forEach(server -> {
                 server.scan(JobManager.key("*"), step -> jobs(step, server.now()));
-                server.scan(OTHER_KEYS, this::others);
+                server.scan(OTHER_KEYS, step -> others(step, server.now()));
             });
             return new Report(jobs, queue.entries().size(), keys, findings.stream().distinct().toList());
         }
@@ -123,9 +128,16 @@ public class Checker {
             }
         }
 
-        private void others(List<String> step) {
-            step.stream().filter(key -> !key.equals(JobQueue.KEY)).forEach(this::expiry);
+        private void others(List<String> step, Instant now) {
+            step.stream().filter(key -> !key.equals(JobQueue.KEY)).forEach(key -> other(key, now));
             keys += step.size();
+        }
+
+        private void other(String key, Instant now) {
+            Duration timeToLive = expiry(key);
+            if (key.equals(PauseRules.KEY) && !timeToLive.isNegative() && !timeToLive.equals(FOR_EVER)) {
+                pauseRules.broken(text(key), timeToLive, now).ifPresent(findings::add);
+            }
         }
 
         private Duration expiry(String key) {
@@ -136,6 +148,11 @@ public class Checker {
             }
             return millis == NEVER ? FOR_EVER : Duration.ofMillis(millis);
         }
+    }
+
+    /** Null where it is none. */
+    private String text(String key) {
+        return "string".equals(redis.execute(Command.TYPE, key).toString()) ? redis.value(String.class).get(key) : null;
     }
 
     /** None where it has expired meanwhile. */

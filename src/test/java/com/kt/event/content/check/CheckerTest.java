@@ -102,6 +102,13 @@ class CheckerTest {
     }
 
     @Test
+    void findsNothingWhileTheProviderHasAPause() {
+        redis("SET content:breaker {\"until\":1,\"length\":1000,\"why\":\"503\"} EX 100");
+
+        assertThat(checker.check().findings()).isEmpty();
+    }
+
+    @Test
     void findsNothingInAnEmptyRedis() {
         redis.flushall();
 
@@ -116,6 +123,11 @@ class CheckerTest {
             "EVERY_KEY_EXPIRES | SET content:breaker open",
             "EVERY_RECORD_IS_READABLE | HDEL job:{pending} recommendation",
             "EVERY_RECORD_IS_READABLE | SET job:text nonsense EX 100",
+            "EVERY_RECORD_IS_READABLE | SET content:breaker x EX 100",
+            "EVERY_RECORD_IS_READABLE | SET content:breaker {} EX 100",
+            "EVERY_RECORD_IS_READABLE | SET content:breaker {\"until\":1,\"length\":1,\"probe\":7} EX 100",
+            "EVERY_RECORD_IS_READABLE | SET content:breaker {\"until\":1e300,\"length\":1} EX 100",
+            "EVERY_RECORD_IS_READABLE | SET content:breaker {\"until\":1,\"length\":1} EX 100000",
             "EVERY_OPEN_JOB_IS_QUEUED | XTRIM content:jobs MAXLEN 0",
             "EVERY_JOB_ENDS_IN_TIME | HSET job:{processing} createdAt 2026-01-01T00:00:00Z",
             "NO_ENDED_JOB_IS_LEASED | HSET job:{failed} owner dead leaseUntil 1",
