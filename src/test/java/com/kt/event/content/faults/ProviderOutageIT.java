@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -87,6 +88,55 @@ class ProviderOutageIT {
         job.hasItsPictures(service);
         assertThat(job.json(service).path("possiblyChargedTwice").asBoolean()).isFalse();
         platform.awaitEmptyQueue();
+    }
+
+    /** Nobody knows of a 502 whether a picture was made, so it is asked for once more; but not within seconds. */
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void oneJobAloneOutlivesFortySecondsOfBadGateways() {
+        ServiceProcess service = platform.startService("service");
+        platform.provider().answers(call -> Answer.status(502));
+        CompletableFuture<Void> end = after(Duration.ofSeconds(40), platform.provider()::draws);
+        AcceptedJob job = platform.accept(service);
+
+        job.endsAs("COMPLETED", Duration.ofSeconds(40 + 110), service);
+        assertThat(end).as("end of the outage").isDone();
+        job.hasItsPictures(service);
+        STYLES.forEach(style -> assertThat(job.calls(style)).as(style).hasSize(2));
+        platform.awaitEmptyQueue();
+    }
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void twoInstancesWaitForAnOperatorAndTellHimOnce() {
+        String[] settings = {"content.image-api.longest-pause", "5s", "content.image-api.pause", "1s"};
+        List<ServiceProcess> services = List.of(
+                platform.startService("A", settings), platform.startService("B", settings));
+        platform.provider().answers(call -> Answer.status(401));
+        List<AcceptedJob> jobs = Stream.iterate(0, i -> i + 1).limit(6)
+                .map(i -> platform.accept(services.get(i % 2))).toList();
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> services.stream()
+                .anyMatch(service -> service.metric("content_image_api_operator_needed") == 1));
+        after(Duration.ofSeconds(20), platform.provider()::draws).join();
+
+        jobs.forEach(job -> {
+            job.endsAs("COMPLETED", Duration.ofSeconds(60), services.get(0));
+            job.hasItsPictures(services.get(0));
+        });
+        assertThat(services.stream().mapToLong(ProviderOutageIT::callsForAnOperator).sum()).as("ERRORs").isEqualTo(1);
+        await().atMost(Duration.ofSeconds(30)).until(() -> services.stream()
+                .allMatch(service -> service.metric("content_image_api_operator_needed") == 0));
+        platform.awaitEmptyQueue();
+    }
+
+    private static long callsForAnOperator(ServiceProcess service) {
+        try {
+            return Files.readAllLines(service.log()).stream().filter(line -> line.contains("an operator is needed"))
+                    .count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
