@@ -28,7 +28,7 @@ public interface ImageApiConfig {
     /** Sent as a bearer token; without it no Authorization header is sent. */
     Optional<String> key();
 
-    @WithDefault("gpt-image-1")
+    @WithDefault("gpt-image-2.6-flare")
     @NotBlank
     String model();
 

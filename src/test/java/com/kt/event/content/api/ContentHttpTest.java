@@ -251,7 +251,7 @@ class ContentHttpTest extends HttpSuite {
             assertThat(imageApi.requests(style)).singleElement().satisfies(request -> {
                 assertThat(request.getHeader("Authorization")).isEqualTo("Bearer test-key");
                 JsonPath body = JsonPath.from(request.getBodyAsString());
-                assertThat(body.getString("model")).isEqualTo("gpt-image-1");
+                assertThat(body.getString("model")).isEqualTo("gpt-image-2.6-flare");
                 assertThat(body.getInt("n")).isEqualTo(1);
                 assertThat(body.getString("size")).isEqualTo("1024x1024");
                 assertThat(body.getMap("")).doesNotContainKey("quality");
