@@ -128,6 +128,7 @@ class JobRunner {
         private final AtomicReference<Job> job;
         private final GroupCommit commits = new GroupCommit(this::write);
         private final AtomicBoolean waiting = new AtomicBoolean();
+        private final AtomicBoolean unpublished = new AtomicBoolean();
         /** Of the lease, or of the record. */
         private final AtomicReference<Throwable> loss = new AtomicReference<>();
 
@@ -252,11 +253,19 @@ class JobRunner {
                 return Uni.createFrom().completionStage(publishing::copy)
                         .ifNoItem().after(limit).on(timer).fail()
                         .onCancellation().invoke(() -> publishing.cancel(false))
-                        .onFailure().invoke(failure -> LOG.errorf(
-                                "job %s: its %s picture is kept and has a link, but draft %s does not get it: %s",
-                                job.get().id(), style.key(), job.get().eventDraftId(), failure.getMessage()))
+                        .onFailure().invoke(this::isUnpublished)
                         .onFailure().recoverWithNull();
             });
+        }
+
+        /** Once for all styles: what is wrong with the draft's record is wrong for each of them. */
+        private void isUnpublished(Throwable failure) {
+            if (unpublished.compareAndSet(false, true)) {
+                LOG.errorf("job %s: its pictures are kept and it has their links, but draft %s does not get them: %s",
+                        job.get().id(), job.get().eventDraftId(), failure instanceof TimeoutException
+                                ? "the job's time is over, and they cannot be written down yet"
+                                : failure.getMessage());
+            }
         }
 
         private Uni<Void> publish(Style style, URI link) {
