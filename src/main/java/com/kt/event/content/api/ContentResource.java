@@ -192,8 +192,9 @@ public class ContentResource {
                     proxies.""")
     @APIResponse(responseCode = "200", ref = "Picture")
     @APIResponse(responseCode = "404", ref = "NoSuchFile")
+    @APIResponse(responseCode = "503", ref = "Unavailable")
     public Uni<Response> getFile(@PathParam("file") String file) {
-        return store.find(file).map(path -> Response.ok(path, MimeMapping.getMimeTypeForFilename(file))
+        return store.find(file).map(picture -> Response.ok(picture, MimeMapping.getMimeTypeForFilename(file))
                 .cacheControl(forLong)
                 // What a provider drew is shown, never run: SVG of a stand-in included.
                 .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")

@@ -6,6 +6,7 @@ import jakarta.ws.rs.core.UriInfo;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 import com.kt.event.content.gallery.NoSuchPictureException;
+import com.kt.event.content.gallery.StoreUnavailableException;
 import com.kt.event.content.job.IllegalMoveException;
 import com.kt.event.content.job.QueueFullException;
 import com.kt.event.content.recommendation.RecommendationNotSelectedException;
@@ -56,6 +57,11 @@ class ProblemMapper {
     @ServerExceptionMapper
     Response dependencyDown(DependencyDownException failure, UriInfo uri) {
         return respond(Problem.DEPENDENCY_DOWN.with("the job store does not answer"), failure, uri);
+    }
+
+    @ServerExceptionMapper
+    Response storeUnavailable(StoreUnavailableException failure, UriInfo uri) {
+        return respond(Problem.DEPENDENCY_DOWN.with("the picture store does not answer"), failure, uri);
     }
 
     private static Response respond(HttpProblem problem, RuntimeException failure, UriInfo uri) {

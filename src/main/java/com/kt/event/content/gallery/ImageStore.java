@@ -126,7 +126,7 @@ public class ImageStore {
      * The file with the picture, which can be read. Fails with {@link NoSuchPictureException}, and with
      * {@link StoreUnavailableException} where it is there and cannot be read.
      */
-    public Uni<Path> find(String fileName) {
+    public Uni<StoredPicture> find(String fileName) {
         String name = checked(fileName);
         return blocking(() -> directory.readable(name))
                 .onFailure(NoSuchFileException.class)

@@ -145,13 +145,14 @@ final class PictureDirectory {
      * The file of that name, which can be read. Fails with {@link NoSuchFileException} where there is none, and as opening
      * it does. A pipe is not even tried: that would wait for whoever fills it.
      */
-    Path readable(String fileName) throws IOException {
+    StoredPicture readable(String fileName) throws IOException {
         Path file = directory.resolve(fileName);
         if (!attributes(file).isRegularFile()) {
             throw new NoSuchFileException(file.toString());
         }
-        FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS).close();
-        return file;
+        try (FileChannel open = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+            return new StoredPicture(file, open.size());
+        }
     }
 
     void delete(String fileName) throws IOException {

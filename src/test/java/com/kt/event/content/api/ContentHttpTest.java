@@ -6,6 +6,7 @@ import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -17,12 +18,22 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.hamcrest.Matcher;
 import org.junit.jupiter.api.Test;
@@ -39,6 +50,7 @@ import com.kt.event.content.recommendation.Style;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 
@@ -48,6 +60,9 @@ import redis.clients.jedis.StreamEntryID;
 @QuarkusTest
 @WithTestResource(StandIns.class)
 class ContentHttpTest extends HttpSuite {
+    /** The picture store's directory. */
+    Path pictures;
+
     private static final String NESTED = """
             {"selectedRecommendation": {"title": "봄맞이 딸기 라떼 1+1", "description": "딸기 라떼 한 잔 더"},
              "event": {"targetAudience": "20대 직장인", "objective": "신메뉴 홍보", "storeId": 7}, "trend": null}""";
@@ -315,6 +330,174 @@ class ContentHttpTest extends HttpSuite {
         return allOf(containsString("immutable"),
                 containsString("public"),
                 containsString("max-age=604800"));
+    }
+
+    /** Whoever asks for a part may be given the whole; a part must not pass for it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"bytes=2-5", "bytes=-4", "bytes=3-", "bytes=9-2", "bytes=0-1,4-5", "bytes=x", "bytes=99999-"})
+    void sendsAPictureWholeWhateverPartIsAskedFor(String range) throws Exception {
+        byte[] picture = ImageApiStub.png(Style.FANCY);
+        String link = put(picture);
+
+        HttpResponse<byte[]> answer = HTTP.send(HttpRequest.newBuilder(
+                URI.create("http://localhost:" + RestAssured.port + link)).header("Range", range)
+                .timeout(Duration.ofSeconds(30)).build(), BodyHandlers.ofByteArray());
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Range")).isEmpty();
+        assertThat(answer.body()).isEqualTo(picture);
+        when().head(link).then().statusCode(200).contentType("image/png").header("Cache-Control", hasDirectives());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"directory", "symlink", "dangling", "fifo"})
+    void answersWhereAPicturesNameIsSomethingElses(String kind) throws IOException, InterruptedException {
+        Path file = pictures.resolve(kind + "-" + UUID.randomUUID() + ".png");
+        Path elsewhere = Files.writeString(pictures.resolve("elsewhere-" + UUID.randomUUID()), "secret");
+        switch (kind) {
+            case "directory" -> Files.createDirectory(file);
+            case "symlink" -> Files.createSymbolicLink(file, elsewhere);
+            case "dangling" -> Files.createSymbolicLink(file, pictures.resolve("nowhere"));
+            default -> assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
+        }
+
+        for (int i = 0; i < 8; i++) {
+            when().get("/api/content/images/files/" + file.getFileName()).then().statusCode(404)
+                    .body("code", is("CONTENT_003"));
+        }
+        when().get("/q/health/live").then().statusCode(200);
+        Files.delete(file);
+    }
+
+    /** The store itself has trouble, and not the one picture: it may be there. */
+    @Test
+    void saysSoWhereThePictureStoreIsAway() throws IOException {
+        recommend(FLAT);
+        String jobId = completes();
+        Path aside = pictures.resolveSibling(pictures.getFileName() + "-aside");
+        Files.move(pictures, aside);
+        try {
+            Files.writeString(pictures, "a file in the directory's place");
+            when().get("/api/content/images/files/" + jobId + "-fancy.png").then().statusCode(503)
+                    .body("code", is("CONTENT_008")).body("detail", containsString("picture store"))
+                    .header("Retry-After", is("5"));
+            when().delete("/api/content/images/" + draft).then().statusCode(503)
+                    .body("detail", containsString("picture store"));
+            await().untilAsserted(() -> when().get("/q/health/ready").then().statusCode(503)
+                    .body("checks.find { it.name == 'picture store' }.data.reason", containsString("Not a directory")));
+        } finally {
+            Files.deleteIfExists(pictures);
+            Files.move(aside, pictures);
+        }
+
+        when().delete("/api/content/images/" + draft).then().statusCode(204);
+        assertThat(pictures.resolve(jobId + "-fancy.png")).doesNotExist();
+        await().untilAsserted(() -> when().get("/q/health/ready").then().statusCode(200));
+    }
+
+    /** As when a picture is deleted while others look at it. */
+    @Test
+    void answersThoughAPictureComesAndGoes() throws Exception {
+        byte[] picture = ImageApiStub.png(Style.FANCY);
+        String link = put(picture);
+        Path file = pictures.resolve(link.substring(link.lastIndexOf('/') + 1));
+        AtomicBoolean done = new AtomicBoolean();
+        CompletableFuture<Void> comesAndGoes = CompletableFuture.runAsync(() -> {
+            while (!done.get()) {
+                try {
+                    Files.delete(file);
+                    Thread.yield();
+                    Files.write(file, picture);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        });
+
+        try {
+            for (int i = 0; i < 500; i++) {
+                HttpResponse<byte[]> answer = HTTP.send(HttpRequest.newBuilder(
+                        URI.create("http://localhost:" + RestAssured.port + link)).timeout(Duration.ofSeconds(30))
+                        .build(), BodyHandlers.ofByteArray());
+                assertThat(answer.statusCode()).isIn(200, 404);
+            }
+        } finally {
+            done.set(true);
+            comesAndGoes.join();
+        }
+    }
+
+    @Test
+    void saysThatPicturesCanBeKept() {
+        when().get("/q/health/ready").then().statusCode(200)
+                .body("checks.find { it.name == 'picture store' }.status", is("UP"));
+        assertThat(when().get("/q/metrics").asString()).contains("content_store_writable 1.0",
+                "content_pictures_unkept 0.0");
+    }
+
+    private String put(byte[] picture) throws IOException {
+        return "/api/content/images/files/"
+                + Files.write(pictures.resolve(UUID.randomUUID() + "-fancy.png"), picture).getFileName();
+    }
+
+    // --- records that hold what nobody can read
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{bad", "5", "null", "{\"imageUrl\":null}"})
+    void leavesOutOnlyWhatItCannotRead(String value) {
+        recommend(FLAT);
+        completes();
+        redis.hset("content:image:" + draft, "fancy", value);
+
+        when().get("/api/content/images/" + draft).then().statusCode(200)
+                .body("imageUrls.keySet()", containsInAnyOrder("simple", "trendy"));
+        String jobId = completes();
+        assertThat(imageApi.calls()).as("only what is missing is drawn").isEqualTo(4);
+        when().get("/api/content/images/" + draft).then().statusCode(200)
+                .body("imageUrls.fancy", containsString(jobId));
+    }
+
+    @Test
+    void deletesPicturesThoughOneCannotBeRead() {
+        recommend(FLAT);
+        String jobId = completes();
+        redis.hset("content:image:" + draft, "fancy", "{bad");
+        redis.hset("content:image:" + draft, "recommendation", "{bad");
+
+        when().delete("/api/content/images/" + draft).then().statusCode(204);
+
+        assertThat(redis.exists("content:image:" + draft)).isFalse();
+        assertThat(pictures.resolve(jobId + "-simple.png")).doesNotExist();
+        assertThat(pictures.resolve(jobId + "-trendy.png")).doesNotExist();
+    }
+
+    @Test
+    void treatsAKeyOfAnotherTypeAsNoPictures() {
+        recommend(FLAT);
+        redis.rpush("content:image:" + draft, "x");
+
+        when().get("/api/content/images/" + draft).then().statusCode(404).body("code", is("CONTENT_003"));
+        completes();
+        ends(regenerate(Style.FANCY).then().statusCode(202).extract().path("jobId"), "COMPLETED");
+        redis.del("ai:event:" + draft);
+        regenerate(Style.FANCY).then().statusCode(404).body("code", is("CONTENT_001"));
+        when().delete("/api/content/images/" + draft).then().statusCode(204);
+        assertThat(redis.exists("content:image:" + draft)).isFalse();
+    }
+
+    /** The first DELETE was broken off after the files were gone, or before: the second one finishes it. */
+    @Test
+    void finishesADeletionThatWasBrokenOff() throws IOException {
+        recommend(FLAT);
+        String jobId = completes();
+        Files.delete(pictures.resolve(jobId + "-simple.png"));
+
+        when().delete("/api/content/images/" + draft).then().statusCode(204);
+
+        assertThat(pictures.resolve(jobId + "-fancy.png")).doesNotExist();
+        when().get("/api/content/images/" + draft).then().statusCode(404);
+        when().delete("/api/content/images/" + draft).then().statusCode(204);
     }
 
     @Test

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import com.kt.event.content.generator.PictureFormat;
@@ -66,7 +67,7 @@ class ImageStoreTest {
         URI link = keep("a-simple.png", "bytes");
 
         assertThat(link).hasToString("https://shop.example/gw/api/content/images/files/a-simple.png");
-        assertThat(get(store().find("a-simple.png"))).hasContent("bytes");
+        assertThat(get(store().find("a-simple.png")).file()).hasContent("bytes");
         assertThat(Files.list(directory)).hasSize(1);
     }
 
@@ -75,7 +76,7 @@ class ImageStoreTest {
         URI link = keep("a-simple.png", "first");
 
         assertThat(keep("a-simple.png", "second")).isEqualTo(link);
-        assertThat(get(store().find("a-simple.png"))).hasContent("first");
+        assertThat(get(store().find("a-simple.png")).file()).hasContent("first");
         assertThat(directory).isDirectoryNotContaining(file -> file.toString().endsWith(".part"));
     }
 
@@ -194,6 +195,19 @@ class ImageStoreTest {
     }
 
     @Test
+    void keepsThePictureOfAWriterThatWasFasterAfterTheLook() throws IOException {
+        PictureDirectory slow = new PictureDirectory(directory, (name, file) -> {
+            Files.writeString(name, "first");
+            Files.createLink(name, file);
+        });
+
+        slow.write("a-simple.png", "second".getBytes());
+
+        assertThat(directory.resolve("a-simple.png")).hasContent("first");
+        assertThat(names()).containsExactly("a-simple.png");
+    }
+
+    @Test
     void keepsPicturesWhereAFileCannotHaveTwoNames() throws IOException {
         PictureDirectory without = new PictureDirectory(directory, (name, file) -> {
             throw new FileSystemException(name.toString(), file.toString(), "Operation not permitted");
@@ -280,6 +294,25 @@ class ImageStoreTest {
             });
             assertThat(directory.resolve(ID + "-simple.png")).hasSize(large.length);
             assertThat(health.isWritable()).isTrue();
+        } finally {
+            run("umount", directory.toString());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'remount,ro', 'remount,rw'", "'remount,nr_inodes=1', 'remount,nr_inodes=1k'"})
+    void keepsAPictureWhenItsDiskCanBeWrittenToAgain(String breaks, String heals) {
+        assumeTrue(mount(directory), "mounts need root");
+        try {
+            assertThat(run("mount", "-o", breaks, directory.toString())).isZero();
+            CompletableFuture<URI> picture = waits();
+            get(store().probe());
+            assertThat(picture).isNotDone();
+
+            assertThat(run("mount", "-o", heals, directory.toString())).isZero();
+            get(store().probe());
+            await().until(picture::isDone);
+            assertThat(directory.resolve("a-simple.png")).hasContent("bytes");
         } finally {
             run("umount", directory.toString());
         }
