@@ -18,6 +18,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -77,13 +79,19 @@ class StaticStateTest {
 
     @Test
     void noStaticOfTheServiceDependsOnTheMachineThatBuildsIt() {
-        JavaClasses classes = new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                // Stand-ins for dev mode and tests, which do not ship.
-                .withImportOption(location -> !location.contains("/embedded/"))
-                .importPackages("com.kt.event.content");
+        JavaClasses classes = ours();
 
         assertThat(classes).hasSizeGreaterThan(100);
         assertThat(classes.stream().flatMap(each -> calls(each).stream())).isEmpty();
+    }
+
+    /** The seed of the default generator is the builder's too, so that all instances draw the same (tried, GraalVM 25). */
+    @Test
+    void nothingOfTheServiceUsesTheDefaultRandomGenerator() {
+        assertThat(ours().stream().flatMap(each -> each.getMethodCallsFromSelf().stream())
+                .filter(call -> call.getTargetOwner().isAssignableTo(RandomGenerator.class)
+                        || call.getTargetOwner().isEquivalentTo(RandomGeneratorFactory.class))
+                .filter(call -> Set.of("getDefault", "of", "create").contains(call.getName()))).isEmpty();
     }
 
     @ParameterizedTest
@@ -96,6 +104,13 @@ class StaticStateTest {
     @Test
     void leavesAStaticAloneThatDoesNotDepend() {
         assertThat(calls(imported(Sound.class))).isEmpty();
+    }
+
+    private static JavaClasses ours() {
+        return new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                // Stand-ins for dev mode and tests, which do not ship.
+                .withImportOption(location -> !location.contains("/embedded/"))
+                .importPackages("com.kt.event.content");
     }
 
     private static JavaClass imported(Class<?> type) {
