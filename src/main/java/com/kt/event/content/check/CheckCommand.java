@@ -2,6 +2,8 @@ package com.kt.event.content.check;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import com.kt.event.content.job.LogText;
+
 import io.quarkus.runtime.QuarkusApplication;
 import io.smallrye.mutiny.TimeoutException;
 
@@ -50,6 +52,6 @@ public class CheckCommand implements QuarkusApplication {
             return "it did not answer within quarkus.redis.timeout";
         }
         String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-        return message.replaceAll("\\s*\\R\\s*", " ").replaceAll("//[^/@\\s]*@", "//");
+        return LogText.line(message.replaceAll("\\s*\\R\\s*", " ").replaceAll("//[^/@\\s]*@", "//"));
     }
 }

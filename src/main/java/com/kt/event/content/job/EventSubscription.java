@@ -79,13 +79,13 @@ class EventSubscription {
         }
         lost.end();
         if (lost.isUp) {
-            LOG.debugf("the subscription to %s is renewed: %s", CHANNEL, why);
+            LOG.debugf("the subscription to %s is renewed: %s", CHANNEL, LogText.line(why));
         } else {
             failures++;
             if (failures == 1) {
                 LOG.warnf(
                         "cannot subscribe to %s, trying again until it works; who waits for a job looks every second: %s",
-                        CHANNEL, why);
+                        CHANNEL, LogText.line(why));
             }
         }
         attempt = new Attempt();
@@ -155,7 +155,8 @@ class EventSubscription {
                     }
                 }
                 case "message" -> onChange.accept(message.get(2).toString());
-                default -> LOG.debugf("%s said something unexpected: %s", CHANNEL, message);
+                default -> LOG.debugf("%s said something unexpected: %s", CHANNEL,
+                        LogText.line(message.toString()));
             }
         }
 

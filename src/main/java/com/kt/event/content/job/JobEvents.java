@@ -105,7 +105,7 @@ public class JobEvents {
             try {
                 waiter.look();
             } catch (RuntimeException e) {
-                LOG.errorf(e, "job %s: who waits for it could not be told to look", waiter.jobId);
+                LOG.errorf(e, "job %s: who waits for it could not be told to look", LogText.jobId(waiter.jobId));
             }
         }
     }
