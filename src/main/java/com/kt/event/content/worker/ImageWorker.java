@@ -282,6 +282,9 @@ public class ImageWorker {
             return Uni.createFrom().voidItem();
         }
         Reservation permits = inFlight.reserve(LARGEST_BATCH);
+        if (permits.left() == 0) {
+            return Uni.createFrom().voidItem();
+        }
         return redis.limit(overdue().select().where(entry -> !inFlight.has(entry))
                 .select().first(permits.left())
                 .collect().asList())
