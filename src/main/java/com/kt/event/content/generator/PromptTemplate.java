@@ -21,6 +21,9 @@ public final class PromptTemplate {
 
     /** Any one word in braces, so that a misspelt part is found; other braces stand for themselves. */
     private static final Pattern PLACEHOLDER = Pattern.compile("(?U)\\{\\s*([\\w.-]+)\\s*}");
+    /** Line breaks and controls, and what an older version left of a surrogate pair, which no request can carry. */
+    private static final Pattern UNPRINTABLE = Pattern.compile("(?U)[\\s\\p{Cntrl}\\p{Cs}]+");
+    private static final Pattern LETTER = Pattern.compile("\\X");
     private static final Map<String, Function<Recommendation, String>> PARTS = new TreeMap<>(Map.of(
             "eventTitle", Recommendation::eventTitle,
             "eventDescription", Recommendation::eventDescription,
@@ -80,9 +83,21 @@ public final class PromptTemplate {
 
     /** In one line: a part's line breaks would look like lines of the prompt's own. */
     private static String part(String name, Recommendation recommendation) {
-        String part = PARTS.get(name).apply(recommendation).replaceAll("(?U)[\\s\\p{Cntrl}]+", " ").strip();
-        int characters = part.codePointCount(0, part.length());
-        return characters <= MAX_PART_LENGTH ? part : part.substring(0, part.offsetByCodePoints(0, MAX_PART_LENGTH));
+        return cut(UNPRINTABLE.matcher(PARTS.get(name).apply(recommendation)).replaceAll(" ").strip());
+    }
+
+    /** Not within an emoji of several characters, or a letter and its marks, unless these never end. */
+    private static String cut(String part) {
+        if (part.codePointCount(0, part.length()) <= MAX_PART_LENGTH) {
+            return part;
+        }
+        int most = part.offsetByCodePoints(0, MAX_PART_LENGTH);
+        Matcher letters = LETTER.matcher(part);
+        int end = 0;
+        while (letters.find() && letters.end() <= most) {
+            end = letters.end();
+        }
+        return part.substring(0, end > 0 ? end : most);
     }
 
     private static String additionalData(Recommendation recommendation) {

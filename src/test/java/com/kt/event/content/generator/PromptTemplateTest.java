@@ -100,6 +100,23 @@ class PromptTemplateTest {
         assertThat(fill("{eventTitle}!", titled("봄" + "🌸".repeat(600)))).isEqualTo("봄" + "🌸".repeat(599) + "!");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"👨\u200D👩\u200D👧", "🇰🇷", "👍🏽", "❤\uFE0F", "e\u0301"})
+    void doesntSplitALetterOfSeveralCharacters(String letter) {
+        assertThat(fill("{eventTitle}!", titled("봄".repeat(599) + letter))).isEqualTo("봄".repeat(599) + "!");
+    }
+
+    @Test
+    void cutsALetterThatHasNoEnd() {
+        assertThat(fill("{eventTitle}", titled("e" + "\u0301".repeat(700)))).hasSize(600);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"봄\uD83C여름", "봄\uDF38여름", "봄\u0000여름", "봄\u0085여름", "봄\u2028여름"})
+    void makesSpacesOfWhatNoRequestCanCarry(String title) {
+        assertThat(fill("\"{eventTitle}\"", titled(title))).isEqualTo("\"봄 여름\"");
+    }
+
     @Test
     void refusesAnUnknownPlaceholderAndNamesTheKnownOnes() {
         assertThatIllegalArgumentException()
