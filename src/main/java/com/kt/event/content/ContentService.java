@@ -15,6 +15,7 @@ import com.kt.event.content.gallery.GalleryPicture;
 import com.kt.event.content.gallery.ImageStore;
 import com.kt.event.content.job.Job;
 import com.kt.event.content.job.JobConfig;
+import com.kt.event.content.job.JobId;
 import com.kt.event.content.job.JobManager;
 import com.kt.event.content.job.JobRequest;
 import com.kt.event.content.recommendation.Recommendation;
@@ -50,11 +51,13 @@ public class ContentService {
     /**
      * Pictures that were made from the same recommendation, and live as long as the job does, are not paid for again.
      * Fails with {@link RecommendationNotSelectedException}, and as its steps do.
+     *
+     * @param id of the job, where a new one is needed
      */
-    public Uni<Job> generateImages(String eventDraftId) {
+    public Uni<Job> generateImages(String eventDraftId, JobId id) {
         return Uni.combine().all().unis(recommendations.find(eventDraftId), gallery.find(eventDraftId)).asTuple()
                 .map(found -> finish(eventDraftId, selected(eventDraftId, found.getItem1()), found.getItem2()))
-                .chain(jobManager::createJob);
+                .chain(request -> jobManager.createJob(request, id));
     }
 
     private JobRequest finish(String eventDraftId, Recommendation selected, DraftPictures existing) {
@@ -63,23 +66,23 @@ public class ContentService {
     }
 
     /** As {@link #generateImages}, but all pictures are made anew. */
-    public Uni<Job> generateNewImages(String eventDraftId) {
+    public Uni<Job> generateNewImages(String eventDraftId, JobId id) {
         return recommendations.find(eventDraftId)
                 .map(found -> JobRequest.anew(eventDraftId, selected(eventDraftId, found), EVERY_STYLE))
-                .chain(jobManager::createJob);
+                .chain(request -> jobManager.createJob(request, id));
     }
 
     /**
      * Makes one picture anew: from the recommendation that is selected, or, where the AI service's has expired, from the
      * one that the draft's pictures were made from. Fails with {@link RecommendationNotSelectedException} without either.
      */
-    public Uni<Job> regenerateImage(String eventDraftId, Style style) {
+    public Uni<Job> regenerateImage(String eventDraftId, Style style, JobId id) {
         return recommendations.find(eventDraftId)
                 .chain(found -> found.isPresent()
                         ? Uni.createFrom().item(found)
                         : gallery.find(eventDraftId).map(DraftPictures::recommendation))
                 .map(found -> JobRequest.anew(eventDraftId, selected(eventDraftId, found), EnumSet.of(style)))
-                .chain(jobManager::createJob);
+                .chain(request -> jobManager.createJob(request, id));
     }
 
     /**

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import jakarta.validation.constraints.Pattern;
@@ -35,6 +36,7 @@ import com.kt.event.content.gallery.GalleryConfig;
 import com.kt.event.content.gallery.ImageStore;
 import com.kt.event.content.gallery.NoSuchPictureException;
 import com.kt.event.content.job.Job;
+import com.kt.event.content.job.JobId;
 import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.RecommendationStore;
 import com.kt.event.content.recommendation.Style;
@@ -81,6 +83,7 @@ public class ContentResource {
                     nothing is paid for twice. `force` has new pictures made in any case.""")
     @APIResponse(responseCode = "202", ref = "JobAccepted")
     @APIResponse(responseCode = "404", ref = "NoRecommendation")
+    @APIResponse(responseCode = "409", ref = "LostAnswer")
     @APIResponse(responseCode = "422", ref = "KeyReused")
     @APIResponse(responseCode = "502", ref = "UnreadableRecommendation")
     @APIResponse(responseCode = "503", ref = "Busy")
@@ -89,8 +92,8 @@ public class ContentResource {
             @HeaderParam(IdempotencyKey.HEADER) @IdempotencyKey String key, UriInfo uri) {
         boolean anew = Boolean.parseBoolean(force);
         return accept(key, "generate " + eventDraftId + (anew ? " anew" : ""), uri, anew
-                ? contentService.generateNewImages(eventDraftId)
-                : contentService.generateImages(eventDraftId));
+                ? id -> contentService.generateNewImages(eventDraftId, id)
+                : id -> contentService.generateImages(eventDraftId, id));
     }
 
     @POST
@@ -103,6 +106,7 @@ public class ContentResource {
                     style, the answer is that job.""")
     @APIResponse(responseCode = "202", ref = "JobAccepted")
     @APIResponse(responseCode = "404", ref = "NoRecommendation")
+    @APIResponse(responseCode = "409", ref = "LostAnswer")
     @APIResponse(responseCode = "422", ref = "KeyReused")
     @APIResponse(responseCode = "502", ref = "UnreadableRecommendation")
     @APIResponse(responseCode = "503", ref = "Busy")
@@ -111,14 +115,14 @@ public class ContentResource {
             UriInfo uri) {
         Style wanted = known(style);
         return accept(key, "regenerate " + eventDraftId + " " + style, uri,
-                contentService.regenerateImage(eventDraftId, wanted));
+                id -> contentService.regenerateImage(eventDraftId, wanted, id));
     }
 
-    private Uni<RestResponse<JobAccepted>> accept(String key, String request, UriInfo uri, Uni<Job> work) {
-        Uni<JobAccepted> accepted = work.map(JobAccepted::of);
+    private Uni<RestResponse<JobAccepted>> accept(String key, String request, UriInfo uri,
+            Function<JobId, Uni<Job>> work) {
         return patience.limit(key == null
-                ? accepted.map(job -> new Answer(job, false))
-                : answers.once(key, request, accepted))
+                ? work.apply(JobId.create()).map(job -> new Answer(JobAccepted.of(job), false))
+                : answers.once(key, request, work))
                 .map(answer -> accepted(answer, uri));
     }
 

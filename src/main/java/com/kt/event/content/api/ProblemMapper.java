@@ -8,9 +8,11 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import com.kt.event.content.gallery.NoSuchPictureException;
 import com.kt.event.content.gallery.StoreUnavailableException;
 import com.kt.event.content.job.IllegalMoveException;
+import com.kt.event.content.job.NotAcceptedException;
 import com.kt.event.content.job.QueueFullException;
 import com.kt.event.content.recommendation.RecommendationNotSelectedException;
 import com.kt.event.content.recommendation.UnreadableRecommendationException;
+import com.kt.event.content.redis.UnreadableValueException;
 
 import io.quarkiverse.resteasy.problem.ExceptionMapperBase;
 import io.quarkiverse.resteasy.problem.HttpProblem;
@@ -47,6 +49,21 @@ class ProblemMapper {
     @ServerExceptionMapper
     Response keyReused(IdempotencyKeyReusedException failure, UriInfo uri) {
         return respond(Problem.IDEMPOTENCY_KEY_REUSED.with(failure.getMessage()), failure, uri);
+    }
+
+    @ServerExceptionMapper
+    Response lostAnswer(LostAnswerException failure, UriInfo uri) {
+        return respond(Problem.CONFLICT.with(failure.getMessage()), failure, uri);
+    }
+
+    @ServerExceptionMapper
+    Response notAccepted(NotAcceptedException failure, UriInfo uri) {
+        return respond(Problem.DEPENDENCY_DOWN.with("the job could not be written down"), failure, uri);
+    }
+
+    @ServerExceptionMapper
+    Response unreadableValue(UnreadableValueException failure, UriInfo uri) {
+        return respond(Problem.UNEXPECTED.with(null), failure, uri);
     }
 
     @ServerExceptionMapper

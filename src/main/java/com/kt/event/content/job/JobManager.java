@@ -7,36 +7,25 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import com.kt.event.content.redis.UnreadableValueException;
+
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.redis.datasource.hash.ReactiveHashCommands;
-import io.smallrye.common.annotation.Identifier;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.redis.client.Response;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.ResponseType;
 
 /**
- * Owns the records of jobs, {@code job:{jobId}}: accepts them, leases them to one worker at a time, and lets only the
+ * Owns the records of jobs, {@code job:{jobId}}: has them accepted, leases them to one worker at a time, and lets only the
  * holder of the lease change them. Every command touches one key; time is Redis's own wherever two machines must agree.
  */
 @ApplicationScoped
 public class JobManager {
-    /**
-     * KEYS[1] the job; ARGV: time to live (ms), then field, value, and so on. Answers nothing.
-     */
-    private static final String INSERT = """
-            redis.call('HSET', KEYS[1], unpack(ARGV, 2))
-            redis.call('PEXPIRE', KEYS[1], ARGV[1])
-            """;
-
     /**
      * Leases the job to ARGV[1] for ARGV[2] ms, unless another's lease still runs, and counts a lease that lapsed while a
      * call was out: a job that merely waited did its worker no harm. One that has ended is shown and not leased. A lease
@@ -109,88 +98,51 @@ public class JobManager {
     /** How long a record lives that is not queued. Longer than an acceptance: whoever waits for one gives up in two seconds. */
     public static final Duration UNTIL_IT_IS_QUEUED = Duration.ofSeconds(10);
 
-    private static final Duration NEXT_LOOK = Duration.ofMillis(20);
-
     private final ReactiveRedisDataSource redis;
     private final ReactiveHashCommands<String, String, String> hashes;
-    private final JobQueue queue;
+    private final JobAcceptance acceptance;
+    private final JobReader jobs;
     private final LiveJobs liveJobs;
     private final JobHash hash;
     private final JobConfig config;
     private final Clock clock;
-    private final ScheduledExecutorService timer;
 
-    JobManager(ReactiveRedisDataSource redis, JobQueue queue, LiveJobs liveJobs, JobHash hash, JobConfig config,
-            Clock clock, @Identifier("time-limits") ScheduledExecutorService timer) {
+    JobManager(ReactiveRedisDataSource redis, JobAcceptance acceptance, JobReader jobs, LiveJobs liveJobs, JobHash hash,
+            JobConfig config, Clock clock) {
         this.redis = redis;
         this.hashes = redis.hash(String.class);
-        this.queue = queue;
+        this.acceptance = acceptance;
+        this.jobs = jobs;
         this.liveJobs = liveJobs;
         this.hash = hash;
         this.config = config;
         this.clock = clock;
-        this.timer = timer;
     }
 
-    /**
-     * The live job that makes what is wanted already, or else a new one, which has ended at once where all pictures exist.
-     * Fails with {@link QueueFullException}.
-     */
+    /** As {@link #createJob(JobRequest, JobId)}, where nobody will ask for the same job again. */
     public Uni<Job> createJob(JobRequest request) {
-        Job job = Job.create(UUID.randomUUID().toString(), request, clock.instant());
-        if (request.isFinished()) {
-            return liveJobs.find(request.eventDraftId())
-                    .chain(seen -> join(request, seen, () -> insert(job, config.job().ttl()).replaceWith(job)));
-        }
-        return insert(job, UNTIL_IT_IS_QUEUED).chain(() -> enter(job, request, LiveJobs.Seen.NOTHING));
-    }
-
-    /** Nobody looks for a live job where there is none, as almost always: then one command does. */
-    private Uni<Job> enter(Job job, JobRequest request, LiveJobs.Seen seen) {
-        return liveJobs.enter(job, seen).chain(there -> there.isEmpty()
-                ? accept(job)
-                : join(request, there.get(), () -> enter(job, request, there.get())));
-    }
-
-    private Uni<Job> join(JobRequest request, LiveJobs.Seen seen, Supplier<Uni<Job>> otherwise) {
-        return live(request, seen)
-                .chain(live -> live.map(job -> Uni.createFrom().item(job)).orElseGet(otherwise));
-    }
-
-    /** The first of the draft's jobs that makes what is wanted and is really accepted. */
-    private Uni<Optional<Job>> live(JobRequest request, LiveJobs.Seen seen) {
-        return Multi.createFrom().iterable(seen.madeFrom(request.recommendation().fingerprint()))
-                .onItem().transformToUniAndConcatenate(jobId -> find(jobId)
-                        .map(found -> found.filter(request::isMetBy))
-                        .chain(found -> found.isPresent() ? onceAccepted(found.get()) : Uni.createFrom().item(found)))
-                .select().where(Optional::isPresent)
-                .toUni()
-                .map(found -> found == null ? Optional.empty() : found);
+        return createJob(request, JobId.create());
     }
 
     /**
-     * Accepts a job whose record is there: a queue entry, then a longer life. Where the entry cannot be written the record
-     * goes too, so that nobody holds the id of a job that nobody will run; where not even that works, because this
-     * instance dies in between, the record is soon forgotten.
+     * The live job that makes what is wanted already, or else a new one with this id, which has ended at once where all
+     * pictures exist. Fails with {@link QueueFullException}, and with {@link NotAcceptedException}.
      */
-    private Uni<Job> accept(Job job) {
-        return queue.append(job.id(), job.createdAt())
-                .onFailure().call(() -> remove(job.id()).onFailure().recoverWithItem(false))
-                .chain(() -> redis.key().pexpire(key(job.id()), config.job().ttl()))
-                .replaceWith(job);
+    public Uni<Job> createJob(JobRequest request, JobId id) {
+        return acceptance.createJob(request, id);
     }
 
-    /** Another request is about to queue it. Empty where that came to nothing. */
-    private Uni<Optional<Job>> onceAccepted(Job job) {
-        return redis.execute(Command.PTTL, key(job.id())).map(Response::toLong).chain(timeToLive -> {
-            if (timeToLive > UNTIL_IT_IS_QUEUED.toMillis()) {
-                return Uni.createFrom().item(Optional.of(job));
-            }
-            return timeToLive < 0
-                    ? Uni.createFrom().item(Optional.empty())
-                    : Uni.createFrom().item(job).onItem().delayIt().onExecutor(timer).by(NEXT_LOOK)
-                            .chain(this::onceAccepted);
-        });
+    /**
+     * The job of this id if an earlier attempt to create it came as far as its record: accepted then, or now. Empty where
+     * no record is left. Fails as {@link #createJob} and {@link #find} do.
+     */
+    public Uni<Optional<Job>> resume(String jobId) {
+        return acceptance.resume(jobId);
+    }
+
+    /** Goes the way of {@link #createJob} for the first time, so that its first caller need not, and leaves nothing. */
+    public Uni<Void> warmUp(JobRequest request) {
+        return acceptance.warmUp(request);
     }
 
     /**
@@ -214,9 +166,9 @@ public class JobManager {
         return hashes.hget(key(jobId), "status").map(JobStatus.CANCELLED.name()::equals);
     }
 
+    /** Fails with {@link UnreadableValueException} where a record is there that cannot be read. */
     public Uni<Optional<Job>> find(String jobId) {
-        return hashes.hgetall(key(jobId))
-                .map(fields -> fields.isEmpty() ? Optional.<Job>empty() : Optional.of(hash.read(jobId, fields)));
+        return jobs.find(jobId);
     }
 
     /** Tries to lease the job to {@code owner}, a name that nobody else ever uses. */
@@ -301,16 +253,6 @@ public class JobManager {
 
     private static Uni<Job> lost(String jobId) {
         return Uni.createFrom().failure(() -> new LeaseLostException(jobId));
-    }
-
-    private Uni<Void> insert(Job job, Duration timeToLive) {
-        List<String> args = new ArrayList<>(List.of(millis(timeToLive)));
-        args.addAll(hash.whole(job));
-        return eval(INSERT, job.id(), args).replaceWithVoid();
-    }
-
-    private Uni<Boolean> remove(String jobId) {
-        return redis.key().del(key(jobId)).map(removed -> removed == 1);
     }
 
     private Uni<Response> eval(String script, String jobId, List<String> args) {

@@ -52,6 +52,20 @@ public class JobQueue {
             return redis.call('XADD', KEYS[1], '*', 'job', ARGV[2], 'createdAt', ARGV[3])
             """;
 
+    /** As {@link #APPEND}, unless the stream has an entry of the job; then that one's id is answered. Newest first. */
+    private static final String APPEND_ONCE = """
+            local from = '+'
+            repeat
+                local page = redis.call('XREVRANGE', KEYS[1], from, '-', 'COUNT', 500)
+                for _, entry in ipairs(page) do
+                    for i = 1, #entry[2], 2 do
+                        if entry[2][i] == 'job' and entry[2][i + 1] == ARGV[2] then return entry[1] end
+                    end
+                    from = '(' .. entry[1]
+                end
+            until #page < 500
+            """ + APPEND;
+
     /** KEYS[1] the stream; ARGV: group, entry. Answers how many entries were removed. */
     private static final String REMOVE = """
             redis.call('XACK', KEYS[1], ARGV[1], ARGV[2])
@@ -98,8 +112,21 @@ public class JobQueue {
 
     /** Fails with {@link QueueFullException}. */
     Uni<Void> append(String jobId, Instant createdAt) {
-        int maxLength = config.queue().maxLength();
-        return redis.execute(Command.EVAL, APPEND, "1", KEY, Integer.toString(maxLength), jobId, millis(createdAt))
+        return append(jobId, createdAt, config.queue().maxLength());
+    }
+
+    /** As {@link #append(String, Instant)}, where the queue may have {@code maxLength} entries. */
+    Uni<Void> append(String jobId, Instant createdAt, int maxLength) {
+        return append(APPEND, jobId, createdAt, maxLength);
+    }
+
+    /** As {@link #append}, where the job may be in the queue already; then nothing is done. Reads the queue. */
+    Uni<Void> appendOnce(String jobId, Instant createdAt) {
+        return append(APPEND_ONCE, jobId, createdAt, config.queue().maxLength());
+    }
+
+    private Uni<Void> append(String script, String jobId, Instant createdAt, int maxLength) {
+        return redis.execute(Command.EVAL, script, "1", KEY, Integer.toString(maxLength), jobId, millis(createdAt))
                 .onItem().ifNull().failWith(() -> new QueueFullException(maxLength))
                 .replaceWithVoid();
     }

@@ -106,6 +106,30 @@ class SameTapHttpTest extends HttpSuite {
         assertThat(imageApi.calls()).isZero();
     }
 
+    /** Whoever made it, what it led to is not known, and may have been paid for. */
+    @Test
+    void startsNothingForAKeyWhoseEntryCannotBeRead() {
+        recommend(FLAT);
+        redis.psetex("content:idempotency:" + key, 10_000, "no JSON");
+
+        generate(key).then().statusCode(409).body("code", is("CONTENT_005"))
+                .body("detail", containsString("another key"));
+        assertThat(imageApi.calls()).isZero();
+    }
+
+    /** Redis did it, and the instance that was to give the answer is gone. */
+    @Test
+    void answersWithTheJobThatWasStartedWithoutAnAnswer() {
+        recommend(FLAT);
+        String jobId = generate(key).then().statusCode(202).extract().path("jobId");
+        redis.psetex("content:idempotency:" + key, 80_000_000, "{\"request\":\"generate " + draft
+                + "\",\"jobId\":\"" + jobId + "\",\"startedAt\":1,\"heldUntil\":1}");
+
+        generate(key).then().statusCode(202).header("Idempotent-Replayed", is("true")).body("jobId", is(jobId));
+        ends(jobId, "COMPLETED");
+        assertThat(imageApi.calls()).isEqualTo(3);
+    }
+
     @ParameterizedTest
     @MethodSource("invalidKeys")
     void refusesAnInvalidKey(String invalid) {

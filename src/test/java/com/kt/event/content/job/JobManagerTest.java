@@ -33,8 +33,10 @@ import com.kt.event.content.StandIns;
 import com.kt.event.content.WithoutWorker;
 import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.Style;
+import com.kt.event.content.redis.UnreadableValueException;
 
 import io.quarkus.redis.datasource.RedisDataSource;
+import io.quarkus.redis.datasource.stream.XTrimArgs;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -355,10 +357,76 @@ class JobManagerTest {
     }
 
     @Test
-    void isNotHinderedByWhatItCannotRead() {
-        redis.value(String.class).set("content:draft:a:job", "no JSON");
+    void finishesTheAcceptanceOfAJobWhoseRequestDied() {
+        Job first = accept("a");
+        redis.key().pexpire("job:" + first.id(), 10_000);
+        redis.stream(String.class).xtrim("content:jobs", new XTrimArgs().maxlen(0));
+
+        assertThat(accept("a").id()).isEqualTo(first.id());
+
+        assertThat(redis.stream(String.class).xlen("content:jobs")).isEqualTo(1);
+        assertThat(redis.key().ttl("job:" + first.id())).isBetween(3_590L, 3_600L);
+    }
+
+    @Test
+    void queuesAJobOnceHoweverOftenItsAcceptanceIsFinished() {
+        Job first = accept("a");
+        accept("b");
+        for (int i = 0; i < 2; i++) {
+            redis.key().pexpire("job:" + first.id(), 10_000);
+            assertThat(get(jobManager.resume(first.id()))).contains(first);
+        }
+
+        assertThat(redis.stream(String.class).xlen("content:jobs")).isEqualTo(2);
+        assertThat(redis.key().ttl("job:" + first.id())).isBetween(3_590L, 3_600L);
+    }
+
+    @Test
+    void writesNoRecordOverAnother() {
+        Job job = get(jobManager.update(claimed("worker"), "worker", JobManagerTest::called));
+
+        get(jobManager.createJob(wanted("another"), JobId.reuse(job.id())));
+
+        assertThat(get(jobManager.find(job.id()))).contains(job);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no JSON", "null", "[null]", "[]", "{}", "5", "[1, {}, {\"jobId\": null}, []]", "\"\""})
+    void isNotHinderedByLiveJobsThatItCannotRead(String value) {
+        redis.value(String.class).set("content:draft:a:job", value);
 
         assertThat(accept("a").id()).isEqualTo(accept("a").id());
+    }
+
+    @Test
+    void isNotHinderedByLiveJobsOfAnotherType() {
+        redis.list(String.class).rpush("content:draft:a:job", "x");
+        Map<Style, String> links = Map.of(Style.SIMPLE, "http://s", Style.FANCY, "http://f", Style.TRENDY, "http://t");
+        get(jobManager.createJob(JobRequest.of("a", RECOMMENDATION, EVERY_STYLE, links)));
+
+        assertThat(accept("a").id()).isEqualTo(accept("a").id());
+    }
+
+    @Test
+    void losesOnlyTheLiveJobThatCannotBeRead() {
+        Job first = accept("a");
+        String value = redis.value(String.class).get("content:draft:a:job");
+        redis.value(String.class).set("content:draft:a:job", value.replaceFirst("\\[", "[null, 5, "));
+
+        assertThat(accept("a").id()).isEqualTo(first.id());
+    }
+
+    @Test
+    void joinsNoJobWhoseRecordCannotBeRead() {
+        Job first = accept("a");
+        redis.key().del("job:" + first.id());
+        redis.list(String.class).rpush("job:" + first.id(), "x");
+        assertThat(accept("a").id()).isNotEqualTo(first.id());
+
+        redis.key().del("job:" + first.id());
+        redis.hash(String.class).hset("job:" + first.id(), "x", "y");
+        assertThat(accept("a").id()).isNotEqualTo(first.id());
+        assertThatThrownBy(() -> get(jobManager.find(first.id()))).isInstanceOf(UnreadableValueException.class);
     }
 
     @Test

@@ -1,0 +1,29 @@
+package com.kt.event.content.job;
+
+import java.time.Clock;
+import java.util.concurrent.ScheduledExecutorService;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.quarkus.redis.datasource.ReactiveRedisDataSource;
+
+/** Puts together what CDI does in the service, for tests of other packages. */
+public final class JobManagers {
+    private JobManagers() {
+    }
+
+    public static JobManager create(ReactiveRedisDataSource redis, ObjectMapper json, JobConfig config,
+            ScheduledExecutorService timer) {
+        JobHash hash = new JobHash(json);
+        JobReader reader = new JobReader(redis, hash);
+        LiveJobs liveJobs = new LiveJobs(redis, json, config);
+        Clock clock = Clock.systemUTC();
+        JobAcceptance acceptance = new JobAcceptance(redis, reader, queue(redis, config), liveJobs, hash, config, clock,
+                timer);
+        return new JobManager(redis, acceptance, reader, liveJobs, hash, config, clock);
+    }
+
+    public static JobQueue queue(ReactiveRedisDataSource redis, JobConfig config) {
+        return new JobQueue(redis, redis, config);
+    }
+}

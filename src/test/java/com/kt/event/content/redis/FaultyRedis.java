@@ -1,0 +1,116 @@
+package com.kt.event.content.redis;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Predicate;
+
+import io.quarkus.redis.datasource.ReactiveRedisDataSource;
+import io.quarkus.redis.runtime.datasource.ReactiveRedisDataSourceImpl;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.redis.client.RedisAPI;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import io.vertx.redis.client.impl.types.ErrorType;
+
+/** A client of a real Redis that goes wrong at one command, and only the first time. */
+public final class FaultyRedis implements Redis {
+    private static final Predicate<String> NOTHING = command -> false;
+
+    private final Redis redis;
+    private volatile Predicate<String> victim = NOTHING;
+    private volatile Fault fault;
+    private volatile Runnable late = () -> {
+    };
+
+    public enum Fault {
+        /** Redis does the command, and is not heard. */
+        ANSWER_LOST,
+        /** Redis does the command, and the connection is cut before its answer. */
+        CUT_AFTERWARDS,
+        /** The connection is cut before Redis gets the command. */
+        CUT_BEFORE,
+        /** Redis gets the command when nobody waits for its answer any more. */
+        LATE,
+        /** Redis refuses the command. */
+        OUT_OF_MEMORY
+    }
+
+    public FaultyRedis(Redis redis) {
+        this.redis = redis;
+    }
+
+    /** @param victim is shown the command with its arguments, as they are sent */
+    public void failAt(Predicate<String> victim, Fault fault) {
+        this.fault = fault;
+        this.victim = victim;
+    }
+
+    /** Whether the command that was to fail has come by. */
+    public boolean hasFailed() {
+        return victim == NOTHING;
+    }
+
+    /** Lets Redis have what is late. */
+    public void sendLate() {
+        late.run();
+    }
+
+    public ReactiveRedisDataSource dataSource(Vertx vertx) {
+        io.vertx.mutiny.redis.client.Redis mutiny = io.vertx.mutiny.redis.client.Redis.newInstance(this);
+        return new ReactiveRedisDataSourceImpl(vertx, mutiny, RedisAPI.api(mutiny));
+    }
+
+    @Override
+    public Future<Response> send(Request request) {
+        if (!takesVictim(text(request))) {
+            return redis.send(request);
+        }
+        Promise<Response> never = Promise.promise();
+        return switch (fault) {
+            case ANSWER_LOST -> {
+                redis.send(request);
+                yield never.future();
+            }
+            case CUT_AFTERWARDS -> redis.send(request)
+                    .compose(done -> Future.failedFuture(new IOException("Connection closed")));
+            case CUT_BEFORE -> Future.failedFuture(new IOException("Connection reset by peer"));
+            case LATE -> {
+                late = () -> redis.send(request).toCompletionStage().toCompletableFuture().join();
+                yield never.future();
+            }
+            case OUT_OF_MEMORY -> Future.failedFuture(ErrorType.create("OOM command not allowed"));
+        };
+    }
+
+    private synchronized boolean takesVictim(String command) {
+        if (!victim.test(command)) {
+            return false;
+        }
+        victim = NOTHING;
+        return true;
+    }
+
+    /** As it is sent: its words and their lengths. */
+    private static String text(Request request) {
+        return request.toString().replaceAll("[\r\n]+", " ");
+    }
+
+    @Override
+    public Future<RedisConnection> connect() {
+        return redis.connect();
+    }
+
+    @Override
+    public Future<List<Response>> batch(List<Request> commands) {
+        return redis.batch(commands);
+    }
+
+    @Override
+    public void close() {
+        redis.close();
+    }
+}
