@@ -2,53 +2,64 @@ package com.kt.event.content;
 
 import java.util.Objects;
 import java.util.logging.Filter;
+import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
-import java.util.regex.Pattern;
 
 import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.ExtLogRecord.FormatStyle;
+import org.jboss.logmanager.formatters.PatternFormatter;
 
 import io.quarkus.logging.LoggingFilter;
 
-/** Keeps passwords out of the log: failures of the Redis client name the address with all that is in it. */
+/** Keeps {@link Secrets} out of the log: out of the message, out of what it is filled with, and out of stack traces. */
 @LoggingFilter(name = "secrets")
 public class SecretsFilter implements Filter {
-    private static final Pattern USER_INFO = Pattern.compile("//[^/@\\s\"']*@");
+    private static final Formatter WHOLE = new PatternFormatter("%s");
 
     @Override
     public boolean isLoggable(LogRecord entry) {
-        String message = entry.getMessage();
-        String cleanMessage = without(message);
-        if (!Objects.equals(cleanMessage, message)) {
-            setMessage(entry, cleanMessage);
+        if (entry instanceof ExtLogRecord extended) {
+            cleanWhole(extended);
+        } else {
+            entry.setMessage(Secrets.without(entry.getMessage()));
+            cleanParameters(entry);
         }
-        Object[] parameters = entry.getParameters();
-        if (parameters != null) {
-            Object[] clean = new Object[parameters.length];
-            for (int i = 0; i < parameters.length; i++) {
-                clean[i] = hidesIn(parameters[i]) ? without(parameters[i].toString()) : parameters[i];
-            }
-            entry.setParameters(clean);
+        Throwable thrown = entry.getThrown();
+        Throwable cleanThrown = Secrets.without(thrown);
+        if (cleanThrown != thrown) {
+            entry.setThrown(cleanThrown);
         }
         return true;
     }
 
-    /** The JDK's own setter would have the record forget that it is filled in as printf does it. */
-    private static void setMessage(LogRecord entry, String message) {
-        if (entry instanceof ExtLogRecord extended) {
-            extended.setMessage(message, extended.getFormatStyle());
-        } else {
-            entry.setMessage(message);
+    /** What the message is filled with included: a secret may come about only when all is put together. */
+    private static void cleanWhole(ExtLogRecord entry) {
+        String whole = WHOLE.format(entry);
+        String clean = Secrets.without(whole);
+        if (!Objects.equals(clean, whole)) {
+            entry.setParameters(null);
+            entry.setMessage(clean, FormatStyle.NO_FORMAT);
         }
     }
 
-    private static boolean hidesIn(Object parameter) {
-        return parameter instanceof CharSequence || parameter instanceof Throwable;
+    private static void cleanParameters(LogRecord entry) {
+        Object[] parameters = entry.getParameters();
+        if (parameters != null) {
+            Object[] clean = new Object[parameters.length];
+            for (int i = 0; i < parameters.length; i++) {
+                clean[i] = clean(parameters[i]);
+            }
+            entry.setParameters(clean);
+        }
     }
 
-    private static String without(String text) {
-        if (text == null || !text.contains("@")) {
-            return text;
+    /** Anything may say a secret when it is written out: an address, a list of settings, a failure. */
+    private static Object clean(Object parameter) {
+        if (parameter == null || parameter instanceof Number || parameter instanceof Boolean) {
+            return parameter;
         }
-        return USER_INFO.matcher(text).replaceAll("//***@");
+        String text = parameter.toString();
+        String clean = Secrets.without(text);
+        return Objects.equals(clean, text) ? parameter : clean;
     }
 }
