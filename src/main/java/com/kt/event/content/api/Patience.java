@@ -1,12 +1,13 @@
 package com.kt.event.content.api;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
-import java.util.concurrent.ScheduledExecutorService;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import io.smallrye.common.annotation.Identifier;
+import com.fasterxml.jackson.core.JsonProcessingException;
+
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.VertxException;
@@ -14,30 +15,36 @@ import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.redis.client.impl.types.ErrorType;
 
 /**
- * How long a caller is kept waiting for Redis: a clear answer within two seconds beats a right one at some time. What
- * is not sent to Redis by then is not sent any more, so a request that was answered 503 does not start a job later.
+ * How long a caller is kept waiting for Redis: a clear answer within two seconds beats a right one at some time. Then the
+ * work is cancelled: no further step is begun. The step that is under way may still be done, because Redis may have its
+ * command already; so a request that was answered 503 may have started a job, and each step allows for that
+ * ({@code JobAcceptance} says how). Only time that Redis took counts ({@link RedisWait}).
  */
 @ApplicationScoped
 class Patience {
     private static final Duration LIMIT = Duration.ofMillis(1_200);
 
-    private final ScheduledExecutorService timer;
+    private final RedisWait waits;
 
-    Patience(@Identifier("time-limits") ScheduledExecutorService timer) {
-        this.timer = timer;
+    Patience(RedisWait waits) {
+        this.waits = waits;
     }
 
     /** The same, or a {@link DependencyDownException} where Redis does not answer, or only with its own troubles. */
     <T> Uni<T> limit(Uni<T> work) {
-        return work
-                .ifNoItem().after(LIMIT).on(timer).fail()
+        return waits.limit(work, LIMIT)
                 .onFailure(Patience::isRedisTrouble).transform(DependencyDownException::new);
     }
 
-    /** The client has no exception of its own: these are what comes out of it, and of nothing else here. */
-    private static boolean isRedisTrouble(Throwable failure) {
-        return failure instanceof TimeoutException || failure instanceof IOException
-                || failure instanceof VertxException || failure instanceof NoStackTraceThrowable
-                || failure instanceof ErrorType;
+    /**
+     * The client has no exception of its own: these are what comes out of it. Files, and what is read from Redis, fail
+     * with kinds of the same exceptions, of which Redis is innocent.
+     */
+    static boolean isRedisTrouble(Throwable failure) {
+        return failure instanceof TimeoutException
+                || failure instanceof IOException && !(failure instanceof FileSystemException)
+                        && !(failure instanceof JsonProcessingException)
+                || failure instanceof VertxException && !(failure instanceof io.vertx.core.file.FileSystemException)
+                || failure instanceof NoStackTraceThrowable || failure instanceof ErrorType;
     }
 }

@@ -1,5 +1,7 @@
 package com.kt.event.content.embedded;
 
+import java.time.Duration;
+
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
@@ -7,7 +9,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 import io.quarkus.arc.profile.IfBuildProfile;
-import io.quarkus.redis.datasource.RedisDataSource;
+import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 
@@ -37,11 +39,14 @@ class SampleRecommendations {
              "eventDescription": "비 오는 날 파전을 주문하면 막걸리 한 병이 반값"}
             """;
 
+    /** For the server may still be starting, on a machine that is busy. */
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
     private final EmbeddedRedis embedded;
-    private final RedisDataSource redis;
+    private final ReactiveRedisDataSource redis;
     private final String address;
 
-    SampleRecommendations(@Identifier("embedded") EmbeddedRedis embedded, RedisDataSource redis,
+    SampleRecommendations(@Identifier("embedded") EmbeddedRedis embedded, ReactiveRedisDataSource redis,
             @ConfigProperty(name = "content.public-url") String address) {
         this.embedded = embedded;
         this.redis = redis;
@@ -62,6 +67,8 @@ class SampleRecommendations {
     }
 
     private void write(String eventDraftId, String recommendation) {
-        redis.value(String.class).set("ai:event:" + eventDraftId, recommendation);
+        redis.value(String.class).set("ai:event:" + eventDraftId, recommendation)
+                .onFailure().retry().withBackOff(Duration.ofMillis(100)).expireIn(LIMIT.toMillis())
+                .await().atMost(LIMIT);
     }
 }
