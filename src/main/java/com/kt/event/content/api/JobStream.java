@@ -78,7 +78,7 @@ class JobStream {
                 .onItem().transformToMultiAndConcatenate(now -> now.isLast()
                         ? Multi.createFrom().items(event(now).build(), end)
                         : Multi.createFrom().item(event(now).build()))
-                .onFailure(NoSuchJobException.class).recoverWithCompletion()
+                .onFailure(JobWatch::isFinal).recoverWithCompletion()
                 .onCompletion().continueWith(end);
     }
 

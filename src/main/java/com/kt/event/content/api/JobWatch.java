@@ -14,6 +14,7 @@ import com.kt.event.content.generator.Pause;
 import com.kt.event.content.job.Job;
 import com.kt.event.content.job.JobEvents;
 import com.kt.event.content.job.JobManager;
+import com.kt.event.content.redis.UnreadableValueException;
 
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Multi;
@@ -59,7 +60,7 @@ class JobWatch {
 
     /**
      * The job each time that it is not as it was; to whoever is slow, several changes are one. A look that fails is made
-     * again. Ends when this instance is about to stop, and fails only with {@link NoSuchJobException}.
+     * again. Ends when this instance is about to stop, and fails only where {@link #isFinal} says so.
      */
     Multi<JobSnapshot> changes(JobSnapshot seen) {
         return Multi.createFrom().deferred(() -> {
@@ -72,10 +73,15 @@ class JobWatch {
     }
 
     private Uni<JobSnapshot> lookIfPossible(String jobId) {
-        return look(jobId).onFailure(failure -> !(failure instanceof NoSuchJobException)).recoverWithItem(failure -> {
+        return look(jobId).onFailure(failure -> !isFinal(failure)).recoverWithItem(failure -> {
             LOG.debugf("job %s: could not look at it, trying again: %s", jobId, failure);
             return null;
         });
+    }
+
+    /** Whether there will be nothing to see however often one looks. */
+    static boolean isFinal(Throwable failure) {
+        return failure instanceof NoSuchJobException || failure instanceof UnreadableValueException;
     }
 
     /** How long the job waits for the provider: only one that has no call out does. */

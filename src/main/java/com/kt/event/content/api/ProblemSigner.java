@@ -1,16 +1,17 @@
 package com.kt.event.content.api;
 
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 
 import org.jboss.logging.Logger;
+
+import com.kt.event.content.redis.LogThrottle;
+import com.kt.event.content.redis.UnreadableValueException;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkiverse.resteasy.problem.InstanceUtils;
@@ -30,14 +31,16 @@ class ProblemSigner implements ProblemPostProcessor {
     private static final Logger LOG = Logger.getLogger(ProblemSigner.class);
 
     /** An outage fails every call: one line now and then tells of it as well as thousands. */
-    private static final Duration SILENCE = Duration.ofSeconds(10);
+    private static final Duration NEXT_OUTAGE = Duration.ofSeconds(10);
 
-    private final Clock clock;
+    /** So does a fault of ours, each time with a stack trace, for a client that asks again and again. */
+    private static final Duration NEXT_FAULT = Duration.ofMinutes(1);
+
     private final CurrentVertxRequest request;
-    private final AtomicLong silentUntil = new AtomicLong();
+    private final LogThrottle outages = new LogThrottle(NEXT_OUTAGE);
+    private final LogThrottle faults = new LogThrottle(NEXT_FAULT);
 
-    ProblemSigner(Clock clock, CurrentVertxRequest request) {
-        this.clock = clock;
+    ProblemSigner(CurrentVertxRequest request) {
         this.request = request;
     }
 
@@ -92,20 +95,34 @@ class ProblemSigner implements ProblemPostProcessor {
 
     private void log(HttpProblem problem, Throwable cause, RoutingContext request) {
         String path = request.request().path();
-        if (problem.getStatusCode() == 500) {
-            LOG.errorf(cause, "%s answered 500", path);
-        } else if (problem.getStatusCode() > 500 && mayWarn()) {
-            LOG.warnf("%s answered %d %s: %s (callers of the next %d s are answered alike without a word here)", path,
-                    problem.getStatusCode(), problem.getParameters().get("code"), cause.getMessage(),
-                    SILENCE.toSeconds());
-        } else {
+        if (problem.getStatusCode() < 500) {
             LOG.debugf("%s answered %d: %s", path, problem.getStatusCode(), problem.getDetail());
+        } else if (problem.getStatusCode() == 500) {
+            logFault(problem, cause, path);
+        } else if (outages.permits(String.valueOf(problem.getParameters().get("code")))) {
+            warn(problem, cause, path, NEXT_OUTAGE);
         }
     }
 
-    private boolean mayWarn() {
-        long now = clock.millis();
-        long until = silentUntil.get();
-        return now >= until && silentUntil.compareAndSet(until, now + SILENCE.toMillis());
+    private void logFault(HttpProblem problem, Throwable cause, String path) {
+        if (!faults.permits(kind(cause))) {
+            LOG.debugf(cause, "%s answered 500", path);
+        } else if (cause instanceof UnreadableValueException) {
+            warn(problem, cause, path, NEXT_FAULT);
+        } else {
+            LOG.errorf(cause, "%s answered 500 (this fault is not logged again within %d s)", path,
+                    NEXT_FAULT.toSeconds());
+        }
+    }
+
+    private static void warn(HttpProblem problem, Throwable cause, String path, Duration silence) {
+        LOG.warnf("%s answered %d %s: %s (callers of the next %d s are answered alike without a word here)", path,
+                problem.getStatusCode(), problem.getParameters().get("code"), cause.getMessage(), silence.toSeconds());
+    }
+
+    /** Where it was thrown, for the message may be another each time. */
+    private static String kind(Throwable cause) {
+        StackTraceElement[] trace = cause.getStackTrace();
+        return cause.getClass().getName() + (trace.length == 0 ? "" : " " + trace[0]);
     }
 }

@@ -34,6 +34,23 @@ class SecondThoughtsHttpTest extends HttpSuite {
     // --- cancel
 
     @Test
+    void tellsThatTheRecordOfAJobCannotBeRead() {
+        String broken = UUID.randomUUID().toString();
+        redis.hset("job:" + broken, "x", "y");
+        redis.expire("job:" + broken, 100);
+        String list = UUID.randomUUID().toString();
+        redis.rpush("job:" + list, "x");
+        redis.expire("job:" + list, 100);
+
+        for (String jobId : List.of(broken, list)) {
+            String job = "/api/content/images/jobs/" + jobId;
+            when().get(job).then().statusCode(500).body("code", is("CONTENT_010"));
+            when().get(job + "/events").then().statusCode(500).body("code", is("CONTENT_010"));
+            when().delete(job).then().statusCode(500).body("code", is("CONTENT_010"));
+        }
+    }
+
+    @Test
     void cancelsAJobBeforeAnythingWasSent() {
         recommend(FLAT);
         pause(1_000);
