@@ -32,6 +32,9 @@ class JobWatch {
     private final Clock clock;
     private final ScheduledExecutorService timer;
 
+    /** However many wait for a job, a hint or a tick costs two reads of it at most. */
+    private final SharedReads<String, JobSnapshot> looks = new SharedReads<>(this::look);
+
     JobWatch(JobManager jobManager, JobEvents events, CallGate gate, Patience patience, Clock clock,
             @Identifier("time-limits") ScheduledExecutorService timer) {
         this.jobManager = jobManager;
@@ -73,7 +76,7 @@ class JobWatch {
     }
 
     private Uni<JobSnapshot> lookIfPossible(String jobId) {
-        return look(jobId).onFailure(failure -> !isFinal(failure)).recoverWithItem(failure -> {
+        return looks.read(jobId).onFailure(failure -> !isFinal(failure)).recoverWithItem(failure -> {
             LOG.debugf("job %s: could not look at it, trying again: %s", jobId, failure);
             return null;
         });
