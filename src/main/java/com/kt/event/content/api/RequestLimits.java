@@ -10,7 +10,6 @@ import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.http.HttpMethod;
@@ -50,6 +49,11 @@ class RequestLimits {
     }
 
     private void check(RoutingContext event) {
+        if (problems.isClosing(event)) {
+            // Whoever sent it, it may be the rest of what was refused.
+            event.request().connection().close();
+            return;
+        }
         HttpProblem refusal = refusal(event);
         if (refusal != null) {
             event.fail(refusal.getStatusCode(), refusal);
@@ -119,11 +123,13 @@ class RequestLimits {
     }
 
     private HttpProblem refusalOfBody(RoutingContext event, HttpServerRequest request) {
-        String coding = request.getHeader(HttpHeaderNames.TRANSFER_ENCODING);
-        if (coding != null && !HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(coding)) {
+        String fault = RequestFraming.fault(request);
+        if (fault != null || RequestFraming.isDoubtful(request)) {
             // Nobody knows where such a body ends, and the next request begins.
-            RouterProblems.closeSoon(event);
-            return Problem.INVALID_REQUEST.with("chunked is the only transfer encoding that is known here");
+            problems.closeSoon(event);
+        }
+        if (fault != null) {
+            return Problem.INVALID_REQUEST.with(fault);
         }
         String length = request.getHeader(HttpHeaderNames.CONTENT_LENGTH);
         if (length != null && isTooLong(length)) {

@@ -1,5 +1,8 @@
 package com.kt.event.content.api;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
@@ -11,6 +14,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
@@ -30,6 +34,9 @@ class RouterProblems {
 
     private final ProblemSigner signer;
     private final ObjectMapper json;
+
+    /** Connections whose last request is being answered. */
+    private final Set<HttpConnection> closing = ConcurrentHashMap.newKeySet();
 
     RouterProblems(ProblemSigner signer, ObjectMapper json) {
         this.signer = signer;
@@ -59,15 +66,31 @@ class RouterProblems {
         response.end(bytesOf(problem));
     }
 
-    /** Of what is still to come nothing is wanted. Closed at once, a client that sends might not see the answer. */
-    static void closeSoon(RoutingContext event) {
+    /**
+     * Of what is still to come nothing is wanted, and nothing is taken for a request. Closed before the client has sent all, it
+     * might not see the answer.
+     */
+    void closeSoon(RoutingContext event) {
         HttpServerRequest request = event.request();
-        if (request.version() == HttpVersion.HTTP_2 || request.isEnded()) {
+        if (request.version() == HttpVersion.HTTP_2) {
             return;
         }
+        HttpConnection connection = request.connection();
+        closing.add(connection);
         event.response().putHeader(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        request.handler(null).endHandler(end -> request.connection().close());
-        event.vertx().setTimer(LINGER_MILLIS, timer -> request.connection().close());
+        event.addEndHandler(answered -> {
+            if (request.isEnded()) {
+                connection.close();
+            } else {
+                request.handler(null).endHandler(end -> connection.close());
+            }
+        });
+        event.vertx().setTimer(LINGER_MILLIS, timer -> connection.close()
+                .onComplete(closed -> closing.remove(connection)));
+    }
+
+    boolean isClosing(RoutingContext event) {
+        return !closing.isEmpty() && closing.contains(event.request().connection());
     }
 
     private static HttpProblem problemOf(RoutingContext event) {

@@ -163,11 +163,80 @@ class FrameworkAnswersHttpTest extends HttpSuite {
         }
     }
 
+    static Stream<String> requestsOfDoubtfulEnd() {
+        String chunk = "5\r\n{   }\r\n0\r\n\r\n";
+        return Stream.of(
+                request("POST", GENERATE, "Content-Length: 5\r\n", CHUNKED) + "0\r\n\r\n",
+                request("POST", GENERATE, CHUNKED, "Content-Length: 5\r\n") + "0\r\n\r\n",
+                request("POST", GENERATE, "content-length:0\r\n", "transfer-encoding:chunked\r\n") + chunk,
+                request("POST", GENERATE, "CONTENT-LENGTH:   17\r\n", CHUNKED, "X-A: a\r\n".repeat(40)) + chunk,
+                request("GET", DRAFT, "Content-Length: 5\r\n", CHUNKED) + "0\r\n\r\n",
+                request("DELETE", DRAFT, "Content-Length: 5\r\n", CHUNKED) + "0\r\n\r\n",
+                request("POST", GENERATE, CHUNKED, "Transfer-Encoding: identity\r\n") + "0\r\n\r\n",
+                request("POST", GENERATE, "Transfer-Encoding: identity\r\n", CHUNKED) + "0\r\n\r\n",
+                request("POST", GENERATE, CHUNKED, CHUNKED) + "0\r\n\r\n",
+                request("POST", GENERATE, "Transfer-Encoding: chunked, chunked\r\n") + "0\r\n\r\n",
+                request("POST", GENERATE, "Transfer-Encoding: \"chunked\"\r\n") + "0\r\n\r\n",
+                request("POST", GENERATE, CHUNKED).replace("HTTP/1.1", "HTTP/1.0") + "0\r\n\r\n",
+                request("POST", GENERATE, "Connection: keep-alive\r\n", "Content-Length: 5\r\n", CHUNKED)
+                        .replace("HTTP/1.1", "HTTP/1.0") + "0\r\n\r\n");
+    }
+
+    /** What comes after it may be the body of the request or another one, and is neither read nor done. */
+    @ParameterizedTest
+    @MethodSource("requestsOfDoubtfulEnd")
+    void refusesARequestOfDoubtfulEnd(String doubtful) {
+        recommend(FLAT);
+        try (RawHttp http = new RawHttp()) {
+            http.send(doubtful + request("POST", IMAGES + draft + "/generate"));
+
+            Answer answer = http.answer(true);
+            assertProblem(answer, 400);
+            assertThat(answer.headers()).containsEntry("Connection", "close");
+            assertThat(http.isClosed()).isTrue();
+        }
+        assertThat(redis.exists("content:draft:" + draft + ":job")).isFalse();
+    }
+
+    /** Without the blanks after its colons it cannot be told from one that had a Content-Length. */
+    @Test
+    void closesTheConnectionAfterARequestThatMayHaveHadTwoLengths() {
+        try (RawHttp http = new RawHttp()) {
+            http.send(request("POST", GENERATE, "x-a:a\r\n".repeat(40), "content-length:5\r\n",
+                    "transfer-encoding:chunked\r\n") + "0\r\n\r\n" + request("GET", DRAFT));
+
+            assertPassed(http.answer(true));
+            assertThat(http.isClosed()).isTrue();
+        }
+    }
+
+    @Test
+    void keepsTheConnectionOfAnOrdinaryChunkedRequest() {
+        try (RawHttp http = new RawHttp()) {
+            http.send(request("POST", GENERATE, JSON, "User-Agent: test\r\n", "Accept: */*\r\n", CHUNKED)
+                    + "2\r\n{}\r\n0\r\n\r\n" + request("GET", DRAFT));
+
+            assertPassed(http.answer(true));
+            assertPassed(http.answer(true));
+        }
+    }
+
     /** Vert.x itself refuses what is no HTTP, and cannot be taught to say why. */
     @ParameterizedTest
     @ValueSource(strings = {"nonsense\r\n\r\n", "GET / HTTP\r\n\r\n", "GET / HTTP/1.1\r\nno colon\r\n\r\n",
             "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n",
-            "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n"})
+            "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\na",
+            "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 1, 1\r\n\r\na",
+            "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: +1\r\n\r\na",
+            "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 0x1\r\n\r\na",
+            "GET / HTTP/1.1\r\nHost: a\r\nContent-Length:\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: a\r\nContent-Length : 1\r\n\r\na",
+            "GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding : chunked\r\n\r\n0\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: \u000bchunked\r\n\r\n0\r\n\r\n",
+            "GET / HTTP/1.1\r\n Host: a\r\n\r\n", "GET / HTTP/1.1\nHost: a\n\n",
+            "GET / HTTP/1.1\r\nHost: a\nX: a\r\n\r\n", "GET / HTTP/1.1\r\nHost: a\r\nX: a\rb\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: a\r\nX: a\0b\r\n\r\n", "GET / HTTP/1.1\r\nHost: a\r\nX\0: a\r\n\r\n"})
     void saysNothingToWhatIsNoHttp(String nonsense) {
         try (RawHttp http = new RawHttp()) {
             http.send(nonsense);
