@@ -82,7 +82,8 @@ class SecretsFilterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"redis://:s3cret@redis:6379", "redis://me:a%40s3cret%2F@redis", "redis://:with@s3cret@redis/0",
+    @ValueSource(strings = {"redis://:s3cret@redis:6379", "redis://me:a%40s3cret%2F@redis",
+            "redis://:with@s3cret@redis/0",
             "rediss://redis:6379?password=s3cret", "http://a/b?x=1&api_key=s3cret&y=2", "https://a/b?key=s3cret",
             "https://a/p.png?X-Amz-Credential=s3cret%2F20260101&X-Amz-Signature=s3cret", "https://a/p.png?sig=s3cret",
             "quarkus.redis.password=s3cret", "{\"api_key\": \"s3cret\"}", "x-api-key: s3cret",
@@ -96,7 +97,8 @@ class SecretsFilterTest {
 
     @Test
     void hidesASecretThatComesAboutWhenAllIsPutTogether() {
-        ExtLogRecord entry = new ExtLogRecord(Level.WARNING, "redis://:%s@%s is 100%% lost", FormatStyle.PRINTF, "test");
+        ExtLogRecord entry = new ExtLogRecord(Level.WARNING, "redis://:%s@%s is 100%% lost", FormatStyle.PRINTF,
+                "test");
         entry.setParameters(new Object[]{"s3cret", URI.create("b")});
 
         filter.isLoggable(entry);

@@ -37,10 +37,10 @@ class SecondThoughtsHttpTest extends HttpSuite {
     void tellsThatTheRecordOfAJobCannotBeRead() {
         String broken = UUID.randomUUID().toString();
         redis.hset("job:" + broken, "x", "y");
-        redis.expire("job:" + broken, 100);
+        redis.expire("job:" + broken, 100L);
         String list = UUID.randomUUID().toString();
         redis.rpush("job:" + list, "x");
-        redis.expire("job:" + list, 100);
+        redis.expire("job:" + list, 100L);
 
         for (String jobId : List.of(broken, list)) {
             String job = "/api/content/images/jobs/" + jobId;

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Predicate;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +86,28 @@ class KilledIntakeIT {
         await().until(() -> survivor.get("/api/content/images/" + draft).statusCode() == 200
                 && ServiceProcess.json(survivor.get("/api/content/images/" + draft)).path("imageUrls").size() == 3);
         platform.awaitEmptyQueue();
+    }
+
+    /** Nor where it lives on, tells the client to come again, and forgets that there was anything. */
+    @Test
+    void aKeyPaysOnceForAJobThatWasQueuedWithoutAnAnswer() {
+        String draft = platform.recommend();
+        String key = UUID.randomUUID().toString();
+        proxy.swallowAnswer(APPENDS_TO_THE_QUEUE, () -> {
+        });
+        assertThat(intake.regenerate(draft, "fancy", key).statusCode()).isEqualTo(503);
+        ServiceProcess survivor = platform.startService("survivor");
+        await().atMost(SOON).until(() -> survivor.get("/api/content/images/" + draft).statusCode() == 200);
+        platform.awaitEmptyQueue();
+
+        HttpResponse<String> again = await().atMost(SOON).until(() -> survivor.regenerate(draft, "fancy", key),
+                answer -> answer.statusCode() != 503);
+
+        assertThat(again.statusCode()).as(again.body()).isEqualTo(202);
+        assertThat(survivor.job(ServiceProcess.json(again).path("jobId").asText()).path("status").asText())
+                .isEqualTo("COMPLETED");
+        platform.awaitEmptyQueue();
+        assertThat(platform.provider().calls()).hasSize(1);
     }
 
     private void isAskedAgainAfterDying(String draft) {

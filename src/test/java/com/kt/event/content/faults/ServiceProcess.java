@@ -114,6 +114,11 @@ final class ServiceProcess extends ServerProcess {
                 .POST(HttpRequest.BodyPublishers.noBody()));
     }
 
+    HttpResponse<String> regenerate(String draft, String style, String idempotencyKey) {
+        return send(HttpRequest.newBuilder(uri("/api/content/images/" + draft + "/styles/" + style + "/regenerate"))
+                .header("Idempotency-Key", idempotencyKey).POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
     JsonNode job(String jobId) {
         HttpResponse<String> answer = jobAnswer(jobId);
         assertThat(answer.statusCode()).as("GET of job %s: %s", jobId, answer.body()).isEqualTo(200);
