@@ -13,9 +13,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 import javax.net.ServerSocketFactory;
 
-/** What listens in Redis's place. What becomes of a connection, its heirs say. */
+/** What listens in the place of Redis, or of another server here. What becomes of a connection, its heirs say. */
 abstract class LoopbackProxy implements AutoCloseable {
-    private final RedisProcess redis;
+    private final int target;
     private final ServerSocket listener;
     private final Queue<Closeable> open = new ConcurrentLinkedQueue<>();
 
@@ -24,7 +24,16 @@ abstract class LoopbackProxy implements AutoCloseable {
     }
 
     LoopbackProxy(RedisProcess redis, ServerSocketFactory sockets) {
-        this.redis = redis;
+        this(redis.port(), sockets);
+    }
+
+    /** @param target the port of the server */
+    LoopbackProxy(int target) {
+        this(target, ServerSocketFactory.getDefault());
+    }
+
+    private LoopbackProxy(int target, ServerSocketFactory sockets) {
+        this.target = target;
         try {
             listener = sockets.createServerSocket();
             listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), ServerProcess.freePort()));
@@ -54,9 +63,9 @@ abstract class LoopbackProxy implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** Fails where Redis is away. */
+    /** Fails where the server is away. */
     Socket connectToRedis(Socket client) throws IOException {
-        Socket server = new Socket(InetAddress.getLoopbackAddress(), redis.port());
+        Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
         open.add(server);
         client.setTcpNoDelay(true);
         server.setTcpNoDelay(true);

@@ -109,7 +109,7 @@ final class RedisProxy extends LoopbackProxy {
         }
     }
 
-    private static List<String> nameInCapitals(List<String> words) {
+    static List<String> nameInCapitals(List<String> words) {
         List<String> command = new ArrayList<>(words);
         command.set(0, words.get(0).toUpperCase(Locale.ROOT));
         return command;
@@ -122,7 +122,7 @@ final class RedisProxy extends LoopbackProxy {
     }
 
     /** Cuts what Redis and its clients say to each other into whole values: commands one way, answers the other. */
-    private static final class Resp {
+    static final class Resp {
         private final InputStream in;
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private final List<String> words = new ArrayList<>();

@@ -26,7 +26,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** The packaged service as it ships: the native executable where one was built, else the JVM build. */
 final class ServiceProcess extends ServerProcess {
-    private static final Path NATIVE = BUILD.resolve("content-service-runner");
+    private static final Path NATIVE = Path.of(System.getProperty("native.image.path",
+            BUILD.resolve("content-service-runner").toString()));
     private static final Path JAR = BUILD.resolve("quarkus-app/quarkus-run.jar");
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);

@@ -1,0 +1,131 @@
+package com.kt.event.content.faults;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+import com.kt.event.content.faults.StormPlan.Fault;
+import com.kt.event.content.faults.StormPlan.Strike;
+import com.kt.event.content.faults.StormRecord.Trouble;
+
+import redis.clients.jedis.Jedis;
+
+/** Does what the plan says to the instances, Redis and the store, and heals each when its time is over. */
+final class StormFaults {
+    private static final int STRIKES_AT_A_TIME = 8;
+
+    private final StormRecord record;
+    private final List<StormInstance> instances;
+    private final RedisProcess redis;
+    private final StormStore store;
+    /** Whoever has it may hurt Redis, or the store, which is one of each. */
+    private final ReentrantLock surroundings = new ReentrantLock();
+    private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(STRIKES_AT_A_TIME);
+
+    StormFaults(StormRecord record, List<StormInstance> instances, RedisProcess redis, StormStore store) {
+        this.record = record;
+        this.instances = instances;
+        this.redis = redis;
+        this.store = store;
+    }
+
+    void begin(List<Strike> strikes) {
+        strikes.forEach(strike -> clock.schedule(() -> strike(strike), strike.at().toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    /** Answers when every strike is over and everything is well and up. */
+    void end() throws InterruptedException, IOException {
+        clock.shutdown();
+        if (!clock.awaitTermination(3, TimeUnit.MINUTES)) {
+            clock.shutdownNow();
+        }
+        if (!redis.isAlive()) {
+            redis.start();
+        }
+        redis.thaw();
+        redis.awaitReady();
+        tell("maxmemory", "0");
+        store.empty();
+        instances.forEach(StormInstance::heal);
+        instances.forEach(instance -> instance.service().awaitReady());
+    }
+
+    /** What is being hurt already is left alone. */
+    private void strike(Strike strike) {
+        StormInstance instance = instances.get(strike.instance());
+        ReentrantLock lock = strike.fault().hitsOne() ? instance.process : surroundings;
+        if (!lock.tryLock()) {
+            return;
+        }
+        Instant from = Instant.now();
+        try {
+            if (isBearable(strike)) {
+                hurt(strike.fault(), instance, strike.lasting());
+            }
+        } catch (IOException | AssertionError | RuntimeException e) {
+            record.complaints.add("while " + strike + ": " + e);
+        } finally {
+            lock.unlock();
+            record.troubles.add(new Trouble(strike.fault(), strike.fault().hitsOne() ? instance.service().name() : null,
+                    from, Instant.now()));
+        }
+    }
+
+    /** The last one that serves is not ended, so that slow starts do not keep everybody from doing anything. */
+    private boolean isBearable(Strike strike) {
+        return switch (strike.fault()) {
+            case KILL, TERMINATE, FREEZE -> instances.stream()
+                    .filter(other -> other != instances.get(strike.instance())).anyMatch(StormInstance::serves);
+            default -> true;
+        };
+    }
+
+    private void hurt(Fault fault, StormInstance instance, Duration lasting) throws IOException {
+        switch (fault) {
+            case KILL -> instance.killFor(lasting);
+            case TERMINATE -> instance.restart(lasting);
+            case FREEZE -> during(lasting, instance.service()::freeze, instance.service()::thaw);
+            case REDIS_CUT -> during(lasting, instance.toRedis::cut, instance.toRedis::heal);
+            case REDIS_SILENT -> during(lasting, instance.toRedis::fallSilent, instance.toRedis::heal);
+            case REDIS_LATE -> during(lasting, instance.toRedis::beLate, instance.toRedis::heal);
+            case PROVIDER_CUT -> during(lasting, instance.toProvider::cut, instance.toProvider::heal);
+            case PROVIDER_SILENT -> during(lasting, instance.toProvider::fallSilent, instance.toProvider::heal);
+            case REDIS_RESTARTED -> during(lasting, redis::kill, redis::start);
+            case REDIS_FROZEN -> during(lasting, redis::freeze, redis::thaw);
+            case REDIS_PAUSED -> pauseRedis(lasting);
+            case REDIS_FULL -> during(lasting, () -> tell("maxmemory", "1"), () -> tell("maxmemory", "0"));
+            case STORE_FULL -> during(lasting, store::fill, store::empty);
+        }
+    }
+
+    private interface Act {
+        void run() throws IOException;
+    }
+
+    private static void during(Duration lasting, Act hurt, Act heal) throws IOException {
+        hurt.run();
+        try {
+            StormProvider.sleep(lasting);
+        } finally {
+            heal.run();
+        }
+    }
+
+    private void pauseRedis(Duration lasting) throws IOException {
+        try (Jedis jedis = redis.connect()) {
+            jedis.clientPause(lasting.toMillis());
+        }
+        StormProvider.sleep(lasting);
+    }
+
+    private void tell(String setting, String value) {
+        try (Jedis jedis = redis.connect()) {
+            jedis.configSet(setting, value);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package com.kt.event.content.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import com.kt.event.content.faults.StormJudge.Finding;
+import com.kt.event.content.faults.StormJudge.Limits;
+import com.kt.event.content.faults.StormPlan.Script;
+
+import redis.clients.jedis.Jedis;
+
+/**
+ * A storm that nobody has planned but a seed, and a judge who was not there: {@code -Dstorm.seed} repeats the plan,
+ * {@code -Dstorm.duration} makes it longer.
+ */
+@Tag("faults")
+class StormIT {
+    private static final Duration DEADLINE = Duration.ofSeconds(90);
+    private static final Duration MARGIN = Duration.ofMinutes(1);
+    private static final Duration CALM_CALL = Duration.ofSeconds(2);
+    private static final int MOST_IN_FLIGHT = 4;
+    private static final Limits LIMITS = new Limits(MOST_IN_FLIGHT, Duration.ofSeconds(45), 150, 0.6);
+    private static final int EXAMPLES = 3;
+
+    private final long seed = Long.getLong("storm.seed", new Random().nextInt(1_000_000));
+    private final Duration duration = duration(System.getProperty("storm.duration", "3m"));
+    private final StormPlan plan = new StormPlan(seed, duration);
+    private final StormRecord record = new StormRecord();
+    private final List<StormInstance> instances = new ArrayList<>();
+
+    @RegisterExtension
+    final Platform platform = new Platform("appendonly yes", "appendfsync always");
+
+    @Test
+    void everyPromiseIsKept() throws IOException, InterruptedException {
+        System.out.printf("StormIT: seed %d, %s; again with -Dstorm.seed=%d -Dstorm.duration=%ds%n", seed, duration,
+                seed,
+                duration.toSeconds());
+        StormStore store = platform.closesAtEnd(new StormStore(platform.pictures()));
+        StormProvider provider = platform.closesAtEnd(new StormProvider(plan, record));
+        Stream.of("A", "B", "C").forEach(name -> instances
+                .add(platform.closesAtEnd(new StormInstance(name, platform, plan, provider, settings()))));
+        instances.forEach(instance -> instance.service().start());
+        instances.forEach(instance -> instance.service().awaitReady());
+        List<String> examined = IntStream.range(0, 10).mapToObj(i -> "calm-" + i).toList();
+        recommend(Stream.concat(plan.scripts().stream().map(Script::draft), examined.stream()).toList());
+
+        StormWatch watch = platform.closesAtEnd(new StormWatch(record, instances));
+        rage(store);
+        provider.calmDown(Duration.ofMillis(100));
+        StormAftermath aftermath = new StormAftermath(record, instances, platform.redis());
+        aftermath.awaitEnds(DEADLINE.plus(MARGIN));
+        provider.calmDown(CALM_CALL);
+        new StormTakeOver(record, instances).examine(examined, LIMITS.takeOver().plus(MARGIN));
+        aftermath.awaitEnds(MARGIN);
+        watch.close();
+        aftermath.measureIdleness();
+        check();
+        aftermath.writeDown();
+        judge();
+    }
+
+    private String[] settings() {
+        return new String[]{"content.worker.lease", "3s", "content.worker.heartbeat", "1s", "content.worker.grace",
+                "2s",
+                "content.worker.max-in-flight", Integer.toString(MOST_IN_FLIGHT), "content.image-api.pause", "1s",
+                "content.image-api.longest-pause", "5s", "content.job.deadline", DEADLINE.toSeconds() + "s",
+                // Every job is still there when the judge comes.
+                "content.job.ttl", duration.plusMinutes(30).toSeconds() + "s",
+                "quarkus.rest-client.image-api.read-timeout", "4000"};
+    }
+
+    private void recommend(List<String> drafts) {
+        try (Jedis jedis = platform.redis().connect()) {
+            drafts.forEach(draft -> jedis.setex("ai:event:" + draft, duration.plusHours(1).toSeconds(),
+                    "{\"eventTitle\": \"" + draft + "\"}"));
+        }
+    }
+
+    /** Answers when the faults are healed and every client has what it came for, or gave up. */
+    private void rage(StormStore store) throws InterruptedException, IOException {
+        StormFaults faults = new StormFaults(record, instances, platform.redis(), store);
+        ExecutorService clients = Executors.newCachedThreadPool();
+        ScheduledExecutorService clock = Executors.newScheduledThreadPool(1);
+        List<ServiceProcess> services = instances.stream().map(StormInstance::service).toList();
+        plan.scripts().forEach(script -> clock.schedule(
+                () -> clients.execute(new StormClient(script, plan, record, services)), script.at().toMillis(),
+                TimeUnit.MILLISECONDS));
+        faults.begin(plan.strikes());
+        clock.shutdown();
+        assertThat(clock.awaitTermination(duration.plus(MARGIN).toSeconds(), TimeUnit.SECONDS)).isTrue();
+        faults.end();
+        clients.shutdown();
+        clients.awaitTermination(DEADLINE.plus(MARGIN).multipliedBy(2).toSeconds(), TimeUnit.SECONDS);
+        clients.shutdownNow();
+    }
+
+    private void check() {
+        try {
+            ServiceProcess.check(platform.settings(platform.redis().uri(), settings()));
+        } catch (AssertionError e) {
+            record.complaints.add(e.getMessage());
+        }
+    }
+
+    private void judge() throws IOException {
+        List<Finding> findings = new StormJudge(record, LIMITS).findings();
+        Map<String, List<Finding>> byPromise = findings.stream().collect(Collectors.groupingBy(Finding::promise));
+        Files.write(platform.logs().resolve("findings.txt"), findings.stream().map(Finding::toString).toList());
+        String verdict = byPromise.entrySet().stream()
+                .map(entry -> "%d x %s:%n%s".formatted(entry.getValue().size(), entry.getKey(),
+                        entry.getValue().stream()
+                                .limit(EXAMPLES).map(finding -> "    " + finding.what())
+                                .collect(Collectors.joining("\n"))))
+                .collect(Collectors.joining("\n"));
+        System.out.println(figures());
+        assertThat(findings.size()).as("findings of seed %d, %s, all in %s:%n%s", seed, duration,
+                platform.logs().resolve("findings.txt"), verdict).isZero();
+    }
+
+    private String figures() {
+        Map<String, Long> ends = record.jobs.stream().collect(Collectors.groupingBy(job -> job.status(),
+                Collectors.counting()));
+        Map<String, Long> troubles = record.troubles.stream().collect(Collectors.groupingBy(it -> it.fault().toString(),
+                Collectors.counting()));
+        Map<String, Long> errors = record.jobs.stream().flatMap(job -> job.styles().values().stream())
+                .filter(style -> style.error() != null)
+                .collect(Collectors.groupingBy(style -> style.error(), Collectors.counting()));
+        return "StormIT: seed %d, jobs %s, styles' errors %s, %d requests, %d calls, %d links, faults %s, %s".formatted(
+                seed, ends, errors, record.taps.size(), record.calls.size(), record.opened.size(), troubles,
+                record.idle);
+    }
+
+    /** Such as 90s, 3m, 2h. */
+    private static Duration duration(String text) {
+        return Duration.parse("PT" + text);
+    }
+}

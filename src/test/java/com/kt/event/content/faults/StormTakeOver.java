@@ -1,0 +1,76 @@
+package com.kt.event.content.faults;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.awaitility.core.ConditionTimeoutException;
+
+import com.kt.event.content.faults.StormRecord.TakeOver;
+import com.kt.event.content.faults.StormRecord.Tap;
+
+/**
+ * What no storm shows, because Redis's troubles hide it: fresh instances, none of which ever missed anything, and one of
+ * them is killed while it has jobs.
+ */
+final class StormTakeOver {
+    private static final int JOBS = 6;
+    private static final Duration START = Duration.ofMinutes(1);
+
+    private final StormRecord record;
+    private final List<StormInstance> instances;
+
+    StormTakeOver(StormRecord record, List<StormInstance> instances) {
+        this.record = record;
+        this.instances = instances;
+    }
+
+    /**
+     * @param drafts that have a recommendation and no pictures
+     * @param limit how long to look, which is longer than it may take
+     */
+    void examine(List<String> drafts, Duration limit) throws IOException {
+        instances.forEach(instance -> instance.process.lock());
+        try {
+            for (StormInstance instance : instances) {
+                instance.restart(Duration.ZERO);
+            }
+            kill(instances.get(0).service(), instances.get(1).service(), drafts.subList(0, JOBS), limit);
+        } finally {
+            instances.forEach(instance -> instance.process.unlock());
+        }
+    }
+
+    private void kill(ServiceProcess victim, ServiceProcess other, List<String> drafts, Duration limit) {
+        List<String> jobs = new ArrayList<>();
+        drafts.forEach(draft -> jobs.add(accept(draft, other)));
+        await().atMost(START).until(() -> victim.metric("content_jobs_in_flight") > 0);
+        victim.kill();
+        Instant killed = Instant.now();
+        jobs.forEach(job -> record.takeOvers.add(new TakeOver(job, ended(job, other, limit)
+                ? Duration.between(killed, Instant.now())
+                : null)));
+        victim.start();
+        victim.awaitReady();
+    }
+
+    private String accept(String draft, ServiceProcess at) {
+        String jobId = await().atMost(START).until(() -> at.tryToAccept(draft), id -> id.isPresent()).orElseThrow();
+        record.taps.add(new Tap(draft, null, "generate", Instant.now(), 202, jobId));
+        return jobId;
+    }
+
+    private static boolean ended(String jobId, ServiceProcess at, Duration limit) {
+        try {
+            await().atMost(limit).ignoreExceptions()
+                    .until(() -> StormClient.ENDS.contains(at.job(jobId).path("status").asText()));
+            return true;
+        } catch (ConditionTimeoutException e) {
+            return false;
+        }
+    }
+}
