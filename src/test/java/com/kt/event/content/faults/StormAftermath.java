@@ -86,13 +86,18 @@ final class StormAftermath {
         if (answer.statusCode() == 404) {
             String draft = record.taps.stream().filter(tap -> jobId.equals(tap.jobId())).map(Tap::draft).findFirst()
                     .orElse("");
-            return new JobEnd(jobId, draft, "GONE", Map.of());
+            return JobEnd.gone(jobId, draft);
         }
         Map<String, StyleEnd> styles = new LinkedHashMap<>();
         job.path("styles").forEach(style -> styles.put(style.path("style").asText(),
                 new StyleEnd(style.path("status").asText(), style.path("error").path("code").asText(null),
                         style.path("possiblyChargedTwice").asBoolean())));
-        return new JobEnd(jobId, job.path("eventDraftId").asText(), job.path("status").asText(), styles);
+        return new JobEnd(jobId, job.path("eventDraftId").asText(), job.path("status").asText(), time(job, "createdAt"),
+                time(job, "updatedAt"), styles);
+    }
+
+    private static Instant time(JsonNode job, String name) {
+        return Instant.parse(job.path(name).asText());
     }
 
     void writeDown() {

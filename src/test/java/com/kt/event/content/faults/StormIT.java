@@ -37,7 +37,7 @@ class StormIT {
     private static final Duration MARGIN = Duration.ofMinutes(1);
     private static final Duration CALM_CALL = Duration.ofSeconds(2);
     private static final int MOST_IN_FLIGHT = 4;
-    private static final Limits LIMITS = new Limits(MOST_IN_FLIGHT, Duration.ofSeconds(45), 150, 0.6);
+    private static final Limits LIMITS = new Limits(MOST_IN_FLIGHT, Duration.ofSeconds(45), 90, 0.5);
     private static final int EXAMPLES = 3;
 
     private final long seed = Long.getLong("storm.seed", new Random().nextInt(1_000_000));

@@ -33,14 +33,17 @@ class StormJudgeTest {
     private static final StyleEnd DRAWN = new StyleEnd("COMPLETED", null, false);
 
     private final StormRecord record = new StormRecord();
-    private final StormJudge judge = new StormJudge(record, new Limits(4, Duration.ofSeconds(45), 150, 0.5));
+    private final Limits limits = new Limits(4, Duration.ofSeconds(45), 150, 0.5);
+    private final StormJudge judge = new StormJudge(record, limits);
+    private final StormPictureJudge pictures = new StormPictureJudge(record);
+    private final StormInstanceJudge instances = new StormInstanceJudge(record, limits);
 
     private void accepted(String draft, String key, String jobId) {
         record.taps.add(new Tap(draft, key, "generate", NOON, 202, jobId));
     }
 
     private void ended(String jobId, String draft, StyleEnd simple) {
-        record.jobs.add(new JobEnd(jobId, draft, simple.status(), Map.of("simple", simple)));
+        record.jobs.add(new JobEnd(jobId, draft, simple.status(), NOON, NOON.plusSeconds(5), Map.of("simple", simple)));
     }
 
     private Call called(int number, Instant at, StormShape shape, Instant notBefore) {
@@ -105,15 +108,15 @@ class StormJudgeTest {
     void missesAJobThatIsGoneOrGoesOn() {
         accepted("d", null, "j");
         accepted("d", null, "j2");
-        record.jobs.add(new JobEnd("j", "d", "GONE", Map.of()));
-        record.jobs.add(new JobEnd("j2", "d", "PROCESSING", Map.of()));
+        record.jobs.add(JobEnd.gone("j", "d"));
+        record.jobs.add(new JobEnd("j2", "d", "PROCESSING", NOON, NOON.plusSeconds(5), Map.of()));
 
         assertThat(judge.everyAcceptedJobEnds()).hasSize(2);
     }
 
     @Test
     void missesTheEndOfAJobThatNobodyWasToldOf() {
-        record.jobs.add(new JobEnd("j", "d", "PENDING", Map.of()));
+        record.jobs.add(new JobEnd("j", "d", "PENDING", NOON, NOON.plusSeconds(5), Map.of()));
 
         oneOf(judge.everyAcceptedJobEnds());
     }
@@ -168,7 +171,7 @@ class StormJudgeTest {
         called(2, StormShape.GOOD);
         ended("j", "d", DRAWN);
 
-        oneOf(judge.nobodyPaysTwiceUntold());
+        oneOf(pictures.nobodyPaysTwiceUntold());
     }
 
     @Test
@@ -177,12 +180,12 @@ class StormJudgeTest {
         called(2, StormShape.BUSY_503);
         called(3, StormShape.GOOD);
         ended("j", "d", DRAWN);
-        assertThat(judge.nobodyPaysTwiceUntold()).isEmpty();
+        assertThat(pictures.nobodyPaysTwiceUntold()).isEmpty();
 
         called(4, StormShape.GOOD);
-        oneOf(judge.nobodyPaysTwiceUntold());
+        oneOf(pictures.nobodyPaysTwiceUntold());
         ended("j2", "d", new StyleEnd("COMPLETED", null, true));
-        assertThat(judge.nobodyPaysTwiceUntold()).isEmpty();
+        assertThat(pictures.nobodyPaysTwiceUntold()).isEmpty();
     }
 
     @Test
@@ -191,7 +194,7 @@ class StormJudgeTest {
         linked("l", NOON);
         record.opened.add(new Opened("l", NOON, 200, "half of it"));
 
-        oneOf(judge.everyPictureIsTheProviders());
+        oneOf(pictures.everyPictureIsTheProviders());
     }
 
     @Test
@@ -200,7 +203,7 @@ class StormJudgeTest {
         linked("l", NOON);
         record.opened.add(new Opened("l", NOON, 200, "sha-1"));
 
-        oneOf(judge.everyPictureIsTheProviders());
+        oneOf(pictures.everyPictureIsTheProviders());
     }
 
     @Test
@@ -208,12 +211,12 @@ class StormJudgeTest {
         accepted("d", null, "j");
         linked("l", NOON.plusSeconds(10));
         record.opened.add(new Opened("l", NOON, 404, ""));
-        oneOf(judge.noLinkDiesBeforeItsTime());
+        oneOf(pictures.noLinkDiesBeforeItsTime());
 
         record.deletions.add(new Deletion("d", NOON.minusSeconds(1)));
-        oneOf(judge.noLinkDiesBeforeItsTime());
+        oneOf(pictures.noLinkDiesBeforeItsTime());
         record.deletions.add(new Deletion("d", NOON.plusSeconds(1)));
-        assertThat(judge.noLinkDiesBeforeItsTime()).isEmpty();
+        assertThat(pictures.noLinkDiesBeforeItsTime()).isEmpty();
     }
 
     @Test
@@ -221,7 +224,7 @@ class StormJudgeTest {
         linked("l", NOON.minusSeconds(1));
         record.opened.add(new Opened("l", NOON, 404, ""));
 
-        assertThat(judge.noLinkDiesBeforeItsTime()).isEmpty();
+        assertThat(pictures.noLinkDiesBeforeItsTime()).isEmpty();
     }
 
     @Test
@@ -229,7 +232,7 @@ class StormJudgeTest {
         called(1, StormShape.OPERATOR);
         ended("j", "d", new StyleEnd("FAILED", "IMAGE_API_ERROR", false));
 
-        oneOf(judge.everyFailureHasItsReason());
+        oneOf(pictures.everyFailureHasItsReason());
     }
 
     @Test
@@ -238,34 +241,43 @@ class StormJudgeTest {
         ended("j", "d", new StyleEnd("FAILED", "IMAGE_API_ERROR", false));
         record.troubles.add(new Trouble(Fault.PROVIDER_CUT, "A", NOON, NOON.plusSeconds(2)));
 
-        assertThat(judge.everyFailureHasItsReason()).isEmpty();
+        assertThat(pictures.everyFailureHasItsReason()).isEmpty();
+    }
+
+    @Test
+    void seesAFailureThatWasCutAtAnotherTime() {
+        called(1, StormShape.GOOD);
+        ended("j", "d", new StyleEnd("FAILED", "IMAGE_API_TIMEOUT", false));
+        record.troubles.add(new Trouble(Fault.PROVIDER_SILENT, "A", NOON.plusSeconds(6), NOON.plusSeconds(9)));
+
+        oneOf(pictures.everyFailureHasItsReason());
     }
 
     @Test
     void doesNotTakeAnEmptyAnswerForARefusal() {
         called(1, StormShape.NO_DATA);
         ended("j", "d", new StyleEnd("FAILED", "IMAGE_REJECTED", false));
-        oneOf(judge.everyFailureHasItsReason());
+        oneOf(pictures.everyFailureHasItsReason());
 
         called(2, StormShape.REFUSED);
-        assertThat(judge.everyFailureHasItsReason()).isEmpty();
+        assertThat(pictures.everyFailureHasItsReason()).isEmpty();
     }
 
     @Test
     void seesACallBeforeTheTimeThatTheProviderNamed() {
         called(1, NOON, StormShape.BUSY_DATE, NOON.plusSeconds(3));
         called(2, NOON.plusSeconds(1), StormShape.GOOD, null);
-        oneOf(judge.nobodyCallsBeforeTheTime());
+        oneOf(pictures.nobodyCallsBeforeTheTime());
 
         record.troubles.add(new Trouble(Fault.KILL, "A", NOON, NOON.plusSeconds(2)));
-        assertThat(judge.nobodyCallsBeforeTheTime()).isEmpty();
+        assertThat(pictures.nobodyCallsBeforeTheTime()).isEmpty();
     }
 
     @Test
     void seesAnInstanceThatHasMoreThanItMay() {
         record.inFlight.add(new InFlight("A", NOON, 5));
 
-        oneOf(judge.nobodyHasMoreThanItMay());
+        oneOf(instances.nobodyHasMoreThanItMay());
     }
 
     @Test
@@ -273,14 +285,14 @@ class StormJudgeTest {
         record.takeOvers.add(new TakeOver("j1", null));
         record.takeOvers.add(new TakeOver("j2", Duration.ofSeconds(46)));
 
-        assertThat(judge.killedWorkGoesOn()).hasSize(2);
+        assertThat(instances.killedWorkGoesOn()).hasSize(2);
     }
 
     @Test
     void seesAKeyThatNeverExpires() {
         record.keys.add(new RedisKey("job:j", -1));
 
-        oneOf(judge.everyKeyExpires());
+        oneOf(instances.everyKeyExpires());
     }
 
     @Test
@@ -288,7 +300,7 @@ class StormJudgeTest {
         record.idle.add(new Idle(9_000, 0.1));
         record.idle.add(new Idle(10, 1.9));
 
-        assertThat(judge.nobodySpins()).hasSize(2);
+        assertThat(instances.nobodySpins()).hasSize(2);
     }
 
     @Test
@@ -296,8 +308,8 @@ class StormJudgeTest {
         record.deaths.add("A");
         record.complaints.add("a job that nobody will ever end");
 
-        oneOf(judge.nobodyDiesByItself());
-        oneOf(judge.theCheckerIsContent());
+        oneOf(instances.nobodyDiesByItself());
+        oneOf(instances.theCheckerIsContent());
     }
 
     @Test
@@ -311,15 +323,16 @@ class StormJudgeTest {
             log("\tat io.netty.buffer.PooledByteBuf.setBytes(PooledByteBuf.java:255)");
         }
 
-        assertThat(judge.logsAreCalm()).extracting(Finding::promise).containsExactlyInAnyOrder(
+        assertThat(instances.logsAreCalm()).extracting(Finding::promise).containsExactlyInAnyOrder(
                 "no ERROR for what is expected", "no stack trace for what is expected");
     }
 
     @Test
     void letsTheServiceShoutWhereSomebodyHasToAct() {
-        log("2026-11-26 12:00:00,000 ERROR [c.k.e.c.w.ImageWorker] (main) job 1: 3 workers died or froze over it; it ends here");
+        log("2026-11-26 12:00:00,000 ERROR [com.kt.event.content.worker.ImageWorker] (main) job 1: 3 workers died or froze "
+                + "over it; it ends here");
 
-        assertThat(judge.logsAreCalm()).isEmpty();
+        assertThat(instances.logsAreCalm()).isEmpty();
     }
 
     private void log(String line) {

@@ -203,9 +203,9 @@ final class StormPlan {
     }
 
     /** How long Redis's answer to a connection's command of that number is held back; mostly not at all. */
-    Duration late(int connection, int command, boolean isAppend) {
+    Duration late(int connection, int command, boolean changesTheQueue) {
         SplittableRandom random = random("late", connection, command);
-        boolean isLate = random.nextInt(isAppend ? 3 : 60) == 0;
+        boolean isLate = random.nextInt(changesTheQueue ? 3 : 60) == 0;
         return isLate ? Duration.ofMillis(random.nextLong(1_300, 4_000)) : Duration.ZERO;
     }
 

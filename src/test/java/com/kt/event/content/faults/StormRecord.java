@@ -68,8 +68,13 @@ final class StormRecord {
      * A job when all was over.
      *
      * @param status GONE where nobody knows it any more
+     * @param updatedAt when it changed last, which is when it ended
      */
-    record JobEnd(String jobId, String draft, String status, Map<String, StyleEnd> styles) {
+    record JobEnd(String jobId, String draft, String status, Instant createdAt, Instant updatedAt,
+            Map<String, StyleEnd> styles) {
+        static JobEnd gone(String jobId, String draft) {
+            return new JobEnd(jobId, draft, "GONE", Instant.MIN, Instant.MAX, Map.of());
+        }
     }
 
     /** @param error null where there is none */
