@@ -52,7 +52,7 @@ final class StormFaults {
         tell("maxmemory", "0");
         store.empty();
         instances.forEach(StormInstance::heal);
-        instances.forEach(instance -> instance.service().awaitReady());
+        instances.forEach(StormInstance::awaitServing);
     }
 
     /** What is being hurt already is left alone. */

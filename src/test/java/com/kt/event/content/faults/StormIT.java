@@ -57,9 +57,9 @@ class StormIT {
         StormStore store = platform.closesAtEnd(new StormStore(platform.pictures()));
         StormProvider provider = platform.closesAtEnd(new StormProvider(plan, record));
         Stream.of("A", "B", "C").forEach(name -> instances
-                .add(platform.closesAtEnd(new StormInstance(name, platform, plan, provider, settings()))));
+                .add(platform.closesAtEnd(new StormInstance(name, platform, plan, record, provider, settings()))));
         instances.forEach(instance -> instance.service().start());
-        instances.forEach(instance -> instance.service().awaitReady());
+        instances.forEach(StormInstance::awaitServing);
         List<String> examined = IntStream.range(0, 10).mapToObj(i -> "calm-" + i).toList();
         recommend(Stream.concat(plan.scripts().stream().map(Script::draft), examined.stream()).toList());
 

@@ -1,18 +1,26 @@
 package com.kt.event.content.faults;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** An instance of the service with the ways that lead out of it. */
 final class StormInstance implements AutoCloseable {
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+
     final StormRedisProxy toRedis;
     final StormProxy toProvider;
     /** Whoever has it may end the process, and must start it again. */
     final ReentrantLock process = new ReentrantLock();
     private final ServiceProcess service;
+    private final StormRecord record;
 
-    StormInstance(String name, Platform platform, StormPlan plan, StormProvider provider, String... settings) {
+    StormInstance(String name, Platform platform, StormPlan plan, StormRecord record, StormProvider provider,
+            String... settings) {
+        this.record = record;
         toRedis = new StormRedisProxy(platform.redis().port(), plan);
         toRedis.listen();
         toProvider = new StormProxy(provider.port());
@@ -32,11 +40,22 @@ final class StormInstance implements AutoCloseable {
         return service.isAlive() && service.health("ready") == 200;
     }
 
+    /** As whoever runs it does: where it ends before it serves, it is started again. That it did is written down. */
+    void awaitServing() {
+        await().atMost(START_LIMIT).until(() -> {
+            if (!service.isAlive()) {
+                record.deaths.add(service.name() + " ended while it started, " + Instant.now());
+                service.start();
+            }
+            return serves();
+        });
+    }
+
     void killFor(Duration time) throws IOException {
         service.kill();
         StormProvider.sleep(time);
         service.start();
-        service.awaitReady();
+        awaitServing();
     }
 
     void restart(Duration pause) throws IOException {
@@ -44,7 +63,7 @@ final class StormInstance implements AutoCloseable {
         service.awaitExit(Duration.ofMinutes(1));
         StormProvider.sleep(pause);
         service.start();
-        service.awaitReady();
+        awaitServing();
     }
 
     /** Whatever was done to it. */

@@ -40,6 +40,8 @@ final class StormTakeOver {
                 instance.restart(Duration.ZERO);
             }
             kill(instances.get(0).service(), instances.get(1).service(), drafts.subList(0, JOBS), limit);
+            instances.get(0).service().start();
+            instances.get(0).awaitServing();
         } finally {
             instances.forEach(instance -> instance.process.unlock());
         }
@@ -54,8 +56,6 @@ final class StormTakeOver {
         jobs.forEach(job -> record.takeOvers.add(new TakeOver(job, ended(job, other, limit)
                 ? Duration.between(killed, Instant.now())
                 : null)));
-        victim.start();
-        victim.awaitReady();
     }
 
     private String accept(String draft, ServiceProcess at) {
