@@ -19,6 +19,9 @@ final class StormInstanceJudge {
     private static final Pattern EXPECTED_ERROR = Pattern.compile(".* \\[com\\.kt\\.event\\.content\\..*("
             + "workers died or froze over it|an operator is needed|cannot read the queue|given up here).*");
 
+    /** A stack trace, but one that a process that was frozen, or a busy machine, is good for. */
+    private static final String BLOCKED = "BlockedThreadChecker";
+
     private final StormRecord record;
     private final Limits limits;
 
@@ -70,7 +73,7 @@ final class StormInstanceJudge {
         Set<String> known = new HashSet<>();
         String last = "";
         for (LogLine line : record.logs) {
-            boolean isFrame = STACK_FRAME.matcher(line.text()).matches();
+            boolean isFrame = STACK_FRAME.matcher(line.text()).matches() && !last.contains(BLOCKED);
             String kind = (isFrame ? last : line.text()).replaceAll("[0-9a-f-]{36}|\\d+", "#");
             boolean isUnexpected = isFrame || ERROR.matcher(line.text()).matches()
                     && !EXPECTED_ERROR.matcher(line.text()).matches();
@@ -79,7 +82,7 @@ final class StormInstanceJudge {
                         new Finding(isFrame ? "no stack trace for what is expected" : "no ERROR for what is expected",
                                 line.instance() + ": " + (isFrame ? last : line.text())));
             }
-            last = isFrame ? last : line.text();
+            last = STACK_FRAME.matcher(line.text()).matches() ? last : line.text();
         }
         return findings;
     }

@@ -335,6 +335,16 @@ class StormJudgeTest {
         assertThat(instances.logsAreCalm()).isEmpty();
     }
 
+    @Test
+    void doesNotMindThatAFrozenThreadWasSeenToBeBlocked() {
+        log("2026-11-26 12:00:00,000 WARN  [io.vertx.core.impl.BlockedThreadChecker] (vertx-blocked-thread-checker) Thread "
+                + "blocked for 4023 ms: io.vertx.core.VertxException: Thread blocked");
+        log("\tat java.base/sun.nio.ch.EPoll.wait(Native Method)");
+        log("\tat java.base/sun.nio.ch.EPollSelectorImpl.doSelect(EPollSelectorImpl.java:118)");
+
+        assertThat(instances.logsAreCalm()).isEmpty();
+    }
+
     private void log(String line) {
         record.logs.add(new LogLine("A", line));
     }
