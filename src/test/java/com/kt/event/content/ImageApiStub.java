@@ -24,6 +24,7 @@ import javax.imageio.ImageIO;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.matching.StringValuePattern;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import com.kt.event.content.recommendation.Style;
 
@@ -84,6 +85,20 @@ public class ImageApiStub {
     public void answersWithMissingPicture(Style style) {
         server.stubFor(get(urlEqualTo(picturePath(style))).willReturn(aResponse().withStatus(404)));
         answersWithAddress(style, pictureUrl(style));
+    }
+
+    /** Whoever asks for the picture gets these answers first. */
+    public void hasThePictureOnlyAfter(Style style, ResponseDefinitionBuilder... answers) {
+        for (int i = 0; i < answers.length; i++) {
+            server.stubFor(get(urlEqualTo(picturePath(style))).inScenario("picture")
+                    .whenScenarioStateIs(i == 0 ? Scenario.STARTED : "" + i).willSetStateTo("" + (i + 1))
+                    .willReturn(answers[i]));
+        }
+    }
+
+    public LoggedRequest lastDownload() {
+        List<LoggedRequest> downloads = server.findAll(getRequestedFor(anyUrl()));
+        return downloads.get(downloads.size() - 1);
     }
 
     public String pictureUrl(Style style) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -18,18 +19,27 @@ import io.vertx.core.Vertx;
 @ApplicationScoped
 class AnswerGate {
     /**
-     * How long a picture keeps its place. One that takes longer comes over a slow line, or not any more; those behind it
-     * must not wait for so long that their providers hang up.
+     * How long a picture that is being received keeps its place. One that takes longer comes over a slow line, or not any
+     * more; those behind it must not wait for so long that their providers hang up.
      */
     static final Duration LONGEST_STAY = Duration.ofSeconds(5);
 
     private final Vertx vertx;
+    private final Duration longestStay;
     private final Set<Place> waiting = new LinkedHashSet<>();
+    /** Those whose picture waits to be kept, the first first. */
+    private final Set<Place> whole = new LinkedHashSet<>();
     private int free;
 
+    @Inject
     AnswerGate(Vertx vertx, ImageApiConfig config) {
+        this(vertx, config.maxArriving(), LONGEST_STAY);
+    }
+
+    AnswerGate(Vertx vertx, int places, Duration longestStay) {
         this.vertx = vertx;
-        this.free = config.maxArriving();
+        this.free = places;
+        this.longestStay = longestStay;
     }
 
     /** For one picture, until it is kept. Costs nothing before it is asked; then it has to be left, whatever happens. */
@@ -37,20 +47,35 @@ class AnswerGate {
         return new Place();
     }
 
-    final class Place {
+    /** What whoever receives a picture needs to know of a place. */
+    interface Entry {
+        /**
+         * Whether to go on. If not, {@code comeIn} is called once it is this one's turn, which may be before this returns.
+         * May be asked again and again: who came in goes on until it leaves.
+         */
+        boolean ask(Runnable comeIn);
+
+        /** All of the picture is in memory, where it stays until it is kept: it counts until then, however long that takes. */
+        void isWhole();
+    }
+
+    private boolean isKeepingStuck() {
+        return !whole.isEmpty()
+                && System.nanoTime() - whole.iterator().next().wholeSince > longestStay.toNanos();
+    }
+
+    final class Place implements Entry {
         private Runnable comeIn;
         private boolean mayGoOn;
         private boolean isTaken;
         private long stay;
+        private long wholeSince;
 
         private Place() {
         }
 
-        /**
-         * Whether to go on. If not, {@code comeIn} is called once it is this one's turn. May be asked again and again: who
-         * came in goes on until it leaves.
-         */
-        boolean ask(Runnable comeIn) {
+        @Override
+        public boolean ask(Runnable comeIn) {
             synchronized (waiting) {
                 if (!mayGoOn && free > 0) {
                     free--;
@@ -73,6 +98,19 @@ class AnswerGate {
             });
         }
 
+        /** One that took too long had given its place away, and takes one more than there are. */
+        @Override
+        public void isWhole() {
+            synchronized (waiting) {
+                if (mayGoOn && whole.add(this)) {
+                    wholeSince = System.nanoTime();
+                    free -= isTaken ? 0 : 1;
+                    isTaken = true;
+                    vertx.cancelTimer(stay);
+                }
+            }
+        }
+
         /** The picture is gone, or will not come. */
         void leave() {
             giveUp(false);
@@ -81,13 +119,32 @@ class AnswerGate {
         private void enter() {
             mayGoOn = true;
             isTaken = true;
-            stay = vertx.setTimer(LONGEST_STAY.toMillis(), over -> giveUp(true));
+            stayOn();
+        }
+
+        private void stayOn() {
+            stay = vertx.setTimer(longestStay.toMillis(), over -> makeRoom());
+        }
+
+        /** Not while pictures cannot be kept: those let in besides the slow ones would only pile up in memory. */
+        private void makeRoom() {
+            boolean stays;
+            synchronized (waiting) {
+                stays = isTaken && (whole.contains(this) || isKeepingStuck());
+                if (stays && !whole.contains(this)) {
+                    stayOn();
+                }
+            }
+            if (!stays) {
+                giveUp(true);
+            }
         }
 
         private void giveUp(boolean goesOn) {
             Place next;
             synchronized (waiting) {
                 waiting.remove(this);
+                whole.remove(this);
                 mayGoOn &= goesOn;
                 next = isTaken ? giveAway() : null;
             }
@@ -100,7 +157,7 @@ class AnswerGate {
         private Place giveAway() {
             isTaken = false;
             vertx.cancelTimer(stay);
-            if (waiting.isEmpty()) {
+            if (waiting.isEmpty() || free < 0) {
                 free++;
                 return null;
             }

@@ -1,6 +1,5 @@
 package com.kt.event.content.generator;
 
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,7 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * The answer to a {@link GenerationRequest}: a picture's bytes, or the address of one. What else providers say of it
+ * The answer to a {@link GenerationRequest}: a picture in base64, or the address of one. What else providers say of it
  * they say each in their own way, which is for {@link Moderation} to judge.
  */
 @RegisterForReflection
@@ -34,22 +33,22 @@ record GenerationResponse(List<Item> data, @JsonAnySetter Map<String, JsonNode> 
                 .filter(Moderation::isFilled).findFirst();
     }
 
-    /** The picture: we never ask for more than one. */
+    /** The picture. We never ask for more than one, and where drafts come along, the last is the one that was meant. */
     Optional<Item> picture() {
-        return items().filter(Item::isPicture).findFirst();
+        return items().filter(Item::isPicture).reduce((draft, last) -> last);
     }
 
     /** An empty text is no picture and no address, whichever of the two the provider leaves empty. */
     @RegisterForReflection
-    record Item(@JsonProperty("b64_json") byte[] bytes, URI url, @JsonAnySetter Map<String, JsonNode> rest) {
+    record Item(@JsonProperty("b64_json") String base64, String url, @JsonAnySetter Map<String, JsonNode> rest) {
         Item {
-            bytes = bytes == null || bytes.length == 0 ? null : bytes;
-            url = url == null || url.toString().isEmpty() ? null : url;
+            base64 = base64 == null || base64.isBlank() ? null : base64;
+            url = url == null || url.isBlank() ? null : url;
             rest = rest == null ? Map.of() : rest;
         }
 
         boolean isPicture() {
-            return bytes != null || url != null;
+            return base64 != null || url != null;
         }
     }
 }

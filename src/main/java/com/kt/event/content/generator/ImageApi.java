@@ -1,60 +1,53 @@
 package com.kt.event.content.generator;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeoutException;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Timeout;
-import org.eclipse.microprofile.rest.client.inject.RestClient;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 
-import io.smallrye.common.annotation.Identifier;
 import io.smallrye.faulttolerance.api.CircuitBreakerName;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.mutiny.core.Vertx;
 
 /**
  * The image API behind its guards. The breaker opens when half of the last eight calls failed by the provider's fault;
- * the timeout only stops waiting, so the REST client's own read timeout, set just below it, is what frees the socket. That
- * ends when the answer begins (Vert.x 4.5.25, HttpClientRequestBase), so the same limit, a little later, is set here.
+ * the timeout only stops waiting, so the time limit of the call itself, set just below it, is what frees the socket.
  */
 @ApplicationScoped
 class ImageApi {
     static final String BREAKER = "image-api";
 
-    /** An answer that is no longer holds no picture, and need not wait. */
-    private static final int SHORT = 4 * 1024;
+    /** Seconds are what a picture takes, and reading it may need some as well. */
+    private static final Duration TO_RECEIVE = Duration.ofSeconds(1);
 
-    private final ImageApiClient client;
+    private final Vertx vertx;
+    private final HttpTransport transport;
     private final ImageApiConfig config;
-    private final ObjectReader responses;
-    private final String authorization;
+    private final ClientSettings settings;
+    private final ObjectMapper json;
+    private final AnswerReader answers = new AnswerReader();
+    private final HttpAddress address;
     private final long maxAnswerBytes;
-    private final ScheduledExecutorService timer;
-    private final Duration limit;
 
-    ImageApi(@RestClient ImageApiClient client, ImageApiConfig config, ObjectMapper json,
-            @Identifier("time-limits") ScheduledExecutorService timer,
-            @ConfigProperty(name = "quarkus.rest-client.image-api.read-timeout") long readTimeout) {
-        this.client = client;
-        this.timer = timer;
-        this.limit = Duration.ofMillis(readTimeout).plusSeconds(1);
+    ImageApi(Vertx vertx, ClientSettings settings, ImageApiConfig config, ObjectMapper json) {
+        this.vertx = vertx;
+        this.transport = new HttpTransport(vertx.getDelegate(), settings.forCalls());
         this.config = config;
-        this.responses = json.readerFor(GenerationResponse.class);
-        this.authorization = config.key().map(key -> "Bearer " + key).orElse(null);
+        this.settings = settings;
+        this.json = json;
+        this.address = HttpAddress.of(config.url().toString()).below("/images/generations");
         // Base64 takes four bytes for three, and the JSON around it next to nothing.
         this.maxAnswerBytes = config.maxPictureSize().asLongValue() * 4 / 3 + 64 * 1024;
     }
@@ -69,64 +62,92 @@ class ImageApi {
             skipOn = {ImageFailure.Permanent.class, ImageFailure.Operator.class})
     @CircuitBreakerName(BREAKER)
     @Timeout(value = 5, unit = ChronoUnit.MINUTES)
-    Uni<GenerationResponse.Item> generate(String prompt, AnswerGate.Place place) {
-        GenerationRequest request = new GenerationRequest(config.model(), prompt, 1, config.size(),
-                config.quality().orElse(null));
-        return client.generate(authorization, request)
-                .collect().in(() -> new Answer(place), Answer::add)
-                .ifNoItem().after(limit).on(timer).failWith(TimeoutException::new)
-                .map(this::onlyItem)
+    Uni<Drawn> generate(String prompt, AnswerGate.Place place) {
+        return Uni.createFrom().deferred(() -> transport.send(call(prompt, place)))
+                .chain(answer -> vertx.executeBlocking(() -> read(answer), false))
                 .onFailure().invoke(place::leave)
                 .onFailure().transform(ImageApiFailures::of);
     }
 
-    private GenerationResponse.Item onlyItem(Answer answer) {
-        GenerationResponse response = parse(answer);
+    private HttpCall call(String prompt, AnswerGate.Place place) {
+        RequestOptions request = address.request().setMethod(HttpMethod.POST)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .putHeader(HttpHeaders.ACCEPT, "application/json")
+                .putHeader(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.IDENTITY)
+                .putHeader(HttpHeaders.USER_AGENT, settings.userAgent());
+        config.key().ifPresent(key -> authorize(request, key));
+        return new HttpCall(request, body(prompt), maxAnswerBytes, settings.readTimeout().plus(TO_RECEIVE), null,
+                place);
+    }
+
+    /** Without the key in the failure, which is that no header may hold it. */
+    private static void authorize(RequestOptions request, String key) {
+        try {
+            request.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + key);
+        } catch (IllegalArgumentException e) {
+            throw new ImageFailure(ImageFailure.Reason.ERROR, ImageFailure.Trace.NONE,
+                    "content.image-api.key is none that a header may hold");
+        }
+    }
+
+    private Buffer body(String prompt) {
+        try {
+            return Buffer.buffer(json.writeValueAsBytes(new GenerationRequest(config.model(), prompt, 1, config.size(),
+                    config.quality().orElse(null))));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Nothing of the answer goes into a message: it may quote the prompt. */
+    private Drawn read(HttpAnswer answer) {
+        String coding = answer.headers().get(HttpHeaders.CONTENT_ENCODING);
+        if (!answer.isGood()) {
+            throw ImageApiFailures.of(answer.status(), answer.headers()::get, explanation(coding, answer.body()));
+        }
+        try {
+            return drawn(answer.status(), answers.read(ContentCoding.undo(coding, answer.body(), maxAnswerBytes),
+                    GenerationResponse.class));
+        } catch (IOException e) {
+            throw ImageApiFailures.invalid("the image API's answer cannot be read");
+        }
+    }
+
+    private static String explanation(String coding, AnswerBody body) {
+        try {
+            return ContentCoding.undo(coding, body, HttpExchange.MAX_ERROR_BYTES).text();
+        } catch (IOException | ImageFailure e) {
+            return "";
+        }
+    }
+
+    private Drawn drawn(int status, AnswerReader.Read<GenerationResponse> answer) throws IOException {
+        GenerationResponse response = answer.value();
+        if (response == null) {
+            throw ImageApiFailures.invalid("the image API's answer cannot be read");
+        }
         if (Moderation.marked(response)) {
             throw ImageApiFailures.rejected("the image API's moderation withheld the picture");
         }
         response.error().ifPresent(error -> {
-            throw ImageApiFailures.ofErrorInside(error, 200);
+            throw ImageApiFailures.ofErrorInside(error, status);
         });
-        return response.picture()
-                .orElseThrow(() -> ImageApiFailures.invalid("the image API's answer holds no picture"));
+        return drawn(answer, response.picture()
+                .orElseThrow(() -> ImageApiFailures.invalid("the image API's answer holds no picture")));
     }
 
-    private GenerationResponse parse(Answer answer) {
+    private Drawn drawn(AnswerReader.Read<?> answer, GenerationResponse.Item item) throws IOException {
+        String picture = item.base64() != null ? item.base64() : answer.isDataAddress(item.url()) ? item.url() : null;
+        if (picture != null) {
+            return new Drawn(Base64Text.decode(answer.openLast(picture), answer.upperLengthOf(picture)), null);
+        }
+        if (answer.isLong(item.url())) {
+            throw ImageApiFailures.invalid("the picture's address is too long");
+        }
         try {
-            GenerationResponse response = responses.readValue(answer.read());
-            if (response != null) {
-                return response;
-            }
-        } catch (IOException e) {
-            // Nothing of the answer goes into the message: it may quote the prompt.
-        }
-        throw ImageApiFailures.invalid("the image API's answer cannot be read");
-    }
-
-    /** What has come so far; in pieces, for one array would have to grow, and be copied, again and again. */
-    private final class Answer {
-        private final AnswerGate.Place place;
-        private final List<InputStream> pieces = new ArrayList<>();
-        private long length;
-
-        Answer(AnswerGate.Place place) {
-            this.place = place;
-        }
-
-        void add(AnswerPiece piece) {
-            length += piece.bytes().length;
-            if (length > maxAnswerBytes) {
-                throw ImageApiFailures.invalid("the image API's answer is larger than " + maxAnswerBytes + " bytes");
-            }
-            pieces.add(new ByteArrayInputStream(piece.bytes()));
-            if (length > SHORT && !place.ask(piece.answer()::resume)) {
-                piece.answer().pause();
-            }
-        }
-
-        InputStream read() {
-            return new SequenceInputStream(Collections.enumeration(pieces));
+            return new Drawn(null, address.resolve(item.url()));
+        } catch (IllegalArgumentException e) {
+            throw ImageApiFailures.invalid("the picture's address is not an http address");
         }
     }
 }

@@ -55,6 +55,16 @@ public interface ImageApiConfig {
         return bytes >= 64 * 1024 && bytes <= 512 * 1024 * 1024;
     }
 
+    /** The most pixels that a picture may have: browsers, and whoever makes it smaller, need four bytes for each. */
+    @WithDefault("50000000")
+    @Min(1)
+    long maxPixels();
+
+    /** How long a picture that is made is tried to be fetched, where the provider's answer is its address. */
+    @WithDefault("60s")
+    @DurationMin(millis = 100)
+    Duration downloadLimit();
+
     /** The most pictures that are received at a time; each takes memory, and the others wait. */
     @WithDefault("16")
     @Min(1)

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 
@@ -18,6 +17,7 @@ import com.kt.event.content.recommendation.Style;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
 
 /** Has a recommendation drawn in a style, and asks again as long as that cannot be paid for twice. */
 @ApplicationScoped
@@ -31,12 +31,12 @@ public class ImageGenerator {
     private final Clock clock;
     private final AnswerGate answers;
     private final PictureDownload download;
-    private final Set<PictureFormat> formats;
-    private final long maxPictureBytes;
+    private final PictureCheck pictures;
+    private final Vertx vertx;
     private final Duration secondTry;
 
     ImageGenerator(ImageApi imageApi, CallGate gate, AnswerGate answers, PictureDownload download, StyleConfig styles,
-            ImageApiConfig config, ProviderRecovery recovery, Clock clock) {
+            ImageApiConfig config, ProviderRecovery recovery, Clock clock, PictureCheck pictures, Vertx vertx) {
         this.recovery = recovery;
         this.clock = clock;
         this.secondTry = config.secondTry();
@@ -45,8 +45,8 @@ public class ImageGenerator {
         this.answers = answers;
         this.download = download;
         this.looks = styles.styles();
-        this.formats = config.formats();
-        this.maxPictureBytes = config.maxPictureSize().asLongValue();
+        this.pictures = pictures;
+        this.vertx = vertx;
     }
 
     /**
@@ -60,17 +60,16 @@ public class ImageGenerator {
         String prompt = looks.get(style).prompt().fill(recommendation);
         Backoff backoff = new Backoff(new SplittableRandom(), secondTry, ledger.brokeDown());
         AnswerGate.Place place = answers.place();
-        Uni<GenerationResponse.Item> calls = Uni.createFrom()
+        Uni<Drawn> calls = Uni.createFrom()
                 .deferred(() -> gate.pass().chain(permit -> call(prompt, place, permit, ledger)))
                 .onFailure(ImageFailure.class).retry().when(failures -> pauses(failures, backoff));
         return restAfter(ledger.brokeDownAt()).chain(() -> calls)
-                .chain(item -> bytes(item, place))
-                .map(this::checked)
+                .chain(drawn -> picture(drawn, place))
                 .chain(keep::apply)
                 .onTermination().invoke(place::leave);
     }
 
-    private Uni<GenerationResponse.Item> call(String prompt, AnswerGate.Place place, CallGate.Permit permit,
+    private Uni<Drawn> call(String prompt, AnswerGate.Place place, CallGate.Permit permit,
             CallLedger ledger) {
         return ledger.calling()
                 .chain(() -> imageApi.generate(prompt, place).onFailure().transform(ImageGenerator::toFailure))
@@ -128,16 +127,12 @@ public class ImageGenerator {
         return secondTry.compareTo(SHORTEST_REST) < 0 ? secondTry : SHORTEST_REST;
     }
 
-    private Uni<byte[]> bytes(GenerationResponse.Item item, AnswerGate.Place place) {
-        return item.bytes() != null ? Uni.createFrom().item(item.bytes()) : download.fetch(item.url(), place);
-    }
-
-    private Picture checked(byte[] bytes) {
-        if (bytes.length > maxPictureBytes) {
-            throw ImageApiFailures.invalid("the picture has " + bytes.length + " bytes, which is too large");
-        }
-        return PictureFormat.of(bytes).filter(formats::contains).map(format -> new Picture(format, bytes))
-                .orElseThrow(() -> ImageApiFailures.invalid("what the image API sent is not a picture of " + formats));
+    private Uni<Picture> picture(Drawn drawn, AnswerGate.Place place) {
+        return drawn.bytes() == null
+                ? download.fetch(drawn.address(), place)
+                : vertx.executeBlocking(() -> pictures.check(drawn.bytes()), false)
+                        .onFailure(BrokenPictureException.class).transform(broken -> ImageApiFailures
+                                .invalid("the picture is broken: " + broken.getMessage()));
     }
 
     /** The guards' own failures. */

@@ -1,123 +1,123 @@
 package com.kt.event.content.generator;
 
+import java.io.IOException;
 import java.net.InetAddress;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import com.kt.event.content.generator.ImageFailure.Reason;
+import com.kt.event.content.generator.ImageFailure.Trace;
 
-import io.quarkus.runtime.Startup;
-import io.quarkus.runtime.configuration.ConfigurationException;
-import io.quarkus.tls.TlsConfiguration;
-import io.quarkus.tls.TlsConfigurationRegistry;
-import io.quarkus.tls.runtime.config.TlsConfigUtils;
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.mutiny.core.Vertx;
-import io.vertx.mutiny.core.http.HttpClient;
-import io.vertx.mutiny.core.http.HttpClientResponse;
 
 /**
  * Fetches a picture from the address in the provider's answer. That address is the provider's word, so it is followed
- * over http(s) only, into no private network (unless configuration allows it), and up to a size and a time.
- *
- * <p>Made at the start, because a TLS configuration that is not there would fail the first job else.
+ * over http(s) only, into no private network (unless configuration allows it), and up to a size and a time. The picture
+ * is made and paid for, so within that time it is tried again: some hosts need seconds until they have it.
  */
-@Startup
 @ApplicationScoped
 class PictureDownload {
-    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
-    private static final Duration TIME_LIMIT = Duration.ofSeconds(60);
-    private static final int MAX_REDIRECTS = 3;
-    /** A picture that is made and paid for is worth a second and a third try. */
-    private static final int RETRIES = 2;
-
-    private static final String TLS_CONFIGURATION = "quarkus.rest-client.image-api.tls-configuration-name";
+    private static final int MAX_REDIRECTS = 5;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
+    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
     private final Vertx vertx;
-    private final HttpClient http;
+    private final HttpTransport transport;
+    private final PictureCheck pictures;
+    private final ScheduledExecutorService timer;
+    private final String userAgent;
     private final boolean allowPrivateAddresses;
     private final long maxBytes;
+    private final Duration limit;
+    private final Duration idle;
 
-    /** @param tlsConfiguration of the image API's client: whom that trusts is trusted here as well */
-    PictureDownload(Vertx vertx, ImageApiConfig config, TlsConfigurationRegistry tls,
-            @ConfigProperty(name = TLS_CONFIGURATION) Optional<String> tlsConfiguration) {
+    PictureDownload(Vertx vertx, ClientSettings settings, ImageApiConfig config, PictureCheck pictures,
+            @Identifier("time-limits") ScheduledExecutorService timer) {
         this.vertx = vertx;
-        HttpClientOptions options = new HttpClientOptions()
-                .setConnectTimeout((int) CONNECT_LIMIT.toMillis())
-                .setMaxPoolSize(256);
-        tlsConfiguration.map(name -> find(name, tls)).ifPresent(trust -> TlsConfigUtils.configure(options, trust));
-        this.http = vertx.createHttpClient(options);
+        this.transport = new HttpTransport(vertx.getDelegate(), settings.forDownloads());
+        this.pictures = pictures;
+        this.timer = timer;
+        this.userAgent = settings.userAgent();
         this.allowPrivateAddresses = config.allowPrivateAddresses();
         this.maxBytes = config.maxPictureSize().asLongValue();
-    }
-
-    private static TlsConfiguration find(String name, TlsConfigurationRegistry tls) {
-        return tls.get(name).orElseThrow(() -> new ConfigurationException(TLS_CONFIGURATION + ": nothing is set below "
-                + "quarkus.tls." + name + (name.contains("-") ? ", which environment variables cannot name" : "")));
+        this.limit = config.downloadLimit();
+        this.idle = limit.dividedBy(4);
     }
 
     /** Fails with {@link ImageFailure}. Comes in at this place, and keeps it. */
-    Uni<byte[]> fetch(URI url, AnswerGate.Place place) {
-        return place.turn()
-                .chain(() -> fetch(url, MAX_REDIRECTS).ifNoItem().after(TIME_LIMIT).fail())
-                .onFailure(failure -> !(failure instanceof ImageFailure)).retry().atMost(RETRIES)
-                .onFailure(failure -> !(failure instanceof ImageFailure))
-                .transform(failure -> new ImageFailure(ImageFailure.Reason.ERROR, ImageFailure.Trace.POSSIBLE,
-                        "the picture was made but could not be fetched (" + failure.getClass().getSimpleName() + ")"));
+    Uni<Picture> fetch(HttpAddress address, AnswerGate.Place place) {
+        return place.turn().chain(() -> {
+            Tries tries = new Tries(System.nanoTime() + limit.toNanos());
+            return Uni.createFrom().deferred(() -> fetch(address, tries, MAX_REDIRECTS))
+                    .chain(answer -> vertx.executeBlocking(() -> picture(answer), false))
+                    .invoke(place::isWhole)
+                    .onFailure(PictureDownload::mayPass).retry().when(tries::pauses);
+        }).onFailure().transform(PictureDownload::toFailure);
     }
 
-    private Uni<byte[]> fetch(URI url, int redirectsLeft) {
-        if (url.getHost() == null || !isHttp(url)) {
-            return refused("the picture's address is not an http address");
+    private static boolean mayPass(Throwable failure) {
+        return !(failure instanceof ImageFailure);
+    }
+
+    private static ImageFailure toFailure(Throwable failure) {
+        if (failure instanceof ImageFailure known) {
+            return known;
         }
-        return addressOf(url.getHost())
-                .chain(address -> http.request(request(url, address)))
-                .chain(request -> request.send())
-                .chain(response -> isRedirect(response)
-                        ? follow(url, response, redirectsLeft)
-                        : body(response));
+        if (failure instanceof BrokenPictureException) {
+            return ImageApiFailures.invalid("the picture is broken: " + failure.getMessage());
+        }
+        String why = failure instanceof StatusException ? failure.getMessage() : failure.getClass().getSimpleName();
+        return new ImageFailure(Reason.ERROR, Trace.POSSIBLE, "the picture was made but could not be fetched (" + why
+                + ")");
     }
 
-    private Uni<byte[]> follow(URI from, HttpClientResponse response, int redirectsLeft) {
-        String location = response.getHeader("Location");
-        response.request().reset();
+    private Uni<HttpAnswer> fetch(HttpAddress address, Tries tries, int redirectsLeft) {
+        return addressOf(address.host())
+                .chain(ip -> transport.send(new HttpCall(request(address, ip), Buffer.buffer(), maxBytes, tries.left(),
+                        idle, null)))
+                .chain(answer -> REDIRECTS.contains(answer.status())
+                        ? fetch(target(address, answer, redirectsLeft), tries, redirectsLeft - 1)
+                        : Uni.createFrom().item(answer));
+    }
+
+    private static HttpAddress target(HttpAddress from, HttpAnswer answer, int redirectsLeft) {
+        String location = answer.headers().get(HttpHeaders.LOCATION);
+        if (redirectsLeft == 0 || location == null) {
+            throw ImageApiFailures.invalid("the picture's address leads nowhere");
+        }
         try {
-            return redirectsLeft == 0 || location == null
-                    ? refused("the picture's address leads nowhere")
-                    : fetch(from.resolve(location), redirectsLeft - 1);
+            return from.resolve(location);
         } catch (IllegalArgumentException e) {
-            return refused("the picture's address leads to what is no address");
+            throw ImageApiFailures.invalid("the picture's address leads to what is no address");
         }
     }
 
-    private Uni<byte[]> body(HttpClientResponse response) {
-        if (response.statusCode() != 200) {
-            response.request().reset();
-            return Uni.createFrom().failure(new IllegalStateException("status " + response.statusCode()));
+    private Picture picture(HttpAnswer answer) throws IOException {
+        if (answer.status() != 200) {
+            throw new StatusException(answer.status());
         }
-        return response.toMulti()
-                .collect().in(io.vertx.core.buffer.Buffer::buffer, (all, piece) -> {
-                    if (all.length() + piece.length() > maxBytes) {
-                        throw ImageApiFailures.invalid("the picture is larger than " + maxBytes + " bytes");
-                    }
-                    all.appendBuffer(piece.getDelegate());
-                })
-                .onFailure().invoke(() -> response.request().reset())
-                .onCancellation().invoke(() -> response.request().reset())
-                .map(io.vertx.core.buffer.Buffer::getBytes);
+        String coding = answer.headers().get(HttpHeaders.CONTENT_ENCODING);
+        return pictures.check(ContentCoding.undo(coding, answer.body(), maxBytes).bytes());
     }
 
     /** Looked up here and connected to as such, so that a second look-up cannot lead elsewhere. */
     private Uni<InetAddress> addressOf(String host) {
         return vertx.executeBlocking(() -> List.of(InetAddress.getAllByName(host)), false)
+                .ifNoItem().after(idle).on(timer).fail()
                 .map(addresses -> {
                     if (!allowPrivateAddresses && addresses.stream().anyMatch(PrivateAddresses::contain)) {
                         throw ImageApiFailures.invalid("the picture's address is in a private network");
@@ -126,28 +126,47 @@ class PictureDownload {
                 });
     }
 
-    private static RequestOptions request(URI url, InetAddress address) {
-        boolean tls = "https".equalsIgnoreCase(url.getScheme());
-        int port = url.getPort() >= 0 ? url.getPort() : tls ? 443 : 80;
-        String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
-        return new RequestOptions()
-                .setMethod(HttpMethod.GET)
-                .setSsl(tls)
-                .setHost(url.getHost())
-                .setPort(port)
-                .setServer(SocketAddress.inetSocketAddress(port, address.getHostAddress()))
-                .setURI(url.getRawQuery() == null ? path : path + "?" + url.getRawQuery());
+    private RequestOptions request(HttpAddress address, InetAddress ip) {
+        return address.request().setMethod(HttpMethod.GET)
+                .setServer(SocketAddress.inetSocketAddress(address.port(), ip.getHostAddress()))
+                .putHeader(HttpHeaders.ACCEPT, "image/*")
+                .putHeader(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.IDENTITY)
+                .putHeader(HttpHeaders.USER_AGENT, userAgent);
     }
 
-    private static boolean isHttp(URI url) {
-        return "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
+    /** An answer without the picture. */
+    private static final class StatusException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        StatusException(int status) {
+            super("status " + status);
+        }
     }
 
-    private static boolean isRedirect(HttpClientResponse response) {
-        return List.of(301, 302, 303, 307, 308).contains(response.statusCode());
-    }
+    /** As many as there is time for, in growing pauses. */
+    private final class Tries {
+        private final long end;
+        private Duration pause = FIRST_PAUSE;
 
-    private static <T> Uni<T> refused(String why) {
-        return Uni.createFrom().failure(ImageApiFailures.invalid(why));
+        /** @param end in System.nanoTime */
+        Tries(long end) {
+            this.end = end;
+        }
+
+        Duration left() {
+            return Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime()));
+        }
+
+        Multi<?> pauses(Multi<Throwable> failures) {
+            Function<Throwable, Uni<? extends Throwable>> next = failure -> {
+                if (left().compareTo(pause) <= 0) {
+                    return Uni.createFrom().failure(failure);
+                }
+                Duration wait = pause;
+                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+                return Uni.createFrom().item(failure).onItem().delayIt().onExecutor(timer).by(wait);
+            };
+            return failures.onItem().transformToUniAndConcatenate(next);
+        }
     }
 }

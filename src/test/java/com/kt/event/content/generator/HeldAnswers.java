@@ -1,9 +1,13 @@
 package com.kt.event.content.generator;
 
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+
+import com.kt.event.content.ImageApiStub;
+import com.kt.event.content.recommendation.Style;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.vertx.core.Vertx;
@@ -21,16 +25,22 @@ public class HeldAnswers implements QuarkusTestResourceLifecycleManager {
     static final int PLACES = 2;
     private static final int PIECES = 48;
     private static final int PIECE_LENGTH = 192 * 1024;
-    static final int PICTURE_LENGTH = 9 + PIECES * PIECE_LENGTH;
+    /** A real one, and after its end as much as a large one has. */
+    private static final byte[] PICTURE = whole(ImageApiStub.png(Style.FANCY));
+    static final int PICTURE_LENGTH = PICTURE.length + PIECES * PIECE_LENGTH;
     private static final String PIECE = Base64.getEncoder().encodeToString(new byte[PIECE_LENGTH]);
-    /** With the first bytes of a PNG. */
-    private static final String BEGIN = "{\"data\": [{\"b64_json\": \"iVBORw0KGgoA";
+    private static final String BEGIN = "{\"data\": [{\"b64_json\": \"" + Base64.getEncoder().encodeToString(PICTURE);
     private static final String END = "\"}]}";
 
     private final Vertx vertx = Vertx.vertx();
     private final HttpServer server = vertx.createHttpServer(new HttpServerOptions().setSendBufferSize(64 * 1024));
     private final List<Answer> answers = new CopyOnWriteArrayList<>();
     private volatile boolean small;
+
+    /** So that base64 may go on behind it. */
+    private static byte[] whole(byte[] picture) {
+        return Arrays.copyOf(picture, (picture.length + 2) / 3 * 3);
+    }
 
     /** After {@code StandIns}, whose image API this one replaces. */
     @Override

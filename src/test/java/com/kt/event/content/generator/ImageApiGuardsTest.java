@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
-import java.net.URI;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.zip.GZIPOutputStream;
 
 import jakarta.inject.Inject;
 
@@ -20,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import com.kt.event.content.ImageApiStub;
 import com.kt.event.content.StandIns;
 import com.kt.event.content.recommendation.Style;
@@ -156,7 +161,67 @@ class ImageApiGuardsTest {
                 aResponse().withBody("{\"data\": [{\"b64_json\": \"\", \"url\": \"http://localhost/a.png\"}]}"));
 
         assertThat(call().bytes()).isNull();
-        assertThat(call().url()).isEqualTo(URI.create("http://localhost/a.png"));
+        assertThat(call().address()).isEqualTo(HttpAddress.of("http://localhost/a.png"));
+    }
+
+    /** As gateways and libraries write it: without padding, in lines, in the other alphabet, escaped, as an address. */
+    @ParameterizedTest
+    @ValueSource(strings = {"b64_json: -_8", "b64_json: -_8=", "b64_json: \\u002b/8\\u003d", "b64_json: +\\/8=",
+            "b64_json: +/\\r\\n8=\\n", "b64_json: data:image/png;base64,+/8=", "b64_json: data:;base64,+/8",
+            "url: data:image/webp;base64,+/8=", "url: DATA:image/png;charset=x;base64,%2B/8%3D"})
+    void takesBase64AsItIsWritten(String field) {
+        String[] nameAndValue = field.split(": ");
+        stub.answersEverything(aResponse()
+                .withBody("{\"data\": [{\"" + nameAndValue[0] + "\": \"" + nameAndValue[1] + "\"}]}"));
+
+        assertThat(call().bytes()).containsExactly(0xfb, 0xff);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/pictures/1.png, /pictures/1.png", "1.png, /v1/images/1.png", "pictures/봄 소식.png#top,"
+            + "/v1/images/pictures/%EB%B4%84%20%EC%86%8C%EC%8B%9D.png"})
+    void readsAnAddressAsABrowserWould(String url, String target) {
+        stub.answersEverything(aResponse().withBody("{\"data\": [{\"url\": \"" + url + "\"}]}"));
+
+        assertThat(call().address().target()).isEqualTo(target);
+    }
+
+    @Test
+    void takesTheLastPictureWhereDraftsComeAlong() {
+        stub.answersEverything(
+                aResponse().withBody("{\"data\": [{\"b64_json\": \"AAAA\"}, {\"b64_json\": \"+/8=\"}]}"));
+
+        assertThat(call().bytes()).containsExactly(0xfb, 0xff);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "x-gzip"})
+    void undoesACompressionThatNobodyAskedFor(String coding) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(ImageApiStub.picture(ImageApiStub.png(Style.SIMPLE)).getBytes(StandardCharsets.UTF_8));
+        }
+        stub.answersEverything(aResponse().withHeader("Content-Encoding", coding).withBody(bytes.toByteArray()));
+
+        assertThat(call().bytes()).isEqualTo(ImageApiStub.png(Style.SIMPLE));
+        LoggedRequest request = stub.requests(Style.SIMPLE).get(0);
+        assertThat(request.getHeader("Accept-Encoding")).isEqualTo("identity");
+        assertThat(request.getHeader("User-Agent")).startsWith("content-service/");
+    }
+
+    /** Each would have been kept, for what it says beside the picture. */
+    @Test
+    void refusesWhatHasNoEndOfParts() {
+        String field = "\"k%d\":1,";
+        StringBuilder fields = new StringBuilder("{");
+        for (int i = 0; i < 200_000; i++) {
+            fields.append(String.format(field, i));
+        }
+        stub.answersEverything(aResponse().withBody(fields + "\"data\": [{\"b64_json\": \"+/8=\"}]}"));
+        assertThatThrownBy(this::call).isInstanceOf(ImageFailure.class).hasMessageContaining("cannot be read");
+
+        stub.answersEverything(aResponse().withBody("{\"data\": [" + "{},".repeat(3_000_000) + "{}]}"));
+        assertThatThrownBy(this::call).isInstanceOf(ImageFailure.class).hasMessageContaining("cannot be read");
     }
 
     @Test
@@ -192,9 +257,9 @@ class ImageApiGuardsTest {
         }
     }
 
-    private GenerationResponse.Item call() {
+    private Drawn call() {
         AnswerGate.Place place = answers.place();
         return imageApi.generate("Style: simple\nHeadline: \"봄\"", place).onTermination().invoke(place::leave)
-                .await().atMost(Duration.ofSeconds(5));
+                .await().atMost(Duration.ofMinutes(1));
     }
 }

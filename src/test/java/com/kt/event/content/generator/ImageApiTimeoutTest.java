@@ -90,7 +90,7 @@ class ImageApiTimeoutTest {
 
         @Test
         void endsTheCallsAndClosesTheirConnections() {
-            List<CompletableFuture<GenerationResponse.Item>> calls = IntStream.range(0, HeldAnswers.PLACES + 1)
+            List<CompletableFuture<Drawn>> calls = IntStream.range(0, HeldAnswers.PLACES + 1)
                     .mapToObj(i -> imageApi.generate("Style: simple\n", answers.place()).subscribeAsCompletionStage())
                     .toList();
 

@@ -111,8 +111,8 @@ class ModerationTest {
 
         assertThat(Moderation.marked(onThePicture)).isFalse();
         assertThat(Moderation.marked(onTheAnswer)).isFalse();
-        assertThat(onThePicture.picture()).get().extracting(GenerationResponse.Item::bytes)
-                .isEqualTo(ImageApiStub.png(Style.SIMPLE));
+        assertThat(onThePicture.picture()).get().extracting(GenerationResponse.Item::base64)
+                .isEqualTo(png());
         assertThat(onTheAnswer.picture()).isPresent();
     }
 
