@@ -161,7 +161,8 @@ class CheckerTest {
 
     @Test
     void findsThatTheQueueIsTooLong() {
-        Checker checkerOfAShortQueue = new Checker(servers, queueReader, redis, json, withQueueOf(1));
+        Checker checkerOfAShortQueue = new Checker(servers, queueReader, redis, json, withQueueOf(1),
+                Duration.ofMinutes(1));
 
         assertThat(checkerOfAShortQueue.check(NO_MOMENT).findings()).extracting(Finding::broken)
                 .containsExactly(Invariant.THE_QUEUE_IS_NOT_TOO_LONG);
