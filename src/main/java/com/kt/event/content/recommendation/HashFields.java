@@ -24,6 +24,8 @@ final class HashFields {
 
     /** A key in brackets may hold dots and brackets of its own, so it ends where the path goes on. */
     private static final Pattern STEP = Pattern.compile("\\G(?:\\.?\\[(.*?)](?=[.\\[]|$)|\\.?([^.\\[]+))");
+    /** As deep as JSON may be. */
+    private static final int MAX_DEPTH = 100;
     private static final Pattern INDEX = Pattern.compile("\\d{1,9}");
 
     private final Map<String, HashFields> members = new LinkedHashMap<>();
@@ -49,11 +51,11 @@ final class HashFields {
         List<String> path = new ArrayList<>();
         Matcher steps = STEP.matcher(field);
         int end = 0;
-        while (steps.find()) {
+        while (path.size() <= MAX_DEPTH && steps.find()) {
             path.add(steps.group(1) != null ? steps.group(1) : steps.group(2));
             end = steps.end();
         }
-        return end == field.length() && !path.isEmpty() ? path : List.of(field);
+        return end == field.length() && !path.isEmpty() && path.size() <= MAX_DEPTH ? path : List.of(field);
     }
 
     private HashFields at(List<String> path) {

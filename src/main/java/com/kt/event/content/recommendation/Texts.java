@@ -19,8 +19,6 @@ final class Texts {
     private static final Pattern UNSEEN = Pattern.compile("(\\x{1F3F4}[\\x{E0020}-\\x{E007F}]+)"
             + "|[\\p{Cf}\\p{Cs}\\x{E0000}-\\x{E007F}&&[^\\u200C\\u200D]]");
 
-    private static final Pattern BLANKS_AROUND = Pattern.compile("(?U)\\A[\\s\\p{Z}\\p{Cc}]+|[\\s\\p{Z}\\p{Cc}]+\\z");
-
     /**
      * At least one of these is something to see; a mark, a filler or a selector of variants alone is not. What is newer
      * than this Java's tables may be, unless it is set aside for what is not.
@@ -40,7 +38,24 @@ final class Texts {
             return text.strip();
         }
         String seen = UNSEEN.matcher(FILLERS.matcher(text).replaceAll(" ")).replaceAll("$1");
-        return BLANKS_AROUND.matcher(Normalizer.normalize(seen, Normalizer.Form.NFC)).replaceAll("");
+        return strip(Normalizer.normalize(seen, Normalizer.Form.NFC));
+    }
+
+    /** Of Unicode's blanks too, and of controls. */
+    private static String strip(String text) {
+        int start = 0;
+        int end = text.length();
+        while (start < end && isBlank(text.charAt(start))) {
+            start++;
+        }
+        while (end > start && isBlank(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(start, end);
+    }
+
+    private static boolean isBlank(char c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.isISOControl(c);
     }
 
     /** Most texts are, and need no closer look: ASCII and composed Hangul. */

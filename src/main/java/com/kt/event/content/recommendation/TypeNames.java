@@ -15,13 +15,16 @@ final class TypeNames {
             "$ref");
 
     private static final String ARGUMENTS = "(?:<.+>)?";
-    /** A package in small letters, then a class: the way of all of Java's, Kotlin's and Scala's libraries. */
-    private static final String QUALIFIED = "(?:[a-z_][A-Za-z0-9_]*\\.)+[A-Z$][A-Za-z0-9_$]*";
+    /**
+     * A package in small letters, then a class: the way of all of Java's, Kotlin's and Scala's libraries. Possessive, as
+     * other groups are matched by recursion, which a text of 100,000 words and dots would take beyond the stack.
+     */
+    private static final String QUALIFIED = "(?:[a-z_][A-Za-z0-9_]*+\\.)++[A-Z$][A-Za-z0-9_$]*";
     private static final String ARRAY = "\\[+(?:[ZBCSIJFD]|L[\\w.$]+;)";
     private static final Pattern CLASS = Pattern.compile(QUALIFIED + ARGUMENTS + "|" + ARRAY);
     /** Where an object stands beside it, a name without a package, or with a relative one, is one as well. */
     private static final Pattern LOOSE = Pattern
-            .compile("(?U)\\.?(?:(?:[\\p{L}_$][\\w$]*\\.)+[\\p{L}_$]|\\p{Lu})[\\w$]*"
+            .compile("(?U)\\.?(?:(?:[\\p{L}_$][\\w$]*+\\.)++[\\p{L}_$]|\\p{Lu})[\\w$]*"
                     + ARGUMENTS);
 
     /** What {@code Object.toString()} says, and the text of a list or map that was serialised with its class. */

@@ -2,9 +2,11 @@ package com.kt.event.content.recommendation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -413,6 +415,25 @@ class RecommendationReaderTest {
     void ignoresBytesInFieldsThatItDoesNotRead() {
         assertThat(reader.readHash(Map.of("eventTitle", "봄".getBytes(StandardCharsets.UTF_8), "thumbnail",
                 new byte[]{(byte) 0xFF, 0}))).contains(new Recommendation("봄", "", "", "", Map.of()));
+    }
+
+    /** A megabyte that is made to cost a recursive or a quadratic reader most. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a.", "[", "]", "{", "\"", "[a.", "[L", "a.[", "\u00A0", "\u0301", "\u200D", "🇰🇷",
+            "\u3164봄", "a$", "9",
+            "<", "1.", "(", "@"})
+    void readsALongTextInATimeThatGrowsWithItsLength(String part) throws IOException {
+        String text = "é" + part.repeat(800_000 / part.length() / 3) + "é";
+        String json = new ObjectMapper().writeValueAsString(part.repeat(800_000 / part.length() / 3));
+
+        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
+            assertThat(reader.read(Map.of("eventTitle", "봄", "targetAudience", text, "additionalData." + text, text)))
+                    .isPresent();
+            assertThat(reader.read(Map.of("eventTitle", "봄", "event" + text, text, text, text))).isPresent();
+            assertThat(reader.read("{\"eventTitle\": \"봄\", \"targetAudience\": [" + json + ", {}]}")).isPresent();
+            assertThat(reader.read("{\"eventTitle\": \"봄\", \"additionalData\": {\"x\": " + json + "}}"))
+                    .isPresent();
+        });
     }
 
     @ParameterizedTest
