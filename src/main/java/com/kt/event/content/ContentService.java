@@ -1,9 +1,11 @@
 package com.kt.event.content;
 
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -56,13 +58,21 @@ public class ContentService {
      */
     public Uni<Job> generateImages(String eventDraftId, JobId id) {
         return Uni.combine().all().unis(recommendations.find(eventDraftId), gallery.find(eventDraftId)).asTuple()
-                .map(found -> finish(eventDraftId, selected(eventDraftId, found.getItem1()), found.getItem2()))
+                .chain(found -> finish(eventDraftId, selected(eventDraftId, found.getItem1()), found.getItem2()))
                 .chain(request -> jobManager.createJob(request, id));
     }
 
-    private JobRequest finish(String eventDraftId, Recommendation selected, DraftPictures existing) {
-        return JobRequest.of(eventDraftId, selected, EVERY_STYLE,
-                existing.links(selected, clock.instant().plus(jobTtl)));
+    private Uni<JobRequest> finish(String eventDraftId, Recommendation selected, DraftPictures existing) {
+        return withoutDeadLinks(existing.links(selected, clock.instant().plus(jobTtl)))
+                .map(links -> JobRequest.of(eventDraftId, selected, EVERY_STYLE, links));
+    }
+
+    /** Where the store has lost a picture, its link would finish a job that shows nothing. */
+    private Uni<Map<Style, String>> withoutDeadLinks(Map<Style, String> links) {
+        return Multi.createFrom().iterable(links.entrySet())
+                .onItem().transformToUniAndConcatenate(entry -> store.mayBeThere(URI.create(entry.getValue()))
+                        .map(mayBe -> mayBe ? entry : null))
+                .collect().asMap(Map.Entry::getKey, Map.Entry::getValue);
     }
 
     /** As {@link #generateImages}, but all pictures are made anew. */

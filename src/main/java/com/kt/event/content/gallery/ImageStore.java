@@ -46,6 +46,9 @@ public class ImageStore {
     /** Files outlive their links by this, so that clocks that disagree never make a link dead too early. */
     private static final Duration MARGIN = Duration.ofHours(1);
 
+    /** Whoever asks for pictures is answered within a second or so. */
+    private static final Duration LONGEST_LOOK = Duration.ofMillis(300);
+
     private final Path path;
     private final PictureDirectory directory;
     private final StoreHealth health;
@@ -139,13 +142,30 @@ public class ImageStore {
      * {@link StoreUnavailableException}.
      */
     public Uni<Void> delete(URI link) {
-        String linkPath = String.valueOf(link.getPath());
-        String fileName = linkPath.substring(linkPath.lastIndexOf('/') + 1);
+        String fileName = fileName(link);
         Uni<Void> deletion = blocking(() -> {
             directory.delete(fileName);
             return null;
         });
         return deletion.onFailure(IOException.class).transform(ImageStore::unavailable);
+    }
+
+    /**
+     * Whether the picture behind a link may be there. Only what is known to be gone is not: a store that has trouble shows
+     * nothing, or does not answer.
+     */
+    public Uni<Boolean> mayBeThere(URI link) {
+        String fileName = fileName(link);
+        if (!PictureDirectory.isPicture(fileName) || !isWritable()) {
+            return Uni.createFrom().item(true);
+        }
+        return health.within(LONGEST_LOOK, blocking(() -> directory.isThere(fileName)), true)
+                .onFailure().recoverWithItem(true);
+    }
+
+    private static String fileName(URI link) {
+        String linkPath = String.valueOf(link.getPath());
+        return linkPath.substring(linkPath.lastIndexOf('/') + 1);
     }
 
     private static StoreUnavailableException unavailable(Throwable failure) {

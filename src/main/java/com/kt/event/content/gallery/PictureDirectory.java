@@ -128,6 +128,10 @@ final class PictureDirectory {
         return Optional.empty();
     }
 
+    boolean isThere(String fileName) throws IOException {
+        return isRegular(directory.resolve(fileName));
+    }
+
     /** A directory, a pipe, or a link to somewhere else is no picture. */
     private static boolean isRegular(Path file) throws IOException {
         try {

@@ -59,6 +59,11 @@ public class StoreHealth {
         return unkept;
     }
 
+    /** What the store answers, or this where it takes longer than that. */
+    <T> Uni<T> within(Duration limit, Uni<T> look, T otherwise) {
+        return look.ifNoItem().after(limit).on(timer).recoverWithItem(otherwise);
+    }
+
     /** Waits until the gate is open. */
     public Uni<Void> writable() {
         return waitIn(calls, this::isWritable);

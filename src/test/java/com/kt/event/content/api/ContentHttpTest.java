@@ -370,6 +370,21 @@ class ContentHttpTest extends HttpSuite {
         Files.delete(file);
     }
 
+    @Test
+    void drawsAPictureAnewThatTheStoreHasLost() throws IOException {
+        recommend(FLAT);
+        String lost = completes();
+        Files.delete(pictures.resolve(lost + "-fancy.png"));
+
+        String jobId = completes();
+
+        assertThat(imageApi.calls(Style.FANCY)).isEqualTo(2);
+        assertThat(imageApi.calls()).isEqualTo(4);
+        assertThat(pictures.resolve(jobId + "-fancy.png")).exists();
+        when().get("/api/content/images/" + draft).then().body("imageUrls.fancy", containsString(jobId))
+                .body("imageUrls.simple", containsString(lost));
+    }
+
     /** The store itself has trouble, and not the one picture: it may be there. */
     @Test
     void saysSoWhereThePictureStoreIsAway() throws IOException {
