@@ -14,7 +14,7 @@ import io.quarkus.logging.LoggingFilter;
 /** Keeps {@link Secrets} out of the log: out of the message, out of what it is filled with, and out of stack traces. */
 @LoggingFilter(name = "secrets")
 public class SecretsFilter implements Filter {
-    private static final Formatter WHOLE = new PatternFormatter("%s");
+    private final Formatter wholeMessage = new PatternFormatter("%s");
 
     @Override
     public boolean isLoggable(LogRecord entry) {
@@ -33,8 +33,8 @@ public class SecretsFilter implements Filter {
     }
 
     /** What the message is filled with included: a secret may come about only when all is put together. */
-    private static void cleanWhole(ExtLogRecord entry) {
-        String whole = WHOLE.format(entry);
+    private void cleanWhole(ExtLogRecord entry) {
+        String whole = wholeMessage.format(entry);
         String clean = Secrets.without(whole);
         if (!Objects.equals(clean, whole)) {
             entry.setParameters(null);

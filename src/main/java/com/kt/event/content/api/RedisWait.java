@@ -104,6 +104,11 @@ class RedisWait {
         }
     }
 
+    /** Whether nobody waits and nothing ticks. */
+    boolean isIdle() {
+        return waits.isEmpty() && !isTicking.get();
+    }
+
     private static final class Wait {
         private final UniEmitter<?> emitter;
         /** Only the timer counts. */

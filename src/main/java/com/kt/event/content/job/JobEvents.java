@@ -71,7 +71,8 @@ public class JobEvents {
     private synchronized void enter(Waiter waiter) {
         if (waiters.isEmpty()) {
             subscription.open(this::hint, () -> look(all()));
-            ticks = timer.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+            // Not at a fixed rate, which would make up for all the ticks of an instance that was frozen at once.
+            ticks = timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         }
         waiters.computeIfAbsent(waiter.jobId, id -> new HashSet<>()).add(waiter);
     }

@@ -9,7 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +31,7 @@ class RedisWaitTest {
 
     @AfterEach
     void stop() {
-        loops.shutdownGracefully(0, 0, java.util.concurrent.TimeUnit.SECONDS);
+        loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
         timer.shutdownNow();
     }
 
@@ -92,11 +94,24 @@ class RedisWaitTest {
 
     @Test
     void limitsManyWaitsAtATime() {
-        List<CompletableFuture<Object>> failures = java.util.stream.Stream
+        List<CompletableFuture<Object>> failures = Stream
                 .generate(() -> failureOf(waits.limit(Uni.createFrom().nothing(), LIMIT))).limit(1_000).toList();
 
         assertThat(failures).allSatisfy(failure -> assertThat(failure).succeedsWithin(Duration.ofSeconds(20))
                 .isInstanceOf(TimeoutException.class));
+    }
+
+    @Test
+    void isIdleWhenNobodyWaits() {
+        waits.limit(Uni.createFrom().item("answer"), LIMIT).await().indefinitely();
+        waits.limit(Uni.createFrom().item("answer").onItem().delayIt().by(Duration.ofMillis(20)), LIMIT).await()
+                .indefinitely();
+        waits.limit(Uni.createFrom().nothing(), LIMIT).subscribe().with(item -> {
+        }).cancel();
+
+        await().atMost(Duration.ofSeconds(20)).until(waits::isIdle);
+        assertThat(failureOf(waits.limit(Uni.createFrom().nothing(), LIMIT))).succeedsWithin(Duration.ofSeconds(20))
+                .isInstanceOf(TimeoutException.class);
     }
 
     /** The item, where there is no failure. */

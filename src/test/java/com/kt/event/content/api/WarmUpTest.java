@@ -9,6 +9,7 @@ import java.util.Set;
 
 import jakarta.inject.Inject;
 
+import org.eclipse.microprofile.health.Readiness;
 import org.junit.jupiter.api.Test;
 
 import com.kt.event.content.StandIns;
@@ -26,6 +27,7 @@ class WarmUpTest {
     EmbeddedRedis embeddedRedis;
 
     @Inject
+    @Readiness
     WarmUp warmUp;
 
     @Test
