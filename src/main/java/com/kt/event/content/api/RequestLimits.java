@@ -126,7 +126,7 @@ class RequestLimits {
         String fault = RequestFraming.fault(request);
         if (fault != null || RequestFraming.isDoubtful(request)) {
             // Nobody knows where such a body ends, and the next request begins.
-            problems.closeSoon(event);
+            problems.closeOnceAnswered(event);
         }
         if (fault != null) {
             return Problem.INVALID_REQUEST.with(fault);

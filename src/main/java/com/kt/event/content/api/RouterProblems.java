@@ -66,29 +66,36 @@ class RouterProblems {
         response.end(bytesOf(problem));
     }
 
-    /**
-     * Of what is still to come nothing is wanted, and nothing is taken for a request. Closed before the client has sent all, it
-     * might not see the answer.
-     */
-    void closeSoon(RoutingContext event) {
+    /** Of what is still to come nothing is wanted. Closed before the client has sent all, it might not see the answer. */
+    private void closeSoon(RoutingContext event) {
         HttpServerRequest request = event.request();
-        if (request.version() == HttpVersion.HTTP_2) {
-            return;
-        }
-        HttpConnection connection = request.connection();
-        closing.add(connection);
-        event.response().putHeader(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        event.addEndHandler(answered -> {
+        close(event, () -> {
             if (request.isEnded()) {
-                connection.close();
+                request.connection().close();
             } else {
-                request.handler(null).endHandler(end -> connection.close());
+                request.handler(null).endHandler(end -> request.connection().close());
             }
         });
+    }
+
+    /** What is still to come may be anything. */
+    void closeOnceAnswered(RoutingContext event) {
+        close(event, event.request().connection()::close);
+    }
+
+    private void close(RoutingContext event, Runnable onceAnswered) {
+        if (event.request().version() == HttpVersion.HTTP_2) {
+            return;
+        }
+        HttpConnection connection = event.request().connection();
+        closing.add(connection);
+        event.response().putHeader(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        event.addEndHandler(answered -> onceAnswered.run());
         event.vertx().setTimer(LINGER_MILLIS, timer -> connection.close()
                 .onComplete(closed -> closing.remove(connection)));
     }
 
+    /** Whether a request on its connection is none, whatever it looks like. */
     boolean isClosing(RoutingContext event) {
         return !closing.isEmpty() && closing.contains(event.request().connection());
     }
