@@ -172,6 +172,7 @@ class IdempotencyStore {
         return redis.execute(Command.EVAL, TAKE, "1", key(attempt.key()), attempt.request(),
                 JobId.create().value(), attempt.holder(), millis(HOLD), millis(LIFE))
                 // Redis may have done it all the same.
+                .onFailure().call(() -> release(attempt, false))
                 .onCancellation().invoke(() -> release(attempt, false).subscribe().with(done -> {
                 }));
     }
