@@ -35,14 +35,14 @@ final class RequestFraming {
             return "HTTP/1.0 has no transfer encoding";
         }
         return request.headers().contains(HttpHeaderNames.CONTENT_LENGTH)
-                || unknownSize(request) >= LENGTH_SIZE + request.headers().size()
+                || unknownSize(request) >= Math.max(LENGTH_SIZE, request.headers().size() + 1)
                         ? "a request has a Transfer-Encoding or a Content-Length, not both"
                         : null;
     }
 
     /**
-     * Whether there may have been a Content-Length all the same. That can only be where a caller leaves out the blank after
-     * the colon of many headers.
+     * Whether there may have been a Content-Length all the same. That can only be where there are many headers, and the
+     * caller left out the blank after their colons.
      */
     static boolean isDoubtful(HttpServerRequest request) {
         return request.version() != HttpVersion.HTTP_2

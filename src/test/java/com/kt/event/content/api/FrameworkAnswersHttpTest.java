@@ -192,7 +192,6 @@ class FrameworkAnswersHttpTest extends HttpSuite {
 
             Answer answer = http.answer(true);
             assertProblem(answer, 400);
-            assertThat(answer.headers()).containsEntry("Connection", "close");
             assertThat(http.isClosed()).isTrue();
         }
         assertThat(redis.exists("content:draft:" + draft + ":job")).isFalse();
