@@ -131,6 +131,7 @@ class IdempotencyStoreTest {
     @BeforeEach
     void begin() {
         redis.flushAll();
+        redis.configResetStat();
         get(queue.open());
     }
 
@@ -252,6 +253,17 @@ class IdempotencyStoreTest {
         redis.rpush(entry, "x");
 
         assertThatThrownBy(() -> get(regenerate())).isInstanceOf(LostAnswerException.class);
+    }
+
+    @Test
+    void leavesNothingWhenItIsWarmedUp() {
+        Set<String> before = redis.keys("*");
+
+        get(store.warmUp());
+        get(jobManager.warmUp(JobRequest.of(draft, RECOMMENDATION, EnumSet.allOf(Style.class), Map.of())));
+
+        assertThat(redis.keys("*")).isEqualTo(before);
+        assertThat(redis.info("commandstats")).contains("cmdstat_eval:calls=4,", "cmdstat_pexpire:calls=1,");
     }
 
     private Uni<Answer> regenerate() {
