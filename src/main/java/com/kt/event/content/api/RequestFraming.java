@@ -35,7 +35,7 @@ final class RequestFraming {
             return "HTTP/1.0 has no transfer encoding";
         }
         return request.headers().contains(HttpHeaderNames.CONTENT_LENGTH)
-                || unknownSize(request) >= Math.max(LENGTH_SIZE, request.headers().size() + 1)
+                || unknownSize(request) >= Math.max(LENGTH_SIZE, request.headers().entries().size() + 1)
                         ? "a request has a Transfer-Encoding or a Content-Length, not both"
                         : null;
     }
