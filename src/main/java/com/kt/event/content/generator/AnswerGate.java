@@ -57,6 +57,9 @@ class AnswerGate {
 
         /** All of the picture is in memory, where it stays until it is kept: it counts until then, however long that takes. */
         void isWhole();
+
+        /** The picture is gone, or will not come. */
+        void leave();
     }
 
     private boolean isKeepingStuck() {
@@ -111,8 +114,8 @@ class AnswerGate {
             }
         }
 
-        /** The picture is gone, or will not come. */
-        void leave() {
+        @Override
+        public void leave() {
             giveUp(false);
         }
 

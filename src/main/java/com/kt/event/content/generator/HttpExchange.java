@@ -38,7 +38,7 @@ final class HttpExchange {
     private volatile long lastSign;
     /** Set, and read, by the connection's own events only. */
     private HttpClientResponse response;
-    private boolean asked;
+    private volatile boolean asked;
 
     HttpExchange(Vertx vertx, HttpCall call, UniEmitter<? super HttpAnswer> caller) {
         this.vertx = vertx;
@@ -47,8 +47,7 @@ final class HttpExchange {
     }
 
     void start(HttpClient http) {
-        caller.onTermination(() -> end(true, () -> {
-        }));
+        caller.onTermination(() -> end(true, this::leave));
         limitTimer = vertx.setTimer(call.limit().toMillis(), over -> fail(new TimeoutException("the time limit")));
         if (call.idle() != null) {
             lastSign = System.nanoTime();
@@ -139,6 +138,9 @@ final class HttpExchange {
         if (call.place().ask(() -> here.runOnContext(granted -> paused.resume()))) {
             paused.resume();
         }
+        if (ended.get()) {
+            call.place().leave();
+        }
     }
 
     /** The status of an error is known, whatever becomes of its explanation. */
@@ -160,7 +162,17 @@ final class HttpExchange {
     }
 
     private void fail(Throwable cause) {
-        end(true, () -> caller.fail(sent ? cause : NotSentException.of(cause)));
+        end(true, () -> {
+            leave();
+            caller.fail(sent ? cause : NotSentException.of(cause));
+        });
+    }
+
+    /** Whoever gives the call up may do so while it asks: then one of the two sees what the other did. */
+    private void leave() {
+        if (asked) {
+            call.place().leave();
+        }
     }
 
     private void end(boolean close, Runnable word) {

@@ -131,8 +131,8 @@ public class ImageGenerator {
         return drawn.bytes() == null
                 ? download.fetch(drawn.address(), place)
                 : vertx.executeBlocking(() -> pictures.check(drawn.bytes()), false)
-                        .onFailure(BrokenPictureException.class).transform(broken -> ImageApiFailures
-                                .invalid("the picture is broken: " + broken.getMessage()));
+                        .onFailure(BrokenPictureException.class)
+                        .transform(BrokenPictureException::toFailure);
     }
 
     /** The guards' own failures. */

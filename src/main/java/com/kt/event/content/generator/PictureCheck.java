@@ -25,15 +25,15 @@ class PictureCheck {
     /**
      * Reads all of it, which takes milliseconds for each megabyte: not for event loops.
      *
-     * @throws BrokenPictureException if it is one, but not all of it
-     * @throws ImageFailure if it is none that we take
+     * @throws BrokenPictureException if it is none, or not all of one
+     * @throws ImageFailure if it is too large
      */
     Picture check(byte[] bytes) throws BrokenPictureException {
         if (bytes.length > maxBytes) {
             throw ImageApiFailures.invalid("the picture has " + bytes.length + " bytes, which is too large");
         }
         PictureFormat format = PictureFormat.of(bytes).filter(formats::contains).orElseThrow(
-                () -> ImageApiFailures.invalid("what the image API sent is not a picture of " + formats));
+                () -> new BrokenPictureException("no picture of " + formats));
         try {
             checkSize(format, ByteBuffer.wrap(bytes));
         } catch (BufferUnderflowException | IndexOutOfBoundsException e) {

@@ -31,8 +31,6 @@ import io.vertx.mutiny.core.Vertx;
 @ApplicationScoped
 class PictureDownload {
     private static final int MAX_REDIRECTS = 5;
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
     private final Vertx vertx;
@@ -77,8 +75,8 @@ class PictureDownload {
         if (failure instanceof ImageFailure known) {
             return known;
         }
-        if (failure instanceof BrokenPictureException) {
-            return ImageApiFailures.invalid("the picture is broken: " + failure.getMessage());
+        if (failure instanceof BrokenPictureException broken) {
+            return broken.toFailure();
         }
         String why = failure instanceof StatusException ? failure.getMessage() : failure.getClass().getSimpleName();
         return new ImageFailure(Reason.ERROR, Trace.POSSIBLE, "the picture was made but could not be fetched (" + why
@@ -143,10 +141,10 @@ class PictureDownload {
         }
     }
 
-    /** As many as there is time for, in growing pauses. */
+    /** As many as there is time for, in growing pauses: half a second at first, and at most eight, in a minute. */
     private final class Tries {
         private final long end;
-        private Duration pause = FIRST_PAUSE;
+        private Duration pause = limit.dividedBy(120);
 
         /** @param end in System.nanoTime */
         Tries(long end) {
@@ -163,7 +161,7 @@ class PictureDownload {
                     return Uni.createFrom().failure(failure);
                 }
                 Duration wait = pause;
-                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+                pause = pause.compareTo(limit.dividedBy(16)) < 0 ? pause.multipliedBy(2) : pause;
                 return Uni.createFrom().item(failure).onItem().delayIt().onExecutor(timer).by(wait);
             };
             return failures.onItem().transformToUniAndConcatenate(next);

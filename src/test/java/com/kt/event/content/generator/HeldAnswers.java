@@ -11,6 +11,8 @@ import com.kt.event.content.recommendation.Style;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -93,24 +95,27 @@ public class HeldAnswers implements QuarkusTestResourceLifecycleManager {
             request.response().end("{\"data\": [{\"url\": \"http://localhost:" + server.actualPort() + "/picture\"}]}");
             return;
         }
-        Answer answer = new Answer(request.response());
+        Answer answer = new Answer(request.response(),
+                request.method() == HttpMethod.GET ? Buffer.buffer(PICTURE) : Buffer.buffer(BEGIN));
         answers.add(answer);
         answer.begin();
     }
 
     static final class Answer {
         private final HttpServerResponse response;
+        private final Buffer beginning;
         private volatile boolean received;
         private volatile boolean closed;
 
-        private Answer(HttpServerResponse response) {
+        private Answer(HttpServerResponse response, Buffer beginning) {
             this.response = response;
+            this.beginning = beginning;
         }
 
         private void begin() {
             response.closeHandler(close -> closed = true);
             response.exceptionHandler(failure -> closed = true);
-            response.setChunked(true).write(BEGIN);
+            response.setChunked(true).write(beginning);
             send(PIECES);
         }
 

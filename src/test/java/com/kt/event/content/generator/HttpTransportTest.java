@@ -237,11 +237,50 @@ class HttpTransportTest {
             public void isWhole() {
                 whole.incrementAndGet();
             }
+
+            @Override
+            public void leave() {
+                throw new AssertionError("the picture is here to stay");
+            }
         };
 
         assertThat(answer(new HttpCall(peer.request(), Buffer.buffer(), MAX_BYTES, LONG, null, place)).body().length())
                 .isEqualTo(picture.length());
         assertThat(whole).hasValue(1);
+    }
+
+    /** Given up by another thread, after it was found to go on and before it asked. */
+    @Test
+    void leavesThePlaceThatItGotWhileItWasGivenUp() {
+        String picture = "x".repeat(500_000);
+        peer.answers(HEAD + "Content-Length: " + picture.length() + "\r\n\r\n", picture);
+        AnswerGate gate = new AnswerGate(vertx, 1, LONG);
+        AnswerGate.Place inner = gate.place();
+        CompletableFuture<CompletableFuture<HttpAnswer>> started = new CompletableFuture<>();
+        AnswerGate.Entry place = new AnswerGate.Entry() {
+            @Override
+            public boolean ask(Runnable comeIn) {
+                started.join().cancel(false);
+                return inner.ask(comeIn);
+            }
+
+            @Override
+            public void isWhole() {
+                inner.isWhole();
+            }
+
+            @Override
+            public void leave() {
+                inner.leave();
+            }
+        };
+
+        started.complete(transport.send(new HttpCall(peer.request(), Buffer.buffer(), MAX_BYTES, LONG, null, place))
+                .subscribeAsCompletionStage());
+
+        await().atMost(LONG).until(() -> started.join().isCancelled());
+        await().atMost(LONG).until(() -> gate.place().ask(() -> {
+        }));
     }
 
     private HttpCall call(Duration limit) {
