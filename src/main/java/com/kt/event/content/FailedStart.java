@@ -38,7 +38,8 @@ final class FailedStart {
     /** The path of what a rule is about, which the rule names again where it is about several. */
     private static final Pattern RULE_OF_SEVERAL = Pattern
             .compile("^content[a-z.-]* [a-z]\\w*[A-Z]\\w* (?=content\\.)");
-    private static final Pattern EXCEPTION = Pattern.compile("^(?:[a-z]\\w*\\.)+[A-Z]\\w*: ");
+    private static final Pattern LEADING_CLASS = Pattern.compile("^(?:[a-z]\\w*\\.)+[A-Z]\\w*: ");
+    private static final Pattern CLASS = Pattern.compile("\\b(?:[a-z]\\w*\\.)+([A-Z]\\w*)(?:Exception|Error)\\b");
     private static final Pattern ENUM = Pattern.compile(" to enum class [\\w.$]+");
     private static final Pattern CERTIFICATE = Pattern.compile("configuration for certificate '([^']+)'");
     private static final Pattern CODE = Pattern.compile("\\bSRCFG\\d+: ");
@@ -102,8 +103,9 @@ final class FailedStart {
         if (message == null) {
             return "";
         }
-        String plain = EXCEPTION.matcher(message.strip()).replaceFirst("");
+        String plain = LEADING_CLASS.matcher(message.strip()).replaceFirst("");
         plain = CONVERSION.matcher(plain).replaceFirst("$1 is not what it must be:");
+        plain = CLASS.matcher(plain).replaceAll("$1");
         plain = ENUM.matcher(plain).replaceFirst("");
         plain = CODE.matcher(RULE_OF_SEVERAL.matcher(plain).replaceFirst("")).replaceAll("");
         plain = USER_INFO.matcher(plain).replaceAll("//***@").replaceAll("\\s+", " ");
