@@ -33,7 +33,7 @@ import redis.clients.jedis.Jedis;
  */
 @Tag("faults")
 class StormIT {
-    private static final Duration DEADLINE = Duration.ofSeconds(90);
+    private static final Duration DEADLINE = Duration.ofSeconds(150);
     private static final Duration MARGIN = Duration.ofMinutes(1);
     private static final Duration CALM_CALL = Duration.ofSeconds(2);
     private static final int MOST_IN_FLIGHT = 4;

@@ -31,11 +31,11 @@ enum StormShape {
     BUSY_MILLIS(2, Billing.NONE),
     BUSY_TEXT(1, Billing.NONE),
     BUSY_503(3, Billing.NONE),
-    /** 521, 522, 523, 525, 529 or 530: the origin was never reached. */
+    /** 521, 522, 523, 525, 526, 529 or 530: the origin never got the request. */
     BUSY_CDN(3, Billing.NONE),
     /** 500, 502 or 520. */
     BROKE_DOWN(4, Billing.UNLIKELY, Errors.BROKEN),
-    /** 408, 504, 524, 526 or 527. */
+    /** 408, 504, 524 or 527. */
     UNKNOWN(2, Billing.POSSIBLE, Errors.BROKEN),
 
     /** 401, 402, 403 or 404 of a key, an account or a model; a quota, a limit of the bill. Only in windows of time. */
