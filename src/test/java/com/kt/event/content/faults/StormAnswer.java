@@ -24,8 +24,8 @@ import com.kt.event.content.faults.StormPlan.OperatorError;
 record StormAnswer(StormHttp http, StormShape shape, int variant, byte[] picture, String path, int port) {
     private static final int HUGE = 8_000_000;
     private static final int[] CDN = {521, 522, 523, 525, 526, 529, 530};
-    private static final int[] BROKEN = {500, 502, 520};
-    private static final int[] UNKNOWN = {408, 504, 524, 527};
+    private static final int[] BROKEN = {500, 502, 520, 527};
+    private static final int[] UNKNOWN = {408, 504, 524};
     private static final String JSON = "application/json";
 
     /** When the provider says that it may be asked again; null where it does not say. */

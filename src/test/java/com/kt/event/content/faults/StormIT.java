@@ -64,8 +64,7 @@ class StormIT {
         recommend(Stream.concat(plan.scripts().stream().map(Script::draft), examined.stream()).toList());
 
         StormWatch watch = platform.closesAtEnd(new StormWatch(record, instances));
-        rage(store);
-        provider.calmDown(Duration.ofMillis(100));
+        rage(store, provider);
         StormAftermath aftermath = new StormAftermath(record, instances, platform.redis());
         aftermath.awaitEnds(DEADLINE.plus(MARGIN));
         provider.calmDown(CALM_CALL);
@@ -96,7 +95,7 @@ class StormIT {
     }
 
     /** Answers when the faults are healed and every client has what it came for, or gave up. */
-    private void rage(StormStore store) throws InterruptedException, IOException {
+    private void rage(StormStore store, StormProvider provider) throws InterruptedException, IOException {
         StormFaults faults = new StormFaults(record, instances, platform.redis(), store);
         ExecutorService clients = Executors.newCachedThreadPool();
         ScheduledExecutorService clock = Executors.newScheduledThreadPool(1);
@@ -108,6 +107,7 @@ class StormIT {
         clock.shutdown();
         assertThat(clock.awaitTermination(duration.plus(MARGIN).toSeconds(), TimeUnit.SECONDS)).isTrue();
         faults.end();
+        provider.calmDown(Duration.ofMillis(100));
         clients.shutdown();
         clients.awaitTermination(DEADLINE.plus(MARGIN).multipliedBy(2).toSeconds(), TimeUnit.SECONDS);
         clients.shutdownNow();

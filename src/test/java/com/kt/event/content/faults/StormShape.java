@@ -33,9 +33,9 @@ enum StormShape {
     BUSY_503(3, Billing.NONE),
     /** 521, 522, 523, 525, 526, 529 or 530: the origin never got the request. */
     BUSY_CDN(3, Billing.NONE),
-    /** 500, 502 or 520. */
+    /** 500, 502, 520 or 527. */
     BROKE_DOWN(4, Billing.UNLIKELY, Errors.BROKEN),
-    /** 408, 504, 524 or 527. */
+    /** 408, 504 or 524. */
     UNKNOWN(2, Billing.POSSIBLE, Errors.BROKEN),
 
     /** 401, 402, 403 or 404 of a key, an account or a model; a quota, a limit of the bill. Only in windows of time. */
