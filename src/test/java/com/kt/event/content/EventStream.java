@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
 /** One who listens to Server-Sent Events, and writes down what comes and when. */
 public final class EventStream implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newBuilder().version(Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(2)).build();
-    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
+            .connectTimeout(PatientAwaitility.LIMIT).build();
+    private static final Duration ANSWER_LIMIT = PatientAwaitility.LIMIT;
 
     private final HttpResponse<InputStream> answer;
     private final List<Block> blocks = new CopyOnWriteArrayList<>();

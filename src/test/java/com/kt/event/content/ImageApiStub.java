@@ -18,13 +18,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 
 import javax.imageio.ImageIO;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.extension.ResponseTransformerV2;
+import com.github.tomakehurst.wiremock.http.Response;
 import com.github.tomakehurst.wiremock.matching.StringValuePattern;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import com.kt.event.content.recommendation.Style;
 
@@ -32,7 +38,8 @@ import com.kt.event.content.recommendation.Style;
 public class ImageApiStub {
     private static final String PATH = "/v1/images/generations";
 
-    private final WireMockServer server = new WireMockServer(options().dynamicPort());
+    private final HeldBack heldBack = new HeldBack();
+    private final WireMockServer server = new WireMockServer(options().dynamicPort().extensions(heldBack));
 
     void start() {
         server.start();
@@ -40,6 +47,7 @@ public class ImageApiStub {
     }
 
     void stop() {
+        heldBack.release();
         server.stop();
     }
 
@@ -48,6 +56,7 @@ public class ImageApiStub {
     }
 
     public void drawsEverything() {
+        heldBack.release();
         server.resetAll();
         drawsAgain();
     }
@@ -58,6 +67,23 @@ public class ImageApiStub {
             answers(style, aResponse().withStatus(200).withHeader("Content-Type", "application/json")
                     .withBody(picture(png(style))));
         }
+    }
+
+    /** A picture in this style, and not before it is released. */
+    public void holdsBack(Style style) {
+        heldBack.hold();
+        answers(style, aResponse().withBody(picture(png(style))).withTransformers(HeldBack.NAME));
+    }
+
+    public void holdsBackEverything() {
+        for (Style style : Style.values()) {
+            holdsBack(style);
+        }
+    }
+
+    /** What was held back goes out, and is not held back any more. */
+    public void release() {
+        heldBack.release();
     }
 
     public void answers(Style style, ResponseDefinitionBuilder answer) {
@@ -118,7 +144,8 @@ public class ImageApiStub {
     }
 
     public int calls() {
-        return server.countRequestsMatching(postRequestedFor(urlEqualTo(PATH)).build()).getCount();
+        return server.countRequestsMatching(postRequestedFor(urlEqualTo(PATH)).build()).getCount()
+                + heldBack.waiting.size();
     }
 
     public int calls(Style style) {
@@ -126,7 +153,10 @@ public class ImageApiStub {
     }
 
     public List<LoggedRequest> requests(Style style) {
-        return server.findAll(postRequestedFor(urlEqualTo(PATH)).withRequestBody(prompt(style)));
+        return Stream.concat(
+                server.findAll(postRequestedFor(urlEqualTo(PATH)).withRequestBody(prompt(style))).stream(),
+                heldBack.waiting.stream().filter(call -> prompt(style).match(call.getBodyAsString()).isExactMatch()))
+                .toList();
     }
 
     public static String picture(byte[] bytes) {
@@ -148,6 +178,49 @@ public class ImageApiStub {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
+    }
+
+    /** Answers that wait for a word. */
+    private static final class HeldBack implements ResponseTransformerV2 {
+        static final String NAME = "held-back";
+
+        /** WireMock counts a request when its answer is ready. */
+        private final List<LoggedRequest> waiting = new CopyOnWriteArrayList<>();
+        private volatile CountDownLatch gate = new CountDownLatch(0);
+
+        /** Once for all styles, or those of the first would never be released. */
+        void hold() {
+            if (gate.getCount() == 0) {
+                gate = new CountDownLatch(1);
+            }
+        }
+
+        void release() {
+            gate.countDown();
+        }
+
+        @Override
+        public String getName() {
+            return NAME;
+        }
+
+        @Override
+        public boolean applyGlobally() {
+            return false;
+        }
+
+        @Override
+        public Response transform(Response response, ServeEvent call) {
+            waiting.add(call.getRequest());
+            try {
+                gate.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                waiting.remove(call.getRequest());
+            }
+            return response;
+        }
     }
 
     private static StringValuePattern prompt(Style style) {

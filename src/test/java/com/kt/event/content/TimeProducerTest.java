@@ -33,7 +33,7 @@ class TimeProducerTest {
     @Test
     void strikesWhenALimitIsNotMet() {
         assertThatThrownBy(() -> Uni.createFrom().nothing()
-                .ifNoItem().after(Duration.ofMillis(10)).on(timer).fail().await().atMost(Duration.ofSeconds(5)))
+                .ifNoItem().after(Duration.ofMillis(10)).on(timer).fail().await().atMost(PatientAwaitility.LIMIT))
                 .isInstanceOf(TimeoutException.class);
     }
 }

@@ -95,7 +95,7 @@ abstract class HttpSuite {
     }
 
     static void ends(String jobId, String status) {
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(
+        await().untilAsserted(
                 () -> when().get("/api/content/images/jobs/" + jobId).then().body("status", is(status)));
     }
 

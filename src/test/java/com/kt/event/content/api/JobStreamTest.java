@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.kt.event.content.PatientAwaitility;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
@@ -96,7 +97,7 @@ class JobStreamTest {
         await().until(() -> client.getItems().size() > 3);
         changes.emitter.emit(Jobs.completed(5));
 
-        client.awaitCompletion();
+        client.awaitCompletion(PatientAwaitility.LIMIT);
         List<OutboundSseEvent> all = client.getItems();
         assertThat(all.subList(1, all.size() - 1)).allSatisfy(comment -> {
             assertThat(comment.getComment()).isNotEmpty();

@@ -22,7 +22,7 @@ final class RawHttp implements AutoCloseable {
     RawHttp() {
         try {
             socket = new Socket("localhost", RestAssured.port);
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
             socket.setTcpNoDelay(true);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -68,7 +68,7 @@ class SecondThoughtsHttpTest extends HttpSuite {
     @Test
     void keepsThePicturesThatExist() {
         recommend(FLAT);
-        imageApi.answers(Style.TRENDY, slow());
+        imageApi.holdsBack(Style.TRENDY);
         String job = generate().path("jobId");
         await().untilAsserted(() -> when().get("/api/content/images/jobs/" + job).then().body("progress", is(66)));
 
@@ -84,10 +84,11 @@ class SecondThoughtsHttpTest extends HttpSuite {
     @Test
     void keepsWhatWasPaidForWhenItComesAfterTheCancellation() {
         recommend(FLAT);
-        imageApi.answers(Style.TRENDY, slow());
+        imageApi.holdsBack(Style.TRENDY);
         String job = generate().path("jobId");
         await().until(() -> imageApi.calls() == 3);
         cancel(job).then().statusCode(200);
+        imageApi.release();
 
         await().untilAsserted(() -> when().get("/api/content/images/" + draft).then()
                 .body("images.style", hasItem("trendy")));
@@ -98,11 +99,12 @@ class SecondThoughtsHttpTest extends HttpSuite {
     void doesNotLetWhatWasCancelledReplaceAPicture() {
         recommend(FLAT);
         String first = completes();
-        imageApi.answers(Style.FANCY, slow());
+        imageApi.holdsBack(Style.FANCY);
         String second = regenerate(Style.FANCY).path("jobId");
         await().until(() -> imageApi.calls(Style.FANCY) == 2);
 
         cancel(second).then().statusCode(200);
+        imageApi.release();
 
         await().until(() -> redis.xlen("content:jobs") == 0);
         when().get("/api/content/images/" + draft).then().body("images.jobId", is(List.of(first, first, first)));
@@ -111,7 +113,7 @@ class SecondThoughtsHttpTest extends HttpSuite {
     @Test
     void freesTheDraftForANewJobAtOnce() {
         recommend(FLAT);
-        imageApi.answersEverything(slow());
+        imageApi.holdsBackEverything();
         String first = generate().path("jobId");
         await().until(() -> imageApi.calls() == 3);
         cancel(first).then().statusCode(200);
@@ -184,7 +186,7 @@ class SecondThoughtsHttpTest extends HttpSuite {
     void answersTheLiveJobToASecondTap() {
         recommend(FLAT);
         completes();
-        imageApi.answers(Style.FANCY, slow());
+        imageApi.holdsBack(Style.FANCY);
 
         String job = regenerate(Style.FANCY).path("jobId");
 

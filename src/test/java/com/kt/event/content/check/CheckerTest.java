@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.kt.event.content.PatientAwaitility;
 import com.kt.event.content.StandIns;
 import com.kt.event.content.WithoutWorker;
 import com.kt.event.content.gallery.Gallery;
@@ -308,6 +309,6 @@ class CheckerTest {
     }
 
     private static <T> T get(Uni<T> uni) {
-        return uni.await().atMost(Duration.ofSeconds(5));
+        return uni.await().atMost(PatientAwaitility.LIMIT);
     }
 }

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import com.kt.event.content.PatientAwaitility;
 import com.kt.event.content.generator.PictureFormat;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -435,7 +436,7 @@ class ImageStoreTest {
     }
 
     private static <T> T get(Uni<T> uni) {
-        return uni.await().atMost(Duration.ofSeconds(30));
+        return uni.await().atMost(PatientAwaitility.LIMIT);
     }
 
     private record Config(Path directory) implements GalleryConfig, GalleryConfig.Store, GalleryConfig.Image {

@@ -10,7 +10,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.zip.GZIPOutputStream;
 
 import jakarta.inject.Inject;
@@ -26,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import com.kt.event.content.ImageApiStub;
+import com.kt.event.content.PatientAwaitility;
 import com.kt.event.content.StandIns;
 import com.kt.event.content.recommendation.Style;
 
@@ -260,6 +260,6 @@ class ImageApiGuardsTest {
     private Drawn call() {
         AnswerGate.Place place = answers.place();
         return imageApi.generate("Style: simple\nHeadline: \"봄\"", place).onTermination().invoke(place::leave)
-                .await().atMost(Duration.ofMinutes(1));
+                .await().atMost(PatientAwaitility.LIMIT);
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import com.kt.event.content.ImageApiStub;
+import com.kt.event.content.PatientAwaitility;
 import com.kt.event.content.StandIns;
 import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.Style;
@@ -49,13 +49,13 @@ class ImageApiTimeoutTest {
         @Test
         void endsTheCallAsATimeoutAndDoesNotAskAgain() {
             stub.drawsEverything();
-            stub.answersEverything(aResponse().withFixedDelay(6_000)
+            stub.answersEverything(aResponse().withFixedDelay(90_000)
                     .withBody(ImageApiStub.picture(ImageApiStub.png(Style.FANCY))));
             Recommendation recommendation = new Recommendation("봄맞이", null, null, null, null);
 
             ImageFailure failure = catchThrowableOfType(ImageFailure.class, () -> generator
                     .generate(recommendation, Style.FANCY, new NoLedger(), picture -> Uni.createFrom().item(picture))
-                    .await().atMost(Duration.ofSeconds(5)));
+                    .await().atMost(PatientAwaitility.LIMIT));
 
             assertThat(failure.reason()).isEqualTo(ImageFailure.Reason.TIMEOUT);
             assertThat(stub.calls()).isEqualTo(1);
@@ -94,11 +94,10 @@ class ImageApiTimeoutTest {
                     .mapToObj(i -> imageApi.generate("Style: simple\n", answers.place()).subscribeAsCompletionStage())
                     .toList();
 
-            assertThat(calls).allSatisfy(call -> assertThat(call).failsWithin(Duration.ofSeconds(5))
+            assertThat(calls).allSatisfy(call -> assertThat(call).failsWithin(PatientAwaitility.LIMIT)
                     .withThrowableThat().havingCause().withMessage("the image API did not answer in time"));
-            await().atMost(Duration.ofSeconds(1))
-                    .until(() -> provider.answers().stream().filter(HeldAnswers.Answer::isClosed).count() == calls
-                            .size());
+            await().until(() -> provider.answers().stream().filter(HeldAnswers.Answer::isClosed).count() == calls
+                    .size());
             assertThat(provider.received()).hasSize(HeldAnswers.PLACES);
         }
     }

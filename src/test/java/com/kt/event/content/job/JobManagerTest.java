@@ -29,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import com.kt.event.content.PatientAwaitility;
 import com.kt.event.content.StandIns;
 import com.kt.event.content.WithoutWorker;
 import com.kt.event.content.recommendation.Recommendation;
@@ -168,7 +169,7 @@ class JobManagerTest {
 
         Uni.join().all(List.of(Style.values()).stream()
                 .map(style -> jobManager.update(started, "first", it -> it.complete(style, "http://a/" + style, LATER)))
-                .toList()).andFailFast().await().atMost(Duration.ofSeconds(5));
+                .toList()).andFailFast().await().atMost(PatientAwaitility.LIMIT);
 
         Job ended = get(jobManager.find(started.id())).orElseThrow();
         assertThat(ended.status()).isEqualTo(JobStatus.COMPLETED);
@@ -353,7 +354,7 @@ class JobManagerTest {
 
         redis.key().pexpire("job:" + first.id(), 3_600_000);
 
-        assertThat(second).succeedsWithin(Duration.ofSeconds(5)).extracting(Job::id).isEqualTo(first.id());
+        assertThat(second).succeedsWithin(PatientAwaitility.LIMIT).extracting(Job::id).isEqualTo(first.id());
     }
 
     @Test
@@ -600,6 +601,6 @@ class JobManagerTest {
     }
 
     private static <T> T get(Uni<T> uni) {
-        return uni.await().atMost(Duration.ofSeconds(5));
+        return uni.await().atMost(PatientAwaitility.LIMIT);
     }
 }

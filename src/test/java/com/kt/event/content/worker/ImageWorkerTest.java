@@ -38,6 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import com.kt.event.content.ImageApiStub;
+import com.kt.event.content.PatientAwaitility;
 import com.kt.event.content.StandIns;
 import com.kt.event.content.WithoutWorker;
 import com.kt.event.content.gallery.GalleryConfig;
@@ -168,7 +169,7 @@ class ImageWorkerTest {
         claim(worker);
         List<Job> jobs = IntStream.range(0, 200).mapToObj(i -> accept()).toList();
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> jobs.stream().allMatch(job -> find(job).ended()));
+        await().until(() -> jobs.stream().allMatch(job -> find(job).ended()));
 
         assertThat(jobs).allSatisfy(job -> assertThat(find(job).completed()).isEqualTo(3));
         assertThat(imageApi.calls()).isEqualTo(600);
@@ -738,7 +739,7 @@ class ImageWorkerTest {
 
         stopped.drain();
 
-        await().atMost(Duration.ofSeconds(3)).until(() -> find(job).status() == JobStatus.COMPLETED);
+        await().until(() -> find(job).status() == JobStatus.COMPLETED);
         assertThat(imageApi.calls()).isEqualTo(3);
         await().until(this::queueIsEmpty);
     }
@@ -1150,7 +1151,7 @@ class ImageWorkerTest {
     }
 
     private static <T> T get(Uni<T> uni) {
-        return uni.await().atMost(Duration.ofSeconds(5));
+        return uni.await().atMost(PatientAwaitility.LIMIT);
     }
 
     private record Config(int maxInFlight, Duration lease, Duration grace) implements WorkerConfig {
