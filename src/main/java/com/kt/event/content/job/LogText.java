@@ -8,6 +8,8 @@ public final class LogText {
     /** Control characters, and what else ends a line or turns its direction. */
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029]");
     private static final int LONGEST = 300;
+    /** Mutiny's UniRetry, whose message counts attempts and names a point in time. */
+    private static final String RETRIES_EXHAUSTED = "Retries exhausted";
 
     private LogText() {
     }
@@ -17,8 +19,11 @@ public final class LogText {
         return UUID.matcher(id).matches() ? id : "(not an id but " + id.length() + " characters)";
     }
 
-    /** Why something failed, in one line. */
+    /** Why something failed, in one line. Of retries that came to nothing, why the last one failed. */
     public static String of(Throwable failure) {
+        if (failure.getCause() != null && String.valueOf(failure.getMessage()).startsWith(RETRIES_EXHAUSTED)) {
+            return of(failure.getCause());
+        }
         return line(failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage());
     }
 

@@ -2,9 +2,13 @@ package com.kt.event.content.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import io.smallrye.mutiny.Uni;
 
 class LogTextTest {
     @Test
@@ -29,6 +33,16 @@ class LogTextTest {
     void fillsNoLog() {
         assertThat(LogText.line("x".repeat(1_000_000))).hasSize(303);
         assertThat(LogText.line("눈 오는 날엔 호떡")).isEqualTo("눈 오는 날엔 호떡");
+    }
+
+    @Test
+    void saysWhyTheLastOfManyTriesFailed() {
+        Throwable failure = Uni.createFrom().failure(new IllegalStateException("OOM command not allowed"))
+                .onFailure().retry().withBackOff(Duration.ofMillis(1)).expireIn(20)
+                .onItemOrFailure().transform((item, last) -> last).await().indefinitely();
+
+        assertThat(failure.getMessage()).startsWith("Retries exhausted");
+        assertThat(LogText.of(failure)).isEqualTo("OOM command not allowed");
     }
 
     @Test
