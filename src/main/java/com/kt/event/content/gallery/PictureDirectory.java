@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -133,7 +134,7 @@ final class PictureDirectory {
     }
 
     /** A directory, a pipe, or a link to somewhere else is no picture. */
-    private static boolean isRegular(Path file) throws IOException {
+    private boolean isRegular(Path file) throws IOException {
         try {
             return attributes(file).isRegularFile();
         } catch (NoSuchFileException e) {
@@ -141,8 +142,16 @@ final class PictureDirectory {
         }
     }
 
-    private static BasicFileAttributes attributes(Path file) throws IOException {
-        return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    /** Without the directory the store has trouble, and nothing is known of a picture: JDKs disagree on what that is. */
+    private BasicFileAttributes attributes(Path file) throws IOException {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException e) {
+            if (Files.isDirectory(directory)) {
+                throw e;
+            }
+            throw new FileSystemException(directory.toString(), null, "Not a directory (any more)");
+        }
     }
 
     /**
@@ -179,7 +188,7 @@ final class PictureDirectory {
         }
     }
 
-    private static boolean deletedAsOlder(Path file, Instant pictures, Instant unfinished) {
+    private boolean deletedAsOlder(Path file, Instant pictures, Instant unfinished) {
         String name = file.getFileName().toString();
         Instant oldest = isPicture(name) ? pictures : PART.matcher(name).matches() ? unfinished : Instant.MIN;
         try {

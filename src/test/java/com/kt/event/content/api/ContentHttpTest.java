@@ -393,6 +393,7 @@ class ContentHttpTest extends HttpSuite {
         Path aside = pictures.resolveSibling(pictures.getFileName() + "-aside");
         Files.move(pictures, aside);
         try {
+            when().get("/api/content/images/files/" + jobId + "-fancy.png").then().statusCode(503);
             Files.writeString(pictures, "a file in the directory's place");
             when().get("/api/content/images/files/" + jobId + "-fancy.png").then().statusCode(503)
                     .body("code", is("CONTENT_008")).body("detail", containsString("picture store"))
