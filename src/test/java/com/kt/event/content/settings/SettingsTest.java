@@ -132,10 +132,10 @@ class SettingsTest {
 
     @Test
     void whatAnExpressionPassesOnIsStrippedAsWell() {
-        SmallRyeConfig config = configured(Map.of("content.image-api.url", " http://api.example/v1\n"));
+        SmallRyeConfig config = configured(Map.of("quarkus.redis.hosts", " redis://redis.example:6379\n"));
 
-        assertThat(config.getValue("quarkus.rest-client.image-api.url", String.class))
-                .isEqualTo("http://api.example/v1");
+        assertThat(config.getValue("quarkus.redis.queue.hosts", String.class))
+                .isEqualTo("redis://redis.example:6379");
     }
 
     private static SmallRyeConfig configured(Map<String, String> properties) {
