@@ -1,5 +1,6 @@
 package com.kt.event.content.generator;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -7,13 +8,35 @@ import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
+import java.util.zip.ZipException;
 
 /**
  * Undoes the compression of an answer. We ask for none, but some servers and gateways compress all the same. The limit is
  * that of what comes out.
  */
 final class ContentCoding {
+    private static final int MOST_CODINGS = 4;
+
     private ContentCoding() {
+    }
+
+    /** Some servers leave the checksum out, which comes after all of the content. */
+    private static final class Gzip extends GZIPInputStream {
+        Gzip(InputStream bytes) throws IOException {
+            super(bytes);
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int count) throws IOException {
+            try {
+                return super.read(target, offset, count);
+            } catch (EOFException e) {
+                if (inf.finished()) {
+                    return -1;
+                }
+                throw e;
+            }
+        }
     }
 
     /**
@@ -23,12 +46,22 @@ final class ContentCoding {
      * @throws IOException if it is broken
      */
     static AnswerBody undo(String coding, AnswerBody body, long maxBytes) throws IOException {
-        String name = coding == null ? "" : coding.strip().toLowerCase(Locale.ROOT);
+        String[] names = coding == null ? new String[0] : coding.toLowerCase(Locale.ROOT).split(",");
+        AnswerBody plain = body;
+        // The last was applied last. Nobody compresses more than a few times, but to make us work.
+        for (int i = names.length - 1; i >= Math.max(0, names.length - MOST_CODINGS); i--) {
+            plain = undoOne(names[i].strip(), plain, maxBytes);
+        }
+        return plain;
+    }
+
+    private static AnswerBody undoOne(String name, AnswerBody body, long maxBytes) throws IOException {
         return switch (name) {
-            case "", "identity" -> body;
-            case "gzip", "x-gzip" -> isGzip(body) ? copy(new GZIPInputStream(body.stream()), maxBytes) : body;
-            case "deflate", "x-deflate" -> copy(inflate(body), maxBytes);
-            default -> throw ImageApiFailures.invalid("the answer is compressed as nobody asked for");
+            case "gzip", "x-gzip" -> isGzip(body) ? copy(new Gzip(body.stream()), maxBytes) : body;
+            case "deflate", "x-deflate" -> deflated(body, maxBytes);
+            // Often it is none at all (utf-8, binary, the aws-chunked of an upload), and browsers pass over it. What is
+            // compressed in a way that is not known here is neither JSON nor a picture, and told by that.
+            default -> body;
         };
     }
 
@@ -36,6 +69,15 @@ final class ContentCoding {
     private static boolean isGzip(AnswerBody body) throws IOException {
         try (InputStream bytes = body.stream()) {
             return bytes.read() == 0x1f && bytes.read() == 0x8b;
+        }
+    }
+
+    /** Like gzip, some say it of what is not compressed. */
+    private static AnswerBody deflated(AnswerBody body, long maxBytes) throws IOException {
+        try {
+            return copy(inflate(body), maxBytes);
+        } catch (ZipException e) {
+            return body;
         }
     }
 
