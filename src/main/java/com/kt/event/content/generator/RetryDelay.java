@@ -37,7 +37,7 @@ final class RetryDelay {
 
     /** The three forms of RFC 9110, and the one that everybody else uses. */
     private static final List<DateTimeFormatter> DATES = List.of(DateTimeFormatter.RFC_1123_DATE_TIME,
-            inUtc("EEEE, dd-MMM-yy HH:mm:ss 'GMT'"), inUtc("EEE MMM ppd HH:mm:ss yyyy"),
+            inUtc("dd-MMM-yy HH:mm:ss 'GMT'"), inUtc("EEE MMM ppd HH:mm:ss yyyy"),
             DateTimeFormatter.ISO_OFFSET_DATE_TIME);
 
     private RetryDelay() {
@@ -69,7 +69,9 @@ final class RetryDelay {
     }
 
     /** @param sentAt when the answer was made, which a date is compared with */
-    static Optional<Duration> ofText(String text, Instant sentAt) {
+    static Optional<Duration> ofText(String value, Instant sentAt) {
+        // In quotes, or twice where a gateway put two headers together.
+        String text = value.replace("\"", "").replaceFirst("^([0-9.]+)\\s*[,;]\\s.*", "$1").strip();
         return seconds(text, 1).or(() -> ofUnits(text)).or(() -> date(text)
                 .map(date -> Duration.between(sentAt, date)).flatMap(RetryDelay::bounded));
     }
@@ -128,9 +130,11 @@ final class RetryDelay {
     }
 
     private static Optional<Instant> date(String text) {
+        // The day of the week says nothing new, and is what those who write dates by hand get wrong.
+        String plain = text.replaceFirst("^[A-Za-z]{3,9},\\s*", "").replaceFirst(" (UTC|Z)$", " GMT");
         for (DateTimeFormatter format : DATES) {
             try {
-                return Optional.of(format.parse(text, Instant::from));
+                return Optional.of(format.parse(plain, Instant::from));
             } catch (DateTimeException e) {
                 // Then it is another form, or no date.
             }

@@ -26,7 +26,9 @@ class RetryDelayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Wed, 25 Nov 2026 09:00:42 GMT", "Wednesday, 25-Nov-26 09:00:42 GMT",
-            "Wed Nov 25 09:00:42 2026", "2026-11-25T09:00:42Z", "2026-11-25T18:00:42+09:00"})
+            "Wed Nov 25 09:00:42 2026", "2026-11-25T09:00:42Z", "2026-11-25T18:00:42+09:00",
+            "Fri, 25 Nov 2026 09:00:42 GMT", "25 Nov 2026 09:00:42 GMT", "Wed, 25 Nov 2026 09:00:42 UTC",
+            "Wednesday, 25 Nov 2026 09:00:42 GMT", "Sunday, 25-Nov-26 09:00:42 GMT", "\"42\"", "42, 42", "42; busy"})
     void readsADateInAnyOfItsForms(String date) {
         assertThat(retryAfter(date)).contains(Duration.ofSeconds(42));
     }
