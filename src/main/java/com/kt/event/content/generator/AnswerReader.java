@@ -11,10 +11,17 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.util.JsonParserDelegate;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
+import com.fasterxml.jackson.databind.deser.ValueInstantiator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /**
@@ -37,9 +44,18 @@ final class AnswerReader {
         StreamReadConstraints constraints = StreamReadConstraints.builder()
                 .maxTokenCount(MAX_TOKENS).maxNestingDepth(MAX_DEPTH).maxNameLength(MAX_NAME)
                 .maxStringLength(4 * LONG).build();
-        this.json = JsonMapper.builder(JsonFactory.builder().streamReadConstraints(constraints).build())
+        JsonFactory factory = JsonFactory.builder().streamReadConstraints(constraints)
+                // Base64 with line breaks that nobody escaped, and the NaN of Python's json module.
+                .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+                .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                .build();
+        this.json = JsonMapper.builder(factory)
+                .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+                .addHandler(new OtherShapes())
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .withCoercionConfigDefaults(empty -> empty.setCoercion(CoercionInputShape.EmptyString,
+                        CoercionAction.AsNull))
                 .build();
     }
 
@@ -81,6 +97,23 @@ final class AnswerReader {
         int upperLengthOf(String text) {
             Long offset = longTexts.get(text);
             return offset == null ? text.length() : Math.toIntExact(body.length() - offset);
+        }
+    }
+
+    /** What is of another shape than expected is no picture, but what stands beside it may say why there is none. */
+    private static final class OtherShapes extends DeserializationProblemHandler {
+        @Override
+        public Object handleUnexpectedToken(DeserializationContext context, JavaType type, JsonToken token,
+                JsonParser parser, String message) throws IOException {
+            parser.skipChildren();
+            return null;
+        }
+
+        @Override
+        public Object handleMissingInstantiator(DeserializationContext context, Class<?> type,
+                ValueInstantiator instantiator, JsonParser parser, String message) throws IOException {
+            parser.skipChildren();
+            return null;
         }
     }
 

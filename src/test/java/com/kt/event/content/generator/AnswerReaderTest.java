@@ -42,6 +42,35 @@ class AnswerReaderTest {
     }
 
     @Test
+    void readsWhatIsNotQuiteJson() throws IOException {
+        assertPicture(base64().replaceAll(".{76}", "$0\r\n"), "", "");
+        assertPicture(base64(), "", "\"cost\": NaN, \"most\": -Infinity, \"message\": \"two\nlines\", ");
+    }
+
+    @Test
+    void readsAPictureThatIsNotInAList() throws IOException {
+        AnswerReader.Read<GenerationResponse> read = read("{\"data\": {\"b64_json\": \"" + base64() + "\"}}");
+        String text = read.value().picture().orElseThrow().base64();
+
+        assertThat(Base64Text.decode(read.openLast(text), read.upperLengthOf(text))).isEqualTo(PICTURE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "[]", "{}", "\"\"", "\"no\"", "false", "0", "1.5", "[null]", "[[]]", "[\"\"]",
+            "[\"no\"]", "[1]", "[false]", "{\"b64_json\": {\"x\": [1]}}", "[{\"url\": [\"x\"]}]",
+            "{\"b64_json\": [7], \"url\": {}}"})
+    void readsTheErrorBesideWhateverStandsInThePicturesPlace(String data) throws IOException {
+        for (String answer : new String[]{"{\"data\": %s, \"error\": {\"code\": \"x\"}, \"z\": 1}",
+                "{\"error\": {\"code\": \"x\"}, \"data\": %s, \"z\": 1}"}) {
+            GenerationResponse response = read(answer.formatted(data)).value();
+
+            assertThat(response.error().orElseThrow().get("code").textValue()).isEqualTo("x");
+            assertThat(response.rest()).containsKey("z");
+            assertThat(response.picture().map(GenerationResponse.Item::base64)).isEmpty();
+        }
+    }
+
+    @Test
     void findsALongDataAddress() throws IOException {
         AnswerReader.Read<GenerationResponse> read = read(
                 "{\"data\": [{\"url\": \"data:image/png;base64," + base64() + "\"}]}");
