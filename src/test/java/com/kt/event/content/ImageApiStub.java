@@ -108,6 +108,16 @@ public class ImageApiStub {
         answersWithAddress(style, server.baseUrl() + "/moved");
     }
 
+    /** So many redirects, the last of which leads to the picture. */
+    public void answersWithRedirects(Style style, int hops) {
+        for (int left = hops; left > 0; left--) {
+            String target = left == 1 ? picturePath(style) : "/hop" + (left - 1);
+            server.stubFor(get(urlEqualTo("/hop" + left))
+                    .willReturn(aResponse().withStatus(left % 2 == 0 ? 300 : 307).withHeader("Location", target)));
+        }
+        answersWithAddress(style, server.baseUrl() + "/hop" + hops);
+    }
+
     public void answersWithMissingPicture(Style style) {
         server.stubFor(get(urlEqualTo(picturePath(style))).willReturn(aResponse().withStatus(404)));
         answersWithAddress(style, pictureUrl(style));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.regex.Pattern;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -31,6 +32,8 @@ class ImageApi {
 
     /** Seconds are what a picture takes, and reading it may need some as well. */
     private static final Duration TO_RECEIVE = Duration.ofSeconds(1);
+
+    private static final Pattern ABSOLUTE = Pattern.compile("\\s*https?:", Pattern.CASE_INSENSITIVE);
 
     private final Vertx vertx;
     private final HttpTransport transport;
@@ -106,7 +109,7 @@ class ImageApi {
             throw ImageApiFailures.of(answer.status(), answer.headers()::get, explanation(coding, answer.body()));
         }
         try {
-            return drawn(answer.status(), answers.read(ContentCoding.undo(coding, answer.body(), maxAnswerBytes),
+            return drawn(answer, answers.read(ContentCoding.undo(coding, answer.body(), maxAnswerBytes),
                     GenerationResponse.class));
         } catch (IOException e) {
             throw ImageApiFailures.invalid("the image API's answer cannot be read");
@@ -121,8 +124,8 @@ class ImageApi {
         }
     }
 
-    private Drawn drawn(int status, AnswerReader.Read<GenerationResponse> answer) throws IOException {
-        GenerationResponse response = answer.value();
+    private Drawn drawn(HttpAnswer answer, AnswerReader.Read<GenerationResponse> read) throws IOException {
+        GenerationResponse response = read.value();
         if (response == null) {
             throw ImageApiFailures.invalid("the image API's answer cannot be read");
         }
@@ -130,24 +133,27 @@ class ImageApi {
             throw ImageApiFailures.rejected("the image API's moderation withheld the picture");
         }
         response.error().ifPresent(error -> {
-            throw ImageApiFailures.ofErrorInside(error, status);
+            throw ImageApiFailures.ofErrorInside(error, answer.status(), answer.headers()::get);
         });
-        return drawn(answer, response.picture()
-                .orElseThrow(() -> ImageApiFailures.invalid("the image API's answer holds no picture")));
+        return drawn(read, response.picture().orElseThrow(() -> ImageApiFailures
+                .ofNoPicture(response.rest(), answer.status(), answer.headers()::get)));
     }
 
     private Drawn drawn(AnswerReader.Read<?> answer, GenerationResponse.Item item) throws IOException {
-        String picture = item.base64() != null ? item.base64() : answer.isDataAddress(item.url()) ? item.url() : null;
-        if (picture != null) {
+        String picture = item.base64() != null ? item.base64() : item.url();
+        if (!isAddress(picture, picture.equals(item.url()), answer)) {
             return new Drawn(Base64Text.decode(answer.openLast(picture), answer.upperLengthOf(picture)), null);
         }
-        if (answer.isLong(item.url())) {
-            throw ImageApiFailures.invalid("the picture's address is too long");
-        }
         try {
-            return new Drawn(null, address.resolve(item.url()));
+            return new Drawn(null, address.resolve(picture));
         } catch (IllegalArgumentException e) {
             throw ImageApiFailures.invalid("the picture's address is not an http address");
         }
+    }
+
+    /** Some gateways put the one in the other's place. No address is long, and no base64 has a colon in it. */
+    private static boolean isAddress(String picture, boolean isUrl, AnswerReader.Read<?> answer) throws IOException {
+        return !answer.isLong(picture) && !answer.isDataAddress(picture)
+                && (isUrl || ABSOLUTE.matcher(picture).lookingAt());
     }
 }

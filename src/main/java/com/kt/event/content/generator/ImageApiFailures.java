@@ -5,6 +5,7 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -14,6 +15,8 @@ import javax.net.ssl.SSLHandshakeException;
 import jakarta.ws.rs.core.Response;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.kt.event.content.generator.ImageFailure.Reason;
 import com.kt.event.content.generator.ImageFailure.Trace;
 
@@ -42,9 +45,22 @@ final class ImageApiFailures {
      *
      * @param error what stands in its place; everything beside it counts no more
      */
-    static ImageFailure ofErrorInside(JsonNode error, int status) {
-        return meaning("the image API answered " + status + " with an error in it", status, name -> null,
+    static ImageFailure ofErrorInside(JsonNode error, int status, Function<String, String> header) {
+        return meaning("the image API answered " + status + " with an error in it", status, header,
                 ProviderError.of(error));
+    }
+
+    /**
+     * The meaning of an answer that has no picture although its status is a good one.
+     *
+     * @param fields all that it has instead; some gateways write an error there without calling it one
+     */
+    static ImageFailure ofNoPicture(Map<String, JsonNode> fields, int status, Function<String, String> header) {
+        ProviderError error = ProviderError.of(new ObjectNode(JsonNodeFactory.instance, fields));
+        return error.isNamed()
+                ? meaning("the image API answered " + status + " with an error instead of a picture", status, header,
+                        error)
+                : invalid("the image API's answer holds no picture");
     }
 
     private static ImageFailure meaning(String message, int status, Function<String, String> header,

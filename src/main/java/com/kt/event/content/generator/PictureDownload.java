@@ -30,8 +30,9 @@ import io.vertx.mutiny.core.Vertx;
  */
 @ApplicationScoped
 class PictureDownload {
-    private static final int MAX_REDIRECTS = 5;
-    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+    /** As many as browsers follow. */
+    private static final int MAX_REDIRECTS = 20;
+    private static final Set<Integer> REDIRECTS = Set.of(300, 301, 302, 303, 307, 308);
 
     private final Vertx vertx;
     private final HttpTransport transport;
@@ -98,14 +99,22 @@ class PictureDownload {
             throw ImageApiFailures.invalid("the picture's address leads nowhere");
         }
         try {
-            return from.resolve(location);
+            return from.resolve(escaped(location));
         } catch (IllegalArgumentException e) {
             throw ImageApiFailures.invalid("the picture's address leads to what is no address");
         }
     }
 
+    /** What is not ASCII comes as its bytes, one character each, in whatever encoding its host has them. */
+    private static String escaped(String location) {
+        StringBuilder escaped = new StringBuilder();
+        location.chars().forEach(c -> escaped.append(c < 0x80 ? "" + (char) c : String.format("%%%02X", c)));
+        return escaped.toString();
+    }
+
+    /** Gateways and caches say 203 or 206 of it; whether it is all of a picture, the picture tells. */
     private Picture picture(HttpAnswer answer) throws IOException {
-        if (answer.status() != 200) {
+        if (!answer.isGood()) {
             throw new StatusException(answer.status());
         }
         String coding = answer.headers().get(HttpHeaders.CONTENT_ENCODING);

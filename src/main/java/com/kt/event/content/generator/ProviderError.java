@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -82,6 +83,14 @@ final class ProviderError {
                 .or(() -> first(codes, ErrorCodes::vague))
                 .or(() -> first(types, ErrorCodes::vague))
                 .orElseGet(() -> meant < 300 ? Outcome.BROKE_DOWN : Outcome.ofStatus(meant));
+    }
+
+    /** Whether it is an error by what it says, whatever is said of it. */
+    boolean isNamed() {
+        return status >= 400 || sentences.stream().anyMatch(ErrorCodes::isRefusal)
+                || first(sentences, ErrorCodes::sentence).isPresent()
+                || Stream.of(codes, types).anyMatch(words -> first(words, ErrorCodes::clear)
+                        .or(() -> first(words, ErrorCodes::vague)).isPresent());
     }
 
     /** How long it asks to wait, in whichever way. */

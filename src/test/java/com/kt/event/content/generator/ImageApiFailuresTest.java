@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.kt.event.content.generator.ImageFailure.Reason;
 import com.kt.event.content.generator.ImageFailure.Trace;
@@ -252,7 +253,63 @@ class ImageApiFailuresTest {
     }
 
     private static ImageFailure inside(String error) throws IOException {
-        return ImageApiFailures.ofErrorInside(new ObjectMapper().readTree(json(error)), 200);
+        return ImageApiFailures.ofErrorInside(new ObjectMapper().readTree(json(error)), 200, name -> null);
+    }
+
+    @Test
+    void keepsTheTimeThatIsNamedBesideAnErrorInsideAGoodAnswer() throws IOException {
+        assertThat(ImageApiFailures.ofErrorInside(new ObjectMapper().readTree("{\"code\": \"rate_limit_exceeded\"}"),
+                200, Map.of("retry-after", "30")::get).retryAfter()).contains(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void readsAnErrorThatIsNotCalledOneWhereThereIsNoPicture() throws IOException {
+        assertOperator(insteadOfAPicture("{'code': 'insufficient_quota', 'message': 'x'}"), OperatorFault.MONEY);
+        assertOperator(insteadOfAPicture("{'code': 401, 'msg': 'x'}"), OperatorFault.KEY);
+        assertOperator(insteadOfAPicture("{'code': 'InvalidApiKey', 'request_id': 'x'}"), OperatorFault.KEY);
+        assertOperator(insteadOfAPicture("{'detail': {'code': 'model_not_found'}}"), OperatorFault.MODEL);
+        assertOperator(insteadOfAPicture("{'success': false, 'message': 'Insufficient balance'}"),
+                OperatorFault.MONEY);
+        assertMeans(insteadOfAPicture("{'code': '429'}"), Reason.ERROR, Trace.NONE);
+        assertMeans(insteadOfAPicture("{'type': 'server_error'}"), Reason.ERROR, Trace.UNLIKELY);
+        assertMeans(insteadOfAPicture("{'code': 504}"), Reason.TIMEOUT, Trace.POSSIBLE);
+        assertThat(insteadOfAPicture("{'code': 'DataInspectionFailed'}").reason()).isEqualTo(Reason.REJECTED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{'created': 1, 'usage': {'total_tokens': 0}}", "{'code': 200, 'message': 'success'}",
+            "{'code': 0, 'msg': 'ok', 'status': 'succeeded'}", "{'prompt': 'Invalid API key', 'x': {'code': 401}}",
+            "{'message': 'made: insufficient quota of cake'}"})
+    void knowsNothingOfAnAnswerWithoutAPictureThatNamesNoError(String fields) throws IOException {
+        assertMeans(insteadOfAPicture(fields), Reason.INVALID, Trace.POSSIBLE);
+    }
+
+    private static ImageFailure insteadOfAPicture(String fields) throws IOException {
+        return ImageApiFailures.ofNoPicture(new ObjectMapper().readValue(json(fields), new TypeReference<>() {
+        }), 200, name -> null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+            "<html>\r\n<head><title>400 The plain HTTP request was sent to HTTPS port</title></head>\r\n<body>",
+            "<html>\r\n<head><title>400 No required SSL certificate was sent</title></head>\r\n<body>",
+            "<html>\n<head><title>400 The SSL certificate error</title></head>",
+            "<html>\r\n<head><title>400 Request Header Or Cookie Too Large</title></head>",
+            "Client sent an HTTP request to an HTTPS server.\n",
+            "Bad Request\r\nThis combination of host and port requires TLS.\r\n",
+            "<!DOCTYPE HTML PUBLIC \"-//IETF//DTD HTML 2.0//EN\">\n<html><head>\n<title>400 Bad Request</title>\n</head>"
+                    + "<body>\n<h1>Bad Request</h1>\n<p>Your browser sent a request that this server could not understand."
+                    + "<br />\nReason: You're speaking plain HTTP to an SSL-enabled server port.<br />\n",
+            "<HTML><HEAD><TITLE>Bad Request</TITLE></HEAD>\r\n<BODY><h2>Bad Request - Invalid Hostname</h2>"})
+    void blamesTheAddressWhereAServerSaysWithA400ThatItIsWrong(String page) {
+        assertOperator(answer(400, page), OperatorFault.ADDRESS);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"KEY | Invalid API key.", "MONEY | Insufficient balance:",
+            "MODEL | The model x does not exist", "ACCOUNT | Your account has been suspended"})
+    void readsASentenceThatHasLineBreaks(OperatorFault fault, String begin) {
+        assertOperator(answer(400, "{\"error\": {\"message\": \"" + begin + "\\nSee https://example.com\"}}"), fault);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -71,6 +72,18 @@ class PictureDownloadTest {
         assertThat(generate()).isEqualTo(ImageApiStub.png(Style.FANCY));
     }
 
+    @Test
+    void followsAsManyRedirectsAsABrowserWould() {
+        stub.answersWithUrl(Style.FANCY, ImageApiStub.png(Style.FANCY));
+        stub.answersWithRedirects(Style.FANCY, 20);
+
+        assertThat(generate()).isEqualTo(ImageApiStub.png(Style.FANCY));
+
+        stub.answersWithRedirects(Style.FANCY, 21);
+
+        assertThat(failure().reason()).isEqualTo(ImageFailure.Reason.INVALID);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/pictures/fancy.png?signature=a%2Fb", "pictures/./x/../fancy.png?signature=a%2Fb#top",
             " //localhost:PORT/pictures/fancy.png?signature=a%2Fb",
@@ -81,6 +94,40 @@ class PictureDownloadTest {
                 target.replace("PORT", "" + HttpAddress.of(stub.pictureUrl(Style.FANCY)).port()));
 
         assertThat(generate()).isEqualTo(ImageApiStub.png(Style.FANCY));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {201, 203, 206})
+    void takesThePictureWhateverGoodStatusItComesWith(int status) {
+        byte[] picture = ImageApiStub.png(Style.FANCY);
+        stub.answersWithUrl(Style.FANCY, picture);
+        stub.hasThePictureOnlyAfter(Style.FANCY, aResponse().withStatus(status).withBody(picture));
+
+        assertThat(generate()).isEqualTo(picture);
+        assertThat(stub.downloads()).isEqualTo(1);
+    }
+
+    @Test
+    void takesAPictureWhoseCodingIsNone() {
+        byte[] picture = ImageApiStub.png(Style.FANCY);
+        stub.answersWithUrl(Style.FANCY, picture);
+        stub.hasThePictureOnlyAfter(Style.FANCY,
+                aResponse().withHeader("Content-Encoding", "aws-chunked").withBody(picture));
+
+        assertThat(generate()).isEqualTo(picture);
+        assertThat(stub.downloads()).isEqualTo(1);
+    }
+
+    @Test
+    void takesAnAddressAndABase64ThatStandInEachOthersPlace() {
+        byte[] picture = Arrays.copyOf(ImageApiStub.png(Style.FANCY), 20_000);
+        stub.answersWithUrl(Style.FANCY, picture);
+        for (String item : List.of("{\"b64_json\": \"" + stub.pictureUrl(Style.FANCY) + "\"}",
+                "{\"url\": \"" + Base64.getEncoder().encodeToString(picture) + "\"}")) {
+            stub.answersEverything(aResponse().withBody("{\"data\": [" + item + "]}"));
+
+            assertThat(generate()).isEqualTo(picture);
+        }
     }
 
     @Test
