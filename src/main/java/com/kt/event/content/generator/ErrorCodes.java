@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
 final class ErrorCodes {
     private static final Pattern PUNCTUATION = Pattern.compile("[^a-z0-9]");
     private static final int LONGEST_WORD = 100;
+    private static final int LONGEST_BEGINNING = 1_000;
+    /** Of a page: its tags, its spaces and its line breaks. */
+    private static final Pattern MARKUP = Pattern.compile("(?:<[^<>]{0,200}>|\\s)+");
 
     private record Rule(Outcome outcome, Pattern pattern) {
         static Rule of(Outcome outcome, String... alternatives) {
@@ -76,6 +79,13 @@ final class ErrorCodes {
             Rule.of(Outcome.ACCOUNT, "forbidden\\W*", "your organization must be verified.*",
                     "country, region, or territory not supported.*", "your (resource|account) has been .*blocked.*",
                     "your account (is|has been) (suspended|deactivated|disabled|blocked).*"),
+            // A 400 of nginx, Go, Tomcat, Apache and IIS, in which none of them names its reason by the status.
+            Rule.of(Outcome.ADDRESS, "(400 )?(bad request )*(the plain http request was sent to https port"
+                    + "|client sent an http request to an https server"
+                    + "|this combination of host and port requires tls"
+                    + "|(no required ssl certificate was sent|the ssl certificate error)"
+                    + "|request header or cookie too large|(- )?invalid host(name| header)?\\b"
+                    + "|your browser sent .{0,80}speaking plain http to an ssl-enabled server port).*"),
             Rule.of(Outcome.BUSY, "rate limit.*", "too many requests.*", "request was throttled.*",
                     "please slow down.*",
                     "(the |that )?(model|server|engine)( is)?( currently)? (overloaded|busy|loading).*"));
@@ -105,7 +115,8 @@ final class ErrorCodes {
     }
 
     static Optional<Outcome> sentence(String sentence) {
-        String text = sentence.strip().toLowerCase(Locale.ROOT);
+        String begin = sentence.substring(0, Math.min(sentence.length(), LONGEST_BEGINNING));
+        String text = MARKUP.matcher(begin).replaceAll(" ").strip().toLowerCase(Locale.ROOT);
         return first(BEGINNINGS, text.substring(0, Math.min(text.length(), 200)));
     }
 
