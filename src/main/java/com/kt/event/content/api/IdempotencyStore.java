@@ -177,11 +177,14 @@ class IdempotencyStore {
                 }));
     }
 
-    /** What became of the job that an earlier attempt was to start; only if that never was a job is the work done again. */
+    /**
+     * What became of the job that an earlier attempt was to start. Where that was not accepted the work is done again, with
+     * the same id: meanwhile another job may make what is wanted, or have made it.
+     */
     private Uni<Answer> resume(Attempt attempt, Response taken) {
         String jobId = taken.get(1).toString();
         Duration age = Duration.ofMillis(taken.get(2).toLong());
-        return jobManager.resume(jobId)
+        return jobManager.findAccepted(jobId)
                 .onFailure(UnreadableValueException.class).transform(failure -> new LostAnswerException())
                 .chain(job -> {
                     if (job.isPresent()) {
@@ -191,8 +194,22 @@ class IdempotencyStore {
                         throw new LostAnswerException();
                     }
                     return attempt.work().apply(JobId.reuse(jobId))
+                            .onFailure(IdempotencyStore::isRecommendationLost)
+                            .recoverWithUni(failure -> begun(jobId, failure))
                             .map(started -> new Answer(JobAccepted.of(started), false));
                 });
+    }
+
+    private static boolean isRecommendationLost(Throwable failure) {
+        return failure instanceof RecommendationNotSelectedException
+                || failure instanceof UnreadableRecommendationException;
+    }
+
+    /** The job has its recommendation already, and may be queued. */
+    private Uni<Job> begun(String jobId, Throwable failure) {
+        return jobManager.resume(jobId).chain(job -> job.isPresent()
+                ? Uni.createFrom().item(job.get())
+                : Uni.createFrom().failure(failure));
     }
 
     private Uni<Answer> finish(Attempt attempt, Uni<Answer> work, Response taken,

@@ -30,7 +30,8 @@ import io.vertx.redis.client.Command;
  * <tr><td>0, the idempotency key's entry</td><td>the id of a job that does not exist</td>
  * <td>with the key: goes on with that id</td></tr>
  * <tr><td>1, the record</td><td>a record for {@link JobManager#UNTIL_IT_IS_QUEUED}</td>
- * <td>with the key: queues that job; without: creates another, and the record expires</td></tr>
+ * <td>with the key: queues that job, unless another makes what is wanted or has made it; without: creates another, and
+ * the record expires</td></tr>
  * <tr><td>2, the live job's entry</td><td>the same, which requests for the draft find</td>
  * <td>waits a moment for the first request, and then queues that job in its place</td></tr>
  * <tr><td>3, the queue entry, not known to be written</td>
@@ -107,14 +108,27 @@ class JobAcceptance {
                     .chain(seen -> join(request, seen, id, () -> insertFinished(job)));
         }
         return insert(job, JobManager.UNTIL_IT_IS_QUEUED)
-                .chain(() -> enter(job, id, request, LiveJobs.Seen.NOTHING));
+                .chain(isWritten -> isWritten ? Uni.createFrom().item(job) : asWrittenBefore(job))
+                .chain(written -> enter(written, id, request, LiveJobs.Seen.NOTHING));
     }
 
-    /** Where an earlier attempt came before, what became of that counts. */
+    /** An earlier attempt may have queued it, and another recommendation may be selected by now. */
+    private Uni<Job> asWrittenBefore(Job job) {
+        return jobs.find(job.id()).map(found -> found.orElse(job));
+    }
+
+    /**
+     * Where an earlier attempt began a job that was to be drawn, and no worker has taken that, it need not be drawn any
+     * more; else what became of that attempt counts.
+     */
     private Uni<Job> insertFinished(Job job) {
-        return insert(job, config.job().ttl()).chain(isWritten -> isWritten
-                ? Uni.createFrom().item(job)
-                : resume(job.id()).map(there -> there.orElseThrow(() -> new NotAcceptedException(job.id()))));
+        return insert(job, config.job().ttl())
+                .chain(isWritten -> isWritten
+                        ? Uni.createFrom().item(true)
+                        : withdraw(job.id()).chain(() -> insert(job, config.job().ttl())))
+                .chain(isWritten -> isWritten
+                        ? Uni.createFrom().item(job)
+                        : resume(job.id()).map(there -> there.orElseThrow(() -> new NotAcceptedException(job.id()))));
     }
 
     /**
@@ -130,6 +144,13 @@ class JobAcceptance {
                 .onFailure(QueueFullException.class).recoverWithNull()
                 .chain(() -> redis.key().pexpire(JobManager.key(job.id()), config.job().ttl()))
                 .chain(() -> withdraw(job.id()));
+    }
+
+    /** As {@link JobManager#findAccepted}. */
+    Uni<Optional<Job>> findAccepted(String jobId) {
+        return jobs.find(jobId).chain(found -> found.isEmpty() || found.get().status() != JobStatus.PENDING
+                ? Uni.createFrom().item(found)
+                : timeToLive(jobId).map(timeToLive -> found.filter(job -> isAccepted(timeToLive))));
     }
 
     /** As {@link JobManager#resume}. */
@@ -163,6 +184,8 @@ class JobAcceptance {
     /** The first of the draft's jobs that makes what is wanted and is really accepted. */
     private Uni<Optional<Job>> live(JobRequest request, LiveJobs.Seen seen, JobId own) {
         return Multi.createFrom().iterable(seen.madeFrom(request.recommendation().fingerprint()))
+                // What an earlier attempt began to draw is not wanted where everything is there by now.
+                .select().where(jobId -> !(request.isFinished() && jobId.equals(own.value())))
                 .onItem().transformToUniAndConcatenate(jobId -> jobs.findReadable(jobId)
                         .map(found -> found.filter(request::isMetBy))
                         .chain(found -> found.isEmpty()

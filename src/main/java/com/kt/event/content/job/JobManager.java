@@ -133,6 +133,14 @@ public class JobManager {
     }
 
     /**
+     * The job of this id if an earlier attempt to create it came to its end, or a worker has begun it. Fails as
+     * {@link #find} does.
+     */
+    public Uni<Optional<Job>> findAccepted(String jobId) {
+        return acceptance.findAccepted(jobId);
+    }
+
+    /**
      * The job of this id if an earlier attempt to create it came as far as its record: accepted then, or now. Empty where
      * no record is left. Fails as {@link #createJob} and {@link #find} do.
      */

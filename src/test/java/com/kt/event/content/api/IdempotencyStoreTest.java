@@ -41,6 +41,7 @@ import com.kt.event.content.job.JobManager;
 import com.kt.event.content.job.JobManagers;
 import com.kt.event.content.job.JobQueue;
 import com.kt.event.content.job.JobRequest;
+import com.kt.event.content.job.JobStatus;
 import com.kt.event.content.job.QueueEntry;
 import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.RecommendationNotSelectedException;
@@ -181,6 +182,62 @@ class IdempotencyStoreTest {
         assertThat(get(regenerate()).job()).isEqualTo(second.job());
     }
 
+    static Stream<List<Object>> troublesOfWhoJoinsAJob() {
+        return Stream.of(":job ", " pttl ", " hgetall ")
+                .flatMap(word -> Stream.of(Fault.values()).map(fault -> List.<Object>of(word, fault)));
+    }
+
+    /** The record that the first attempt left must not become a second job beside the one that makes the same. */
+    @ParameterizedTest
+    @MethodSource("troublesOfWhoJoinsAJob")
+    void joinsARunningJobWhateverGoesWrongAtTheFirstAttempt(List<Object> trouble) {
+        Job running = get(jobManager.createJob(fancyAnew()));
+        faulty.failAt(command -> command.contains((String) trouble.get(0)), (Fault) trouble.get(1));
+        isAccepted(regenerate());
+        assertThat(faulty.hasFailed()).isTrue();
+
+        assertThat(get(regenerate()).job().jobId()).isEqualTo(running.id());
+        faulty.sendLate();
+        drawWhatIsQueued();
+        assertThat(paidJobs).containsExactly(running.id());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LIVE_JOB", "QUEUE"})
+    void paysNothingForPicturesThatCameBetweenTwoAttempts(Step step) {
+        faulty.failAt(step::isIn, Fault.ANSWER_LOST);
+        // Killed, so that nobody tidies up.
+        JobRequest missing = JobRequest.of(draft, RECOMMENDATION, EnumSet.of(Style.FANCY), Map.of());
+        store.once(key, "generate", id -> jobManager.createJob(missing, id)).subscribeAsCompletionStage();
+        await().atMost(LIMIT).until(faulty::hasFailed);
+        expireHold();
+
+        JobRequest finished = JobRequest.of(draft, RECOMMENDATION, EnumSet.of(Style.FANCY),
+                Map.of(Style.FANCY, "http://a/fancy.png"));
+        Answer second = get(store.once(key, "generate", id -> jobManager.createJob(finished, id)));
+        drawWhatIsQueued();
+
+        assertThat(second.job().status()).isEqualTo(JobStatus.COMPLETED);
+        assertThat(paidJobs).isEmpty();
+        assertThat(redis.xlen("content:jobs")).isZero();
+        assertThat(redis.ttl("job:" + second.job().jobId())).isGreaterThan(3_500L);
+    }
+
+    @Test
+    void answersTheJobThatMayRunWhereItsRecommendationIsGone() {
+        faulty.failAt(Step.LONGER_LIFE::isIn, Fault.ANSWER_LOST);
+        regenerate().subscribeAsCompletionStage();
+        await().atMost(LIMIT).until(faulty::hasFailed);
+        redis.pexpire(redis.keys("job:*").iterator().next(), 9_000);
+        expireHold();
+
+        Answer second = get(store.once(key, "regenerate", id -> Uni.createFrom()
+                .failure(new RecommendationNotSelectedException(draft))));
+        drawWhatIsQueued();
+
+        assertThat(paidJobs).containsExactly(second.job().jobId());
+    }
+
     @Test
     void waitsForAnAttemptThatIsUnderWay() {
         faulty.failAt(Step.QUEUE::isIn, Fault.LATE);
@@ -267,9 +324,12 @@ class IdempotencyStoreTest {
     }
 
     private Uni<Answer> regenerate() {
-        JobRequest request = JobRequest.anew(draft, RECOMMENDATION, EnumSet.of(Style.FANCY));
-        Function<JobId, Uni<Job>> work = id -> jobManager.createJob(request, id);
+        Function<JobId, Uni<Job>> work = id -> jobManager.createJob(fancyAnew(), id);
         return store.once(key, "regenerate", work);
+    }
+
+    private JobRequest fancyAnew() {
+        return JobRequest.anew(draft, RECOMMENDATION, EnumSet.of(Style.FANCY));
     }
 
     /** To a caller who does not wait for ever. */
