@@ -8,6 +8,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 public class WithoutWorker implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-        return Map.of("content.worker.enabled", "false");
+        // These tests are not about a Redis that is slow, which on a machine that is busy it is.
+        return Map.of("content.worker.enabled", "false", "quarkus.redis.timeout", "30s");
     }
 }

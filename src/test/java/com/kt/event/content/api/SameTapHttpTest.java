@@ -148,7 +148,7 @@ class SameTapHttpTest extends HttpSuite {
     @Test
     void answersTheLiveJob() {
         recommend(FLAT);
-        imageApi.holdsBackEverything();
+        imageApi.answersEverything(slow());
         Response first = generate();
 
         generate().then().statusCode(202).body("jobId", is(first.<String>path("jobId")))
@@ -161,7 +161,7 @@ class SameTapHttpTest extends HttpSuite {
     @Test
     void startsOneJobForManyRequestsAtOnce() {
         recommend(FLAT);
-        imageApi.holdsBackEverything();
+        imageApi.answersEverything(slow());
 
         List<CompletableFuture<HttpResponse<String>>> answers = Stream.generate(() -> post("/generate", null)).limit(50)
                 .toList();

@@ -68,7 +68,7 @@ class SecondThoughtsHttpTest extends HttpSuite {
     @Test
     void keepsThePicturesThatExist() {
         recommend(FLAT);
-        imageApi.holdsBack(Style.TRENDY);
+        imageApi.answers(Style.TRENDY, slow());
         String job = generate().path("jobId");
         await().untilAsserted(() -> when().get("/api/content/images/jobs/" + job).then().body("progress", is(66)));
 
@@ -84,11 +84,10 @@ class SecondThoughtsHttpTest extends HttpSuite {
     @Test
     void keepsWhatWasPaidForWhenItComesAfterTheCancellation() {
         recommend(FLAT);
-        imageApi.holdsBack(Style.TRENDY);
+        imageApi.answers(Style.TRENDY, slow());
         String job = generate().path("jobId");
         await().until(() -> imageApi.calls() == 3);
         cancel(job).then().statusCode(200);
-        imageApi.release();
 
         await().untilAsserted(() -> when().get("/api/content/images/" + draft).then()
                 .body("images.style", hasItem("trendy")));
@@ -99,12 +98,11 @@ class SecondThoughtsHttpTest extends HttpSuite {
     void doesNotLetWhatWasCancelledReplaceAPicture() {
         recommend(FLAT);
         String first = completes();
-        imageApi.holdsBack(Style.FANCY);
+        imageApi.answers(Style.FANCY, slow());
         String second = regenerate(Style.FANCY).path("jobId");
         await().until(() -> imageApi.calls(Style.FANCY) == 2);
 
         cancel(second).then().statusCode(200);
-        imageApi.release();
 
         await().until(() -> redis.xlen("content:jobs") == 0);
         when().get("/api/content/images/" + draft).then().body("images.jobId", is(List.of(first, first, first)));
@@ -113,7 +111,7 @@ class SecondThoughtsHttpTest extends HttpSuite {
     @Test
     void freesTheDraftForANewJobAtOnce() {
         recommend(FLAT);
-        imageApi.holdsBackEverything();
+        imageApi.answersEverything(slow());
         String first = generate().path("jobId");
         await().until(() -> imageApi.calls() == 3);
         cancel(first).then().statusCode(200);
@@ -186,7 +184,7 @@ class SecondThoughtsHttpTest extends HttpSuite {
     void answersTheLiveJobToASecondTap() {
         recommend(FLAT);
         completes();
-        imageApi.holdsBack(Style.FANCY);
+        imageApi.answers(Style.FANCY, slow());
 
         String job = regenerate(Style.FANCY).path("jobId");
 
