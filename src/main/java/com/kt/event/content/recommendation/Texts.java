@@ -1,8 +1,5 @@
 package com.kt.event.content.recommendation;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -67,21 +64,9 @@ final class Texts {
         return VISIBLE.matcher(text).find();
     }
 
-    /** Whether the text lost its letters on the way: to replacement characters, or by being read as Latin-1. */
+    /** Whether the text lost its letters on the way: to replacement characters, or by being read in another encoding. */
     static boolean isDamaged(String text) {
-        return text.indexOf('\uFFFD') >= 0 || isUtf8ReadAsLatin1(text);
-    }
-
-    private static boolean isUtf8ReadAsLatin1(String text) {
-        if (text.chars().noneMatch(c -> c >= 0x80 && c < 0xA0) || text.chars().anyMatch(c -> c > 0xFF)) {
-            return false;
-        }
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1)));
-            return true;
-        } catch (CharacterCodingException e) {
-            return false;
-        }
+        return text.indexOf('\uFFFD') >= 0 || Mojibake.isIn(text);
     }
 
     /** At most so many chars, and not in the middle of what is read as one letter. */
