@@ -12,11 +12,12 @@ final class Numbers {
     /** Beyond these nobody reads digits, and a short exponent would become millions of them. */
     private static final int MAX_DIGITS = 40;
 
-    /** As Java writes a large or a small {@code double}, and nobody else does. */
-    private static final Pattern WITH_EXPONENT = Pattern.compile("-?\\d\\.\\d{1,17}E-?\\d{1,3}");
+    /** As Java writes a large or a small {@code double} or {@code BigDecimal}, and nobody else does. */
+    private static final Pattern WITH_EXPONENT = Pattern
+            .compile("-?\\d(?:\\.\\d{1,17}E-?|\\.\\d{1,40}E[+-]|E\\+)\\d{1,3}");
     /** As Java writes a whole {@code double}; people do so too. */
     private static final Pattern WITH_ZERO = Pattern.compile("-?(?:0|[1-9]\\d{0,17})\\.0");
-    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,40}(?:\\.\\d{1,40})?(?:E-?\\d{1,3})?");
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,40}(?:\\.\\d{1,40})?(?:E[+-]?\\d{1,3})?");
 
     private Numbers() {
     }
