@@ -1,7 +1,10 @@
 package com.kt.event.content.recommendation;
 
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -26,6 +29,10 @@ final class PlainJson {
     /** A recommendation is a few levels and some dozens of values; what is parsed is held in memory as a tree. */
     private static final StreamReadConstraints BOUNDS = StreamReadConstraints.builder().maxNestingDepth(100)
             .maxTokenCount(100_000).maxNumberLength(1_000).build();
+
+    /** What an {@code Optional} says of itself, and what it holds ($1). */
+    private static final Pattern OPTIONAL = Pattern
+            .compile("(?s)Optional(?:Int|Long|Double)?(?:\\[(.*)]|\\.empty)");
 
     /** How often JSON may stand inside of a JSON text. */
     private static final int MAX_EMBEDDED = 3;
@@ -91,9 +98,12 @@ final class PlainJson {
         }
 
         private JsonNode object(ObjectNode node) {
+            if (TypeNames.isNull(node)) {
+                return NullNode.getInstance();
+            }
             if (node.size() == 1) {
                 var only = node.properties().iterator().next();
-                if (TypeNames.isClass(only.getKey())) {
+                if (TypeNames.isClass(only.getKey()) && !isNamed(only.getKey(), only.getValue())) {
                     return unwrapped(only.getKey(), only.getValue());
                 }
             }
@@ -113,10 +123,15 @@ final class PlainJson {
             return members;
         }
 
+        /** What people gave a name to, which happens to look like that of a class. */
+        private static boolean isNamed(String name, JsonNode value) {
+            return TypeNames.isShort(name) && value.isTextual();
+        }
+
         /** Under a name of the serialiser's, or under any other but those of the texts. */
         private static boolean isClass(String name, JsonNode value) {
             return TypeNames.isMember(name) || value.isTextual() && TypeNames.isClass(value.textValue())
-                    && !RecommendationReader.isText(name);
+                    && !TypeNames.isShort(value.textValue()) && !RecommendationReader.isText(name);
         }
 
         private JsonNode array(JsonNode node) {
@@ -138,7 +153,9 @@ final class PlainJson {
             return Dates.of(className, value).<JsonNode>map(TextNode::valueOf).orElseGet(() -> plain(value));
         }
 
-        private JsonNode text(String text) {
+        private JsonNode text(String printed) {
+            Matcher optional = OPTIONAL.matcher(printed);
+            String text = optional.matches() ? Objects.requireNonNullElse(optional.group(1), "null") : printed;
             if (text.equals("null") || text.equals("NaN")) {
                 return NullNode.getInstance();
             }

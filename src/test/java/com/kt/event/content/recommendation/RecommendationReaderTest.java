@@ -337,7 +337,8 @@ class RecommendationReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"com.example 쇼핑몰 오픈", "java.util.ArrayList 강의", "com.example.Shop", "@class", "{봄}", "[오픈] 봄",
-                    "[봄]", "\"봄\" 그리고 \"여름\"", "{\"ko\": \"봄\"}", "[50]", "봄@abc", ".NET 개발자", "null 값", "Rec(봄)"})
+                    "[봄]", "kakao.T", "Optional 봄", "kim.J@face.com", "\"봄\" 그리고 \"여름\"", "{\"ko\": \"봄\"}", "[50]",
+                    "봄@abc", ".NET 개발자", "null 값", "Rec(봄)"})
     void keepsWhatPeopleWrite(String text) throws IOException {
         String json = new ObjectMapper().writeValueAsString(text);
 
@@ -353,13 +354,32 @@ class RecommendationReaderTest {
             "[\"[Ljava.lang.String;\", [\"a\", \"b\"]] | a, b", "[\"[[I\", [[1, 2], [3]]] | 1, 2, 3",
             "[\"java.util.EnumSet<com.example.Goal>\", [\"SALES\"]] | SALES", "[\"a\", null, \"null\", \"\u3164\"] | a",
             "[\"java.util.ArrayList\", [[\"java.lang.Long\", 5], [\"java.lang.Long\", 6]]] | 5, 6",
-            "{\"java.util.ArrayList\": [{\"java.lang.Long\": 5}]} | 5", "\"[\\\"20대\\\", \\\"30대\\\"]\" | 20대, 30대"})
+            "{\"java.util.ArrayList\": [{\"java.lang.Long\": 5}]} | 5", "\"[\\\"20대\\\", \\\"30대\\\"]\" | 20대, 30대",
+            "[\"com.example.목표\", \"판매\"] | 판매", "[\"com.예시.목록\", [\"a\", \"b\"]] | a, b",
+            "[\"cafe.봄날\", \"b\"] | cafe.봄날, b", "[\"www.가비아.한국\", \"b\"] | www.가비아.한국, b",
+            "\"Optional[20대]\" | 20대", "[\"Optional.empty\", \"a\"] | a"})
     void readsListsWithAndWithoutTheirClass(String list, String text) {
         String value = "{\"eventTitle\": \"봄\", \"targetAudience\": " + list + "}";
 
         assertThat(reader.read(value)).hasValueSatisfying(it -> assertThat(it.targetAudience()).isEqualTo(text));
         assertThat(additionalData(reader.read(value.replace("targetAudience", "additionalData"))))
                 .isEqualTo(Map.of("additionalData", text));
+    }
+
+    @Test
+    void keepsShortNamesThatLookLikeThoseOfClasses() {
+        assertThat(additionalData(reader.read("""
+                {"eventTitle": "봄", "additionalData": {"앱": "kakao.T", "종류": "com.example.목표"}}
+                """))).isEqualTo(Map.of("앱", "kakao.T"));
+        assertThat(additionalData(reader.read("{\"eventTitle\": \"봄\", \"additionalData\": {\"kakao.T\": \"할인\"}}")))
+                .isEqualTo(Map.of("kakao.T", "할인"));
+    }
+
+    @Test
+    void takesTheNullOfSpringsCachesForWhatItMeans() {
+        assertThat(reader.read("""
+                {"eventTitle": "봄", "eventDescription": {"@class": "org.springframework.cache.support.NullValue"}}
+                """)).contains(new Recommendation("봄", "", "", "", Map.of()));
     }
 
     @Test
@@ -378,7 +398,10 @@ class RecommendationReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"com.example.Target@1b2c3d", "[Ljava.lang.String;@7f", "[java.util.ArrayList, [20대]]",
-            "{@class=com.example.Target, name=x}"})
+            "{@class=com.example.Target, name=x}", "[com.example.Target@1b2c3d]", "{a=com.example.Target@1b2c3d}",
+            "20대, com.example.Target@1b2c3d", "com.example.Target@1b2c3d[name=20대]", "com.example.Target(name=20대)",
+            "com.example.Target [name=20대]", "com.example.Target{name='20대'}", "class com.example.Target",
+            "com.example.Target$$Lambda$14/0x0001@7f", "[[I@1b2c3d, [I@1b2c3e]"})
     void refusesWhatObjectsSayOfThemselves(String text) {
         assertUnreadable("{\"eventTitle\": \"봄\", \"targetAudience\": \"" + text + "\"}");
         assertThatThrownBy(() -> reader.read(Map.of("eventTitle", "봄", "targetAudience", text)))

@@ -73,15 +73,17 @@ class TextsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"커피\uFFFD", "\uFFFD\uFFFD", "ë´\u0084ë§\u009Eì\u009D´", "ë´„", "ë´„ë§žì\u009D´ ì»¤í”¼",
-            "봄 ì\u0097¬ë¦\u0084", "êµì\u0088\u0098 í\u0095 ì\u009D¸", "Ã«Â´Â\u0084Ã«", "º½¸ÂÀÌ Ä¿ÇÇ", "â\u0098\u0095 1+1",
+            "봄 ì\u0097¬ë¦\u0084", "êµì\u0088\u0098 í\u0095 ì\u009D¸", "Ã«Â´Â\u0084Ã«", "º½¸ÂÀÌ Ä¿ÇÇ",
+            "â\u0098\u0095 1+1",
             "ð\u009F\u008C¸"})
     void isDamaged(String text) {
         assertThat(Texts.isDamaged(text)).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"봄맞이 커피", "Café", "봄\u0084", "Ã©", "a\u0085b", "Café\u0085b", "25°C~±3°", "lunedì” o martedì…",
-            "½ ¼", "«Café» – Crème brûlée", "ÀÉ", "Ελληνικά", "日本"})
+    @ValueSource(
+            strings = {"봄맞이 커피", "Café", "봄\u0084", "Ã©", "a\u0085b", "Café\u0085b", "25°C~±3°", "lunedì” o martedì…",
+                    "½ ¼", "«Café» – Crème brûlée", "ÀÉ", "Ελληνικά", "日本"})
     void isNotDamaged(String text) {
         assertThat(Texts.isDamaged(text)).isFalse();
     }
