@@ -36,6 +36,13 @@ record HttpAddress(boolean tls, String host, int port, String target) {
         return read(clean(link), this);
     }
 
+    /** Where a header leads: what in it is not ASCII is its bytes, one character each, in the encoding of its host. */
+    HttpAddress resolveHeader(String location) {
+        StringBuilder link = new StringBuilder();
+        location.chars().forEach(c -> link.append(c < 0x80 ? "" + (char) c : String.format("%%%02X", c)));
+        return resolve(link.toString());
+    }
+
     /** The address of what lies below this one; a query stays at the end. */
     HttpAddress below(String path) {
         int query = target.indexOf('?');

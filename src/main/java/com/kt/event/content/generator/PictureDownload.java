@@ -99,17 +99,10 @@ class PictureDownload {
             throw ImageApiFailures.invalid("the picture's address leads nowhere");
         }
         try {
-            return from.resolve(escaped(location));
+            return from.resolveHeader(location);
         } catch (IllegalArgumentException e) {
             throw ImageApiFailures.invalid("the picture's address leads to what is no address");
         }
-    }
-
-    /** What is not ASCII comes as its bytes, one character each, in whatever encoding its host has them. */
-    private static String escaped(String location) {
-        StringBuilder escaped = new StringBuilder();
-        location.chars().forEach(c -> escaped.append(c < 0x80 ? "" + (char) c : String.format("%%%02X", c)));
-        return escaped.toString();
     }
 
     /** Gateways and caches say 203 or 206 of it; whether it is all of a picture, the picture tells. */

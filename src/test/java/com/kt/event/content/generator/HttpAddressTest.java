@@ -3,6 +3,9 @@ package com.kt.event.content.generator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,5 +76,20 @@ class HttpAddressTest {
             "http://h/v1?api-version=1, /v1/images?api-version=1"})
     void hasOthersBelowIt(String base, String target) {
         assertThat(HttpAddress.of(base).below("/images").target()).isEqualTo(target);
+    }
+
+    @Test
+    void takesTheBytesOfAHeaderAsTheyAre() {
+        HttpAddress from = HttpAddress.of("http://api.example/v1/x");
+
+        assertThat(from.resolveHeader(bytes("/한글/a b.png?q=봄%20", StandardCharsets.UTF_8)))
+                .isEqualTo(from.resolve("/한글/a b.png?q=봄%20"));
+        assertThat(from.resolveHeader(bytes("https://한글.example/x", StandardCharsets.UTF_8)))
+                .isEqualTo(from.resolve("https://한글.example/x"));
+        assertThat(from.resolveHeader(bytes("/봄", Charset.forName("EUC-KR"))).target()).isEqualTo("/%BA%BD");
+    }
+
+    private static String bytes(String location, Charset charset) {
+        return new String(location.getBytes(charset), StandardCharsets.ISO_8859_1);
     }
 }
