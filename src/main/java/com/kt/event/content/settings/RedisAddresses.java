@@ -3,6 +3,7 @@ package com.kt.event.content.settings;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.vertx.redis.client.impl.RedisURI;
 
@@ -21,7 +22,11 @@ final class RedisAddresses {
                 return fault;
             }
         }
-        return Optional.empty();
+        return count(list) == 0 && !list.isBlank() ? Optional.of("holds no address") : Optional.empty();
+    }
+
+    static long count(String list) {
+        return Stream.of(list.split(",")).filter(address -> !address.isBlank()).count();
     }
 
     private static Optional<String> faultOfOne(String text) {

@@ -62,6 +62,21 @@ record Setting(String name, boolean isShown, Function<String, Optional<String>> 
         return new Setting(name, false, RedisAddresses::fault);
     }
 
+    static Setting proxyAddress(String name) {
+        return new Setting(name, false, text -> text.equals("none") || isHostAndPort(text)
+                ? Optional.empty()
+                : Optional.of(
+                        "must be a host and a port from 1 to " + HttpAddress.MAX_PORT + " with a colon between them"));
+    }
+
+    private static boolean isHostAndPort(String text) {
+        return text.matches("[^:\\s]+:[0-9]{1,5}") && isPort(Integer.parseInt(text.substring(text.indexOf(':') + 1)));
+    }
+
+    private static boolean isPort(int port) {
+        return port >= 1 && port <= HttpAddress.MAX_PORT;
+    }
+
     /** What is sent in a header, and must not be seen. */
     static Setting secret(String name) {
         return new Setting(name, false, text -> SENDABLE.matcher(text).matches()

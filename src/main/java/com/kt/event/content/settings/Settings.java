@@ -5,6 +5,7 @@ import static com.kt.event.content.settings.Setting.any;
 import static com.kt.event.content.settings.Setting.bool;
 import static com.kt.event.content.settings.Setting.duration;
 import static com.kt.event.content.settings.Setting.number;
+import static com.kt.event.content.settings.Setting.proxyAddress;
 import static com.kt.event.content.settings.Setting.redisAddresses;
 import static com.kt.event.content.settings.Setting.secret;
 import static com.kt.event.content.settings.Setting.size;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.StreamSupport;
@@ -64,14 +66,25 @@ public final class Settings {
     /** Of others', what the README names and a start or a call would stumble over. */
     private static final List<Setting> OTHERS = List.of(
             redisAddresses("quarkus.redis.hosts"),
+            redisAddresses("quarkus.redis.queue.hosts"),
+            redisAddresses("quarkus.redis.events.hosts"),
             duration("quarkus.redis.timeout", Duration.ofMillis(1), Duration.ofMinutes(1)),
             duration("quarkus.redis.tcp.connection-timeout", Duration.ofMillis(1), Duration.ofMinutes(1)),
+            // Longer than Redis may take for an answer, and the queue's blocking read is one of 5 s.
+            duration("quarkus.redis.tcp.read-idle-timeout", Duration.ofSeconds(2), Duration.ofHours(1)),
+            duration("quarkus.redis.queue.tcp.read-idle-timeout", Duration.ofSeconds(7), Duration.ofHours(1)),
             number("quarkus.redis.max-pool-size", 1, Integer.MAX_VALUE, ""),
-            duration("quarkus.redis.topology-cache-ttl"),
+            number("quarkus.redis.queue.max-pool-size", 2, Integer.MAX_VALUE, ""),
+            number("quarkus.redis.max-waiting-handlers", 1, Integer.MAX_VALUE, ""),
+            number("quarkus.redis.max-nested-arrays", 1, Integer.MAX_VALUE, ""),
+            duration("quarkus.redis.topology-cache-ttl", Duration.ofMillis(1), Duration.ofHours(1)),
             number("quarkus.http.port", 0, HttpAddress.MAX_PORT, ""),
             size("quarkus.http.limits.max-body-size"),
-            duration("quarkus.http.idle-timeout"),
-            duration("quarkus.shutdown.timeout"),
+            duration("quarkus.http.idle-timeout", Duration.ofSeconds(1), Duration.ofDays(1)),
+            duration("quarkus.shutdown.timeout", Duration.ZERO, Duration.ofDays(1)),
+            number("quarkus.rest-client.image-api.connection-pool-size", 3, Integer.MAX_VALUE,
+                    " (three calls a job)"),
+            proxyAddress("quarkus.rest-client.image-api.proxy-address"),
             number("quarkus.rest-client.image-api.read-timeout", 1_000, LONGEST_READ_MILLIS,
                     " (milliseconds; what has not been answered within five minutes is given up in any case)"),
             number("quarkus.rest-client.image-api.connect-timeout", 100, 60_000, " (milliseconds)"));
@@ -90,7 +103,11 @@ public final class Settings {
         List<String> complaints = new ArrayList<>();
         OURS.forEach(setting -> complaint(setting, config).ifPresent(complaints::add));
         complaintOfNoRedis(config).ifPresent(complaints::add);
-        OTHERS.forEach(setting -> complaint(setting, config).ifPresent(complaints::add));
+        OTHERS.stream().filter(setting -> !isPassedOn(setting, config))
+                .forEach(setting -> complaint(setting, config).ifPresent(complaints::add));
+        if (complaints.stream().noneMatch(complaint -> complaint.startsWith("quarkus.redis.hosts"))) {
+            complaintOfSeveralRedis(config).ifPresent(complaints::add);
+        }
         TLS_NAMES.forEach(name -> complaint(tlsName(name, config), config).ifPresent(complaints::add));
         return complaints;
     }
@@ -99,6 +116,38 @@ public final class Settings {
         return isSet("quarkus.redis.hosts", config) || isSet("quarkus.redis.hosts-provider-name", config)
                 ? Optional.empty()
                 : Optional.of("quarkus.redis.hosts (QUARKUS_REDIS_HOSTS) must not be empty");
+    }
+
+    /** Left alone, the client says so without the setting's name. */
+    private static Optional<String> complaintOfSeveralRedis(Config config) {
+        String clientType = valueOf("quarkus.redis.client-type", "standalone", config);
+        return clientType.equalsIgnoreCase("standalone")
+                && RedisAddresses.count(valueOf("quarkus.redis.hosts", "", config)) > 1
+                        ? Optional.of("quarkus.redis.hosts (QUARKUS_REDIS_HOSTS) must be one address, unless"
+                                + " quarkus.redis.client-type (QUARKUS_REDIS_CLIENT_TYPE) is cluster or sentinel")
+                        : Optional.empty();
+    }
+
+    private static String valueOf(String name, String whenNotSet, Config config) {
+        try {
+            return Objects.requireNonNullElse(config.getConfigValue(name).getValue(), whenNotSet).strip();
+        } catch (NoSuchElementException | IllegalArgumentException e) {
+            return whenNotSet;
+        }
+    }
+
+    /** Of the queue's and the events' clients, what they have from the first one is said once. */
+    private static boolean isPassedOn(Setting setting, Config config) {
+        String first = setting.name().replaceFirst("^quarkus\\.redis\\.(queue|events)\\.", "quarkus.redis.");
+        if (first.equals(setting.name())) {
+            return false;
+        }
+        try {
+            return Objects.equals(config.getConfigValue(first).getValue(),
+                    config.getConfigValue(setting.name()).getValue());
+        } catch (NoSuchElementException | IllegalArgumentException e) {
+            return true;
+        }
     }
 
     private static boolean isSet(String name, Config config) {

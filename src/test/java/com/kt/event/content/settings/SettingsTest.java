@@ -77,6 +77,21 @@ class SettingsTest {
             "quarkus.redis.hosts, redis://127.0.0.1:1/-1",
             "quarkus.redis.hosts, 'redis://a:1,redis://b:b'",
             "quarkus.redis.hosts, ' '",
+            "quarkus.redis.hosts, ','",
+            "quarkus.redis.hosts, 'redis://a:1,redis://b:2'",
+            "quarkus.redis.queue.hosts, nonsense",
+            "quarkus.redis.events.hosts, redis://x:99999",
+            "quarkus.redis.max-nested-arrays, -5",
+            "quarkus.redis.max-waiting-handlers, 0",
+            "quarkus.redis.queue.max-pool-size, 0",
+            "quarkus.redis.tcp.read-idle-timeout, 1ms",
+            "quarkus.redis.queue.tcp.read-idle-timeout, 5s",
+            "quarkus.redis.topology-cache-ttl, -1s",
+            "quarkus.rest-client.image-api.proxy-address, '127.0.0.1:99999'",
+            "quarkus.rest-client.image-api.proxy-address, nonsense",
+            "quarkus.rest-client.image-api.connection-pool-size, 0",
+            "quarkus.http.idle-timeout, -5s",
+            "quarkus.shutdown.timeout, -3s",
             "quarkus.redis.timeout, 0s",
             "quarkus.redis.max-pool-size, 0",
             "quarkus.redis.tls-configuration-name, nope",
@@ -114,7 +129,8 @@ class SettingsTest {
             "redis://[::1]:6379", "redis://a:1,redis://b:2 , redis://c", "unix:///run/redis.sock", "redis://x?db=3",
             "redis://x\n"})
     void takesWhatTheClientOfRedisTakes(String hosts) {
-        assertThat(Settings.complaints(configured(Map.of("quarkus.redis.hosts", hosts)))).isEmpty();
+        assertThat(Settings.complaints(configured(
+                Map.of("quarkus.redis.hosts", hosts, "quarkus.redis.client-type", "cluster")))).isEmpty();
     }
 
     @ParameterizedTest
@@ -135,10 +151,9 @@ class SettingsTest {
 
     @Test
     void whatAnExpressionPassesOnIsStrippedAsWell() {
-        SmallRyeConfig config = configured(Map.of("quarkus.redis.hosts", " redis://redis.example:6379\n"));
+        SmallRyeConfig config = configured(Map.of("quarkus.redis.hosts", " redis://redis.example\n"));
 
-        assertThat(config.getValue("quarkus.redis.queue.hosts", String.class))
-                .isEqualTo("redis://redis.example:6379");
+        assertThat(config.getValue("quarkus.redis.queue.hosts", String.class)).isEqualTo("redis://redis.example");
     }
 
     private static SmallRyeConfig configured(Map<String, String> properties) {
