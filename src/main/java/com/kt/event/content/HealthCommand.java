@@ -23,6 +23,7 @@ final class HealthCommand {
     /** Readiness itself takes up to 3 s to find out that Redis does not answer. */
     private static final int ANSWER_MILLIS = 4_000;
 
+    private static final int HIGHEST_PORT = 65_535;
     private static final String PORT = "quarkus.http.port";
     private static final String HOST = "quarkus.http.host";
     /** An address to listen at, and none to connect to. */
@@ -35,6 +36,10 @@ final class HealthCommand {
         String host = config.getOptionalValue(HOST, String.class).filter(it -> !EVERYWHERE.contains(it))
                 .orElse("localhost");
         int port = config.getOptionalValue(PORT, Integer.class).orElse(8080);
+        if (port < 1 || port > HIGHEST_PORT) {
+            // The connection would say so with a stack trace.
+            throw new IllegalArgumentException("the port must be from 1 to " + HIGHEST_PORT + ", and is " + port);
+        }
         // An IPv6 address needs brackets before a port.
         String name = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
         this.address = URI.create("http://" + name + ":" + port + "/q/health/" + kind);

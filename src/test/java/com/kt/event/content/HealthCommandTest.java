@@ -1,6 +1,7 @@
 package com.kt.event.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -47,6 +48,13 @@ class HealthCommandTest {
         assertThat(run("ready", host, service.getAddress().getPort())).isEqualTo(HealthCommand.UP);
 
         assertThat(said.toString(StandardCharsets.UTF_8)).isEqualToIgnoringNewLines("UP");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-5, 0, 65_536, 70_000})
+    void refusesAPortThatThereIsNot(int port) {
+        assertThatThrownBy(() -> run("live", "localhost", port)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the port must be from 1 to 65535, and is " + port);
     }
 
     @Test
