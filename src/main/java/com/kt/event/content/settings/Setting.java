@@ -6,6 +6,8 @@ import java.util.function.Function;
 import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 
 import io.quarkus.runtime.configuration.MemorySize;
 
@@ -60,6 +62,24 @@ record Setting(String name, boolean isShown, Function<String, Optional<String>> 
 
     static Setting redisAddresses(String name) {
         return new Setting(name, false, RedisAddresses::fault);
+    }
+
+    /** Of pages that may use the service; what stands between slashes is a regular expression. */
+    static Setting origins(String name) {
+        return new Setting(name, true, text -> Stream.of(text.split(",")).map(String::strip)
+                .filter(origin -> origin.length() > 1 && origin.startsWith("/") && origin.endsWith("/"))
+                .allMatch(origin -> isPattern(origin.substring(1, origin.length() - 1)))
+                        ? Optional.empty()
+                        : Optional.of("must hold regular expressions between slashes"));
+    }
+
+    private static boolean isPattern(String text) {
+        try {
+            Pattern.compile(text);
+            return true;
+        } catch (PatternSyntaxException e) {
+            return false;
+        }
     }
 
     static Setting proxyAddress(String name) {

@@ -5,6 +5,7 @@ import static com.kt.event.content.settings.Setting.any;
 import static com.kt.event.content.settings.Setting.bool;
 import static com.kt.event.content.settings.Setting.duration;
 import static com.kt.event.content.settings.Setting.number;
+import static com.kt.event.content.settings.Setting.origins;
 import static com.kt.event.content.settings.Setting.proxyAddress;
 import static com.kt.event.content.settings.Setting.redisAddresses;
 import static com.kt.event.content.settings.Setting.secret;
@@ -80,6 +81,7 @@ public final class Settings {
             duration("quarkus.redis.topology-cache-ttl", Duration.ofMillis(1), Duration.ofHours(1)),
             number("quarkus.http.port", 0, HttpAddress.MAX_PORT, ""),
             size("quarkus.http.limits.max-body-size"),
+            origins("quarkus.http.cors.origins"),
             duration("quarkus.http.idle-timeout", Duration.ofSeconds(1), Duration.ofDays(1)),
             duration("quarkus.shutdown.timeout", Duration.ZERO, Duration.ofDays(1)),
             number("quarkus.rest-client.image-api.connection-pool-size", 3, Integer.MAX_VALUE,

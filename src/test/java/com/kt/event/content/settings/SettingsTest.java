@@ -91,6 +91,7 @@ class SettingsTest {
             "quarkus.rest-client.image-api.proxy-address, nonsense",
             "quarkus.rest-client.image-api.connection-pool-size, 0",
             "quarkus.http.idle-timeout, -5s",
+            "quarkus.http.cors.origins, 'https://a.example,/[/'",
             "quarkus.shutdown.timeout, -3s",
             "quarkus.redis.timeout, 0s",
             "quarkus.redis.max-pool-size, 0",
