@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -38,6 +40,9 @@ public class Main {
             "quarkus.log.file.enabled", "false",
             "quarkus.log.console.stderr", "true");
 
+    /** Says which it is, which would come before the one line on why a start failed. */
+    private static final Logger VALIDATOR_VERSION = Logger.getLogger("org.hibernate.validator.internal.util.Version");
+
     public static void main(String... args) {
         // Quarkus answers a path with an illegal character by a bare 400; RequestLimits does it with a problem. Read when
         // a class of Quarkus is loaded, so the native build has it as an argument, and the tests' JVM as well.
@@ -56,6 +61,7 @@ public class Main {
     }
 
     private static void serve(String... args) {
+        VALIDATOR_VERSION.setLevel(Level.WARNING);
         if (refusedSettings() || cannotListen()) {
             exit(1);
             return;
