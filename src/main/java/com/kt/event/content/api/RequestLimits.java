@@ -25,6 +25,9 @@ import io.vertx.ext.web.RoutingContext;
  */
 @ApplicationScoped
 class RequestLimits {
+    /** Before all that refuses requests: whatever is answered, the connection must not go on after a doubtful end. */
+    static final int FRAMING_ORDER = -1_000;
+
     /** After CORS (-300), whose headers let a browser show our answer, and before Quarkus looks at the body (-2). */
     static final int ORDER = -250;
 
@@ -45,15 +48,25 @@ class RequestLimits {
     }
 
     void install(@Observes Router router) {
+        router.route().order(FRAMING_ORDER).handler(this::checkEnd);
         router.route().order(ORDER).handler(this::check).failureHandler(problems::answer);
     }
 
-    private void check(RoutingContext event) {
+    private void checkEnd(RoutingContext event) {
         if (problems.isClosing(event)) {
             // Whoever sent it, it may be the rest of what was refused.
             event.request().connection().close();
             return;
         }
+        HttpServerRequest request = event.request();
+        if (RequestFraming.fault(request) != null || RequestFraming.isDoubtful(request)) {
+            // Nobody knows where such a body ends, and the next request begins.
+            problems.closeOnceAnswered(event);
+        }
+        event.next();
+    }
+
+    private void check(RoutingContext event) {
         HttpProblem refusal = refusal(event);
         if (refusal != null) {
             event.fail(refusal.getStatusCode(), refusal);
@@ -75,7 +88,7 @@ class RequestLimits {
             return Problem.INVALID_REQUEST.with("scheme or host is not valid");
         }
         HttpProblem refusalOfHeaders = refusalOfHeaders(request);
-        return refusalOfHeaders == null ? refusalOfBody(event, request) : refusalOfHeaders;
+        return refusalOfHeaders == null ? refusalOfBody(request) : refusalOfHeaders;
     }
 
     static HttpProblem refusalOfUri(String uri) {
@@ -122,12 +135,8 @@ class RequestLimits {
         return null;
     }
 
-    private HttpProblem refusalOfBody(RoutingContext event, HttpServerRequest request) {
+    private HttpProblem refusalOfBody(HttpServerRequest request) {
         String fault = RequestFraming.fault(request);
-        if (fault != null || RequestFraming.isDoubtful(request)) {
-            // Nobody knows where such a body ends, and the next request begins.
-            problems.closeOnceAnswered(event);
-        }
         if (fault != null) {
             return Problem.INVALID_REQUEST.with(fault);
         }

@@ -182,6 +182,35 @@ class FrameworkAnswersHttpTest extends HttpSuite {
                         .replace("HTTP/1.1", "HTTP/1.0") + "0\r\n\r\n");
     }
 
+    /** Whatever else is wrong with it, and whoever says so first: CORS looks at requests before we do. */
+    static Stream<String> refusedRequestsOfDoubtfulEnd() {
+        String both = "Content-Length: 5\r\n" + CHUNKED;
+        return Stream.of(
+                request("POST", "/api/%zz", both),
+                request("POST", "/" + "a".repeat(3_000), both),
+                request("POST", GENERATE, "X-A: " + "a".repeat(9_000) + "\r\n", both),
+                request("POST", GENERATE, "X-Forwarded-Proto: javascript\r\n", both),
+                request("POST", GENERATE, both).replace("localhost", "a b"),
+                request("POST", GENERATE, "Origin: https://stranger.example\r\n", both),
+                request("OPTIONS", GENERATE, "Origin: https://stranger.example\r\n",
+                        "Access-Control-Request-Method: POST\r\n", both),
+                request("POST", "/nothing", both),
+                request("GET", "/q/health/live", both));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusedRequestsOfDoubtfulEnd")
+    void answersNothingAfterARequestOfDoubtfulEnd(String doubtful) {
+        try (RawHttp http = new RawHttp()) {
+            http.send(doubtful + "0\r\n\r\n" + request("GET", DRAFT));
+
+            Answer answer = http.answer(true);
+            assertThat(answer.status()).isBetween(400, 499);
+            assertThat(answer.headers()).containsEntry("Connection", "close");
+            assertThat(http.isClosed()).isTrue();
+        }
+    }
+
     /** What comes after it may be the body of the request or another one, and is neither read nor done. */
     @ParameterizedTest
     @MethodSource("requestsOfDoubtfulEnd")
