@@ -36,13 +36,14 @@ public class PictureFileWriter implements ServerMessageBodyWriter<StoredPicture>
     @Override
     public void writeResponse(StoredPicture picture, Type genericType, ServerRequestContext context) {
         ResteasyReactiveRequestContext request = (ResteasyReactiveRequestContext) context;
-        HttpServerResponse response = request.unwrap(RoutingContext.class).response();
+        RoutingContext event = request.unwrap(RoutingContext.class);
+        HttpServerResponse response = event.response();
         request.suspend();
-        response.sendFile(picture.file().toString(), 0, picture.size()).onComplete(sent -> {
+        OpenedFile.send(event.vertx(), picture.file().toString(), picture.size(), response).onComplete(sent -> {
             if (sent.succeeded() || response.headWritten()) {
                 request.resume();
             } else {
-                response.headers().remove(HttpHeaders.CONTENT_LENGTH).remove(HttpHeaders.CONTENT_TYPE);
+                response.headers().remove(HttpHeaders.CONTENT_TYPE);
                 request.resume(new NoSuchPictureException("the picture file is gone"));
             }
         });
