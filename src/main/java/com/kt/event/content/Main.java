@@ -36,6 +36,8 @@ public class Main {
             "quarkus.scheduler.enabled", "false",
             "content.worker.enabled", "false",
             "quarkus.banner.enabled", "false",
+            // As long as an answer (RedisServers): on a busy machine a second passes before anything is sent.
+            "quarkus.redis.tcp.connection-timeout", "20s",
             "quarkus.log.level", "ERROR",
             "quarkus.log.file.enabled", "false",
             "quarkus.log.console.stderr", "true");

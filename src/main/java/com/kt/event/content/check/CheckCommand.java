@@ -49,7 +49,7 @@ public class CheckCommand implements QuarkusApplication {
     /** Without users and passwords, which the client's messages may name. */
     private static String oneLine(Throwable failure) {
         if (failure instanceof TimeoutException) {
-            return "it did not answer within quarkus.redis.timeout";
+            return "it did not answer within " + RedisServers.LIMIT.toSeconds() + " s";
         }
         String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
         return LogText.line(message.replaceAll("\\s*\\R\\s*", " ").replaceAll("//[^/@\\s]*@", "//"));

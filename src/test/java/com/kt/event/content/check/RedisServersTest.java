@@ -3,11 +3,44 @@ package com.kt.event.content.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.quarkus.redis.runtime.client.config.RedisConfig;
+import io.vertx.core.net.NetServer;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.redis.client.Redis;
+import io.vertx.redis.client.RedisOptions;
+
 class RedisServersTest {
+    /** On a busy machine the classes of the first command take as long, and then Redis is not to blame. */
+    @Test
+    void waitsForASlowAnswer() {
+        Vertx vertx = Vertx.vertx();
+        NetServer server = vertx.getDelegate().createNetServer().connectHandler(client -> client.handler(command -> {
+            String text = command.toString().toUpperCase(Locale.ROOT);
+            String answer = text.contains("HELLO")
+                    ? "-ERR unknown command\r\n"
+                    : text.contains("TIME") ? "*2\r\n$10\r\n1700000000\r\n$1\r\n0\r\n" : "+OK\r\n";
+            vertx.getDelegate().setTimer(text.contains("TIME") ? 2_000 : 1, late -> client.write(answer));
+        })).listen(0, "localhost").toCompletionStage().toCompletableFuture().join();
+        RedisOptions options = new RedisOptions().setConnectionString("redis://localhost:" + server.actualPort());
+        ClientOptions known = new ClientOptions();
+        known.customize(RedisConfig.DEFAULT_CLIENT_NAME, options);
+        List<Instant> clocks = new ArrayList<>();
+
+        new RedisServers(Redis.createClient(vertx, options), known, vertx).forEach(one -> clocks.add(one.now()));
+
+        assertThat(clocks).containsExactly(Instant.ofEpochSecond(1_700_000_000));
+        vertx.closeAndAwait();
+    }
+
     @ParameterizedTest
     @CsvSource({
             "redis://a:7000, b, redis://b:7001",
