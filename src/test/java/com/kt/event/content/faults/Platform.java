@@ -31,7 +31,7 @@ final class Platform implements BeforeEachCallback, AfterEachCallback {
     /** What picture links start with, as if a gateway stood before the instances. */
     private static final String GATEWAY = "http://gateway.test";
     private static final String QUEUE = "content:jobs";
-    private static final Duration ACCEPT_LIMIT = Duration.ofSeconds(30);
+    private static final Duration ACCEPT_LIMIT = Duration.ofSeconds(60);
 
     /** Settings for tests that need not wait for long: the scheduler beats once a second at most. */
     static final String[] SHORT_LEASE = {"content.worker.lease", "3s", "content.worker.heartbeat", "1s"};

@@ -29,8 +29,8 @@ final class ServiceProcess extends ServerProcess {
     private static final Path NATIVE = Path.of(System.getProperty("native.image.path",
             BUILD.resolve("content-service-runner").toString()));
     private static final Path JAR = BUILD.resolve("quarkus-app/quarkus-run.jar");
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
-    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
+    private static final Duration START_LIMIT = Duration.ofSeconds(180);
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newBuilder().version(Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2)).build();
@@ -72,7 +72,7 @@ final class ServiceProcess extends ServerProcess {
             Path output = Files.createTempFile("check", ".log");
             Process checker = new ProcessBuilder(command(settings, "check")).redirectErrorStream(true)
                     .redirectOutput(output.toFile()).start();
-            boolean ended = checker.waitFor(60, TimeUnit.SECONDS);
+            boolean ended = checker.waitFor(START_LIMIT.toSeconds(), TimeUnit.SECONDS);
             checker.destroyForcibly();
             String said = Files.readString(output);
             Files.delete(output);
