@@ -20,6 +20,7 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import org.eclipse.microprofile.config.Config;
@@ -183,7 +184,10 @@ public final class Settings {
     private static boolean isTlsConfiguration(String name, Config config) {
         Set<String> starts = Set.of("quarkus.tls." + name + ".", "quarkus.tls.\"" + name + "\".",
                 variable("quarkus.tls." + name) + "_");
-        return BUILT_IN_TLS.contains(name) || StreamSupport.stream(config.getPropertyNames().spliterator(), false)
-                .anyMatch(property -> starts.stream().anyMatch(property::startsWith));
+        // The native executable's configuration has no names of what was given to it by -D (tried), only the values.
+        Stream<String> names = Stream.concat(System.getProperties().stringPropertyNames().stream(),
+                StreamSupport.stream(config.getPropertyNames().spliterator(), false));
+        return BUILT_IN_TLS.contains(name)
+                || names.anyMatch(property -> starts.stream().anyMatch(property::startsWith));
     }
 }
