@@ -131,9 +131,18 @@ public final class Settings {
                         : Optional.empty();
     }
 
+    /**
+     * The environment is asked directly: before the start, the native executable's configuration does not know what it
+     * says of Quarkus's own settings (tried).
+     */
+    private static String read(String name, Config config) {
+        String given = System.getProperty(name) == null ? System.getenv(variable(name)) : null;
+        return given == null || given.contains("${") ? config.getConfigValue(name).getValue() : given.strip();
+    }
+
     private static String valueOf(String name, String whenNotSet, Config config) {
         try {
-            return Objects.requireNonNullElse(config.getConfigValue(name).getValue(), whenNotSet).strip();
+            return Objects.requireNonNullElse(read(name, config), whenNotSet).strip();
         } catch (NoSuchElementException | IllegalArgumentException e) {
             return whenNotSet;
         }
@@ -166,7 +175,7 @@ public final class Settings {
 
     private static Optional<String> complaint(Setting setting, Config config) {
         try {
-            String value = config.getConfigValue(setting.name()).getValue();
+            String value = read(setting.name(), config);
             return value == null || value.isEmpty() ? Optional.empty() : setting.complaint(value);
         } catch (NoSuchElementException | IllegalArgumentException e) {
             // An expression that is none, such as ${HOST without its end.
