@@ -193,8 +193,10 @@ public final class Settings {
     private static boolean isTlsConfiguration(String name, Config config) {
         Set<String> starts = Set.of("quarkus.tls." + name + ".", "quarkus.tls.\"" + name + "\".",
                 variable("quarkus.tls." + name) + "_");
-        // The native executable's configuration has no names of what was given to it by -D (tried), only the values.
-        Stream<String> names = Stream.concat(System.getProperties().stringPropertyNames().stream(),
+        // The native executable's configuration has no names of what was given to it by -D (tried) or by the environment.
+        Stream<String> given = Stream.concat(System.getProperties().stringPropertyNames().stream(),
+                System.getenv().keySet().stream());
+        Stream<String> names = Stream.concat(given,
                 StreamSupport.stream(config.getPropertyNames().spliterator(), false));
         return BUILT_IN_TLS.contains(name)
                 || names.anyMatch(property -> starts.stream().anyMatch(property::startsWith));
