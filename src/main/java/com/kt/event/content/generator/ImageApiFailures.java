@@ -12,8 +12,6 @@ import java.util.function.Function;
 
 import javax.net.ssl.SSLHandshakeException;
 
-import jakarta.ws.rs.core.Response;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -23,11 +21,6 @@ import com.kt.event.content.generator.ImageFailure.Trace;
 /** Says of everything that can go wrong with a call what it means: what to tell the owner, and may we ask again. */
 final class ImageApiFailures {
     private ImageApiFailures() {
-    }
-
-    static ImageFailure of(Response response) {
-        String body = response.hasEntity() ? response.readEntity(String.class) : "";
-        return of(response.getStatus(), response::getHeaderString, body);
     }
 
     /**

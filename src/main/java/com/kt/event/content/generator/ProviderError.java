@@ -26,7 +26,7 @@ final class ProviderError {
     private static final Pattern EXCEPTION = Pattern.compile("^(?:litellm|openai)\\.(?:[a-z]+\\.)*([A-Z]\\w{3,60})");
     private static final Pattern STATUS = Pattern.compile("[2345]\\d\\d");
 
-    /** Errors are read where the REST client hands over nothing but the response, hence not by the injected mapper. */
+    /** A plain one: what an error says must not depend on how the service writes its own JSON. */
     private static final ObjectReader JSON = new ObjectMapper().reader();
 
     private final boolean isJson;

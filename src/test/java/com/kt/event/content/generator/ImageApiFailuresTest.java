@@ -76,7 +76,7 @@ class ImageApiFailuresTest {
     @ParameterizedTest
     @ValueSource(ints = {429, 503, 500, 408, 400})
     void namesTheStatusInTheMessage(int status) {
-        assertThat(ImageApiFailures.of(response(status))).hasMessage("the image API answered " + status);
+        assertThat(failureOf(response(status))).hasMessage("the image API answered " + status);
     }
 
     // --- what the body says
@@ -328,20 +328,20 @@ class ImageApiFailuresTest {
     void quotesNothingOfTheAnswer(int status) {
         String body = "{\"error\": {\"code\": \"content_filter\", \"message\": \"비밀 할인: sk-1234\"}}";
 
-        assertThat(ImageApiFailures.of(Response.status(status).entity(body).build()).getMessage())
+        assertThat(failureOf(Response.status(status).entity(body).build()).getMessage())
                 .doesNotContain("비밀", "sk-1234", "content_filter");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {429, 503})
     void passesOnForHowLongItIsAskedToWait(int status) {
-        assertThat(ImageApiFailures.of(response(status, "17")).retryAfter()).contains(Duration.ofSeconds(17));
+        assertThat(failureOf(response(status, "17")).retryAfter()).contains(Duration.ofSeconds(17));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {429, 503})
     void isNotAskedToWaitWithoutTheHeader(int status) {
-        assertThat(ImageApiFailures.of(response(status)).retryAfter()).isEmpty();
+        assertThat(failureOf(response(status)).retryAfter()).isEmpty();
     }
 
     @Test
@@ -435,14 +435,14 @@ class ImageApiFailuresTest {
 
     @Test
     void leavesAFailureThatIsKnownAsItIs() {
-        ImageFailure known = ImageApiFailures.of(response(429, "3"));
+        ImageFailure known = failureOf(response(429, "3"));
 
         assertThat(ImageApiFailures.of(known)).isSameAs(known);
     }
 
     @Test
     void findsAKnownFailureBelowOtherExceptions() {
-        ImageFailure known = ImageApiFailures.of(response(400));
+        ImageFailure known = failureOf(response(400));
 
         assertThat(ImageApiFailures.of(new ProcessingException(new RuntimeException(known)))).isSameAs(known);
     }
@@ -485,6 +485,11 @@ class ImageApiFailuresTest {
         assertThat(failure).isInstanceOfSatisfying(ImageFailure.Operator.class,
                 it -> assertThat(it.fault()).isEqualTo(fault));
         assertThat(failure.trace()).as("nothing was made").isEqualTo(Trace.NONE);
+    }
+
+    private static ImageFailure failureOf(Response response) {
+        String body = response.hasEntity() ? response.getEntity().toString() : "";
+        return ImageApiFailures.of(response.getStatus(), response::getHeaderString, body);
     }
 
     private static Response response(int status) {
