@@ -9,7 +9,7 @@ import jakarta.validation.constraints.AssertTrue;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-import com.kt.event.content.settings.HttpAddress;
+import com.kt.event.content.settings.HttpAddresses;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -30,7 +30,7 @@ public interface GalleryConfig {
                     + "any, and without a user, a password, a query or a fragment")
     default boolean isPublicUrlUsable() {
         return publicUrl().equals(RANDOM_PORT)
-                || HttpAddress.fault(publicUrl()).isEmpty() && publicUrl().getRawQuery() == null;
+                || HttpAddresses.fault(publicUrl()).isEmpty() && publicUrl().getRawQuery() == null;
     }
 
     /** What the default is where quarkus.http.port is 0; no links are needed by who does not know the port. */

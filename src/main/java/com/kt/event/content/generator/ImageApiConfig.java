@@ -13,7 +13,7 @@ import jakarta.validation.constraints.NotEmpty;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-import com.kt.event.content.settings.HttpAddress;
+import com.kt.event.content.settings.HttpAddresses;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
@@ -103,7 +103,7 @@ public interface ImageApiConfig {
             message = "content.image-api.url must be an absolute http or https address, with a port from 1 to 65535 "
                     + "if any, and without a user, a password or a fragment")
     default boolean isUrlUsable() {
-        return HttpAddress.fault(url()).isEmpty();
+        return HttpAddresses.fault(url()).isEmpty();
     }
 
     /** What an HTTP header can carry; the client would say so with the first call, and fail the job. */

@@ -36,7 +36,7 @@ final class RedisAddresses {
                 return Optional.of("must begin with redis:// or rediss://");
             }
             if (address.getPort() != -1 && isWrong(address.getPort())) {
-                return Optional.of("has a port that is not from 1 to " + HttpAddress.MAX_PORT);
+                return Optional.of("has a port that is not from 1 to " + HttpAddresses.MAX_PORT);
             }
             RedisURI parsed = new RedisURI(text);
             if (parsed.select() != null && parsed.select() < 0) {
@@ -52,6 +52,6 @@ final class RedisAddresses {
     }
 
     private static boolean isWrong(int port) {
-        return port < 1 || port > HttpAddress.MAX_PORT;
+        return port < 1 || port > HttpAddresses.MAX_PORT;
     }
 }

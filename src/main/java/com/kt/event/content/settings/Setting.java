@@ -57,7 +57,7 @@ record Setting(String name, boolean isShown, Function<String, Optional<String>> 
 
     /** An address that is called, or handed out. */
     static Setting address(String name) {
-        return new Setting(name, false, HttpAddress::fault);
+        return new Setting(name, false, HttpAddresses::fault);
     }
 
     static Setting redisAddresses(String name) {
@@ -86,7 +86,8 @@ record Setting(String name, boolean isShown, Function<String, Optional<String>> 
         return new Setting(name, false, text -> text.equals("none") || isHostAndPort(text)
                 ? Optional.empty()
                 : Optional.of(
-                        "must be a host and a port from 1 to " + HttpAddress.MAX_PORT + " with a colon between them"));
+                        "must be a host and a port from 1 to " + HttpAddresses.MAX_PORT
+                                + " with a colon between them"));
     }
 
     private static boolean isHostAndPort(String text) {
@@ -94,7 +95,7 @@ record Setting(String name, boolean isShown, Function<String, Optional<String>> 
     }
 
     private static boolean isPort(int port) {
-        return port >= 1 && port <= HttpAddress.MAX_PORT;
+        return port >= 1 && port <= HttpAddresses.MAX_PORT;
     }
 
     /** What is sent in a header, and must not be seen. */

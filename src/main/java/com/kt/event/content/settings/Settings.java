@@ -80,7 +80,7 @@ public final class Settings {
             number("quarkus.redis.max-waiting-handlers", 1, Integer.MAX_VALUE, ""),
             number("quarkus.redis.max-nested-arrays", 1, Integer.MAX_VALUE, ""),
             duration("quarkus.redis.topology-cache-ttl", Duration.ofMillis(1), Duration.ofHours(1)),
-            number("quarkus.http.port", 0, HttpAddress.MAX_PORT, ""),
+            number("quarkus.http.port", 0, HttpAddresses.MAX_PORT, ""),
             size("quarkus.http.limits.max-body-size"),
             origins("quarkus.http.cors.origins"),
             duration("quarkus.http.idle-timeout", Duration.ofSeconds(1), Duration.ofDays(1)),

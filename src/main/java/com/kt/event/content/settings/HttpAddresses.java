@@ -4,11 +4,11 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
 
-/** What an address of HTTP may be that somebody sets. */
-public final class HttpAddress {
+/** What the addresses of HTTP may be that somebody sets. */
+public final class HttpAddresses {
     static final int MAX_PORT = 65_535;
 
-    private HttpAddress() {
+    private HttpAddresses() {
     }
 
     /** What is wrong with it, in words that follow "it"; empty where nothing is. Never quotes the address. */
