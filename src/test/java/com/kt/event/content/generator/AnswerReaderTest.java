@@ -131,9 +131,9 @@ class AnswerReaderTest {
 
     private AnswerReader.Read<GenerationResponse> read(String json) throws IOException {
         AnswerBody body = new AnswerBody();
-        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-        for (int at = 0; at < bytes.length; at += 10_007) {
-            body.add(Buffer.buffer(bytes).slice(at, Math.min(bytes.length, at + 10_007)));
+        Buffer bytes = Buffer.buffer(json.getBytes(StandardCharsets.UTF_8));
+        for (int at = 0; at < bytes.length(); at += 10_007) {
+            body.add(bytes.slice(at, Math.min(bytes.length(), at + 10_007)));
         }
         return reader.read(body, GenerationResponse.class);
     }
