@@ -13,7 +13,7 @@ import com.kt.event.content.faults.StormRecord.LogLine;
 
 /** Of a storm: how the instances behaved, what they left in Redis, and what they said. */
 final class StormInstanceJudge {
-    private static final Pattern STACK_FRAME = Pattern.compile("^\\s+at [\\w.$/@]+\\(.*");
+    private static final Pattern STACK_FRAME = Pattern.compile("^\\s+at [\\w.$/@<>-]+\\(.*");
     private static final Pattern ERROR = Pattern.compile("^[\\d-]+ [\\d:,.]+ ERROR .*");
     /** What the service is to shout about, for somebody has to act. */
     private static final Pattern EXPECTED_ERROR = Pattern.compile(".* \\[com\\.kt\\.event\\.content\\..*("

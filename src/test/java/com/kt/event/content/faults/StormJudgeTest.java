@@ -340,6 +340,8 @@ class StormJudgeTest {
         log("2026-11-26 12:00:00,000 WARN  [io.vertx.core.impl.BlockedThreadChecker] (vertx-blocked-thread-checker) Thread "
                 + "blocked for 4023 ms: io.vertx.core.VertxException: Thread blocked");
         log("\tat java.base/sun.nio.ch.EPoll.wait(Native Method)");
+        log("\tat io.smallrye.mutiny.operators.AbstractMulti.<init>(AbstractMulti.java:45)");
+        log("\tat java.base/java.lang.invoke.LambdaForm$DMH/0x00007f.newInvokeSpecial(LambdaForm$DMH)");
         log("\tat java.base/sun.nio.ch.EPollSelectorImpl.doSelect(EPollSelectorImpl.java:118)");
 
         assertThat(instances.logsAreCalm()).isEmpty();
