@@ -64,12 +64,13 @@ class JobAcceptance {
             """;
 
     /**
-     * Removes the record of a job that was not accepted, unless a worker has it. KEYS[1] the job; ARGV[1] how long (ms) a
-     * record lives at most that is not accepted. Answers whether it was removed.
+     * Removes the record of a job that was not accepted, unless a worker has it. Its status does not tell: one that has
+     * some of its pictures from the start is not PENDING. KEYS[1] the job; ARGV[1] how long (ms) a record lives at most that
+     * is not accepted. Answers whether it was removed.
      */
     private static final String WITHDRAW = """
-            local record = redis.call('HMGET', KEYS[1], 'status', 'owner')
-            if record[1] ~= 'PENDING' or record[2] then return 0 end
+            local record = redis.call('HMGET', KEYS[1], 'version', 'owner')
+            if record[1] ~= '1' or record[2] then return 0 end
             if redis.call('PTTL', KEYS[1]) > tonumber(ARGV[1]) then return 0 end
             return redis.call('DEL', KEYS[1])
             """;
@@ -148,7 +149,7 @@ class JobAcceptance {
 
     /** As {@link JobManager#findAccepted}. */
     Uni<Optional<Job>> findAccepted(String jobId) {
-        return jobs.find(jobId).chain(found -> found.isEmpty() || found.get().status() != JobStatus.PENDING
+        return jobs.find(jobId).chain(found -> found.isEmpty() || found.get().ended()
                 ? Uni.createFrom().item(found)
                 : timeToLive(jobId).map(timeToLive -> found.filter(job -> isAccepted(timeToLive))));
     }

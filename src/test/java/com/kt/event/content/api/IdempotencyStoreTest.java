@@ -164,6 +164,38 @@ class IdempotencyStoreTest {
         assertThat(redis.ttl(entry)).isBetween(86_000L, 86_400L);
     }
 
+    /** A job that has some of its pictures from the start is PROCESSING before it is accepted. */
+    @ParameterizedTest
+    @MethodSource("troubles")
+    void answersWithAJobThatLivesThoughNoWorkerTakesIt(List<Object> trouble) {
+        JobRequest fancyMissing = JobRequest.of(draft, RECOMMENDATION, EnumSet.allOf(Style.class),
+                Map.of(Style.SIMPLE, "http://a/simple.png", Style.TRENDY, "http://a/trendy.png"));
+        Function<JobId, Uni<Job>> work = id -> jobManager.createJob(fancyMissing, id);
+        faulty.failAt(((Step) trouble.get(0))::isIn, (Fault) trouble.get(1));
+        isAccepted(store.once(key, "generate", work));
+        assertThat(faulty.hasFailed()).isTrue();
+
+        Answer second = get(store.once(key, "generate", work));
+        faulty.sendLate();
+
+        assertThat(redis.ttl("job:" + second.job().jobId())).isGreaterThan(3_500L);
+        drawWhatIsQueued();
+        assertThat(paidJobs).containsExactly(second.job().jobId());
+    }
+
+    /** Nobody was told of the job, and the next request for the draft must not find it half-way either. */
+    @Test
+    void removesAJobThatHadSomeOfItsPicturesWhereItIsNotAccepted() {
+        JobRequest fancyMissing = JobRequest.of(draft, RECOMMENDATION, EnumSet.allOf(Style.class),
+                Map.of(Style.SIMPLE, "http://a/simple.png", Style.TRENDY, "http://a/trendy.png"));
+        faulty.failAt(Step.QUEUE::isIn, Fault.OUT_OF_MEMORY);
+
+        assertThat(isAccepted(jobManager.createJob(fancyMissing).map(job -> new Answer(JobAccepted.of(job), false))))
+                .isFalse();
+
+        assertThat(redis.keys("job:*")).isEmpty();
+    }
+
     @ParameterizedTest
     @EnumSource(Step.class)
     void startsOneJobWhenTheInstanceDiesAfterAStep(Step step) {
