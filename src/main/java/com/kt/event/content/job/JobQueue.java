@@ -52,14 +52,21 @@ public class JobQueue {
             return redis.call('XADD', KEYS[1], '*', 'job', ARGV[2], 'createdAt', ARGV[3])
             """;
 
-    /** As {@link #APPEND}, unless the stream has an entry of the job; then that one's id is answered. Newest first. */
+    /**
+     * As {@link #APPEND}, unless the stream has an entry of the job that nobody has taken; then that one's id is answered.
+     * ARGV[4] is the group. Newest first. Whoever has taken an entry may have found no record, and remove the entry in a
+     * moment.
+     */
     private static final String APPEND_ONCE = """
             local from = '+'
             repeat
                 local page = redis.call('XREVRANGE', KEYS[1], from, '-', 'COUNT', 500)
                 for _, entry in ipairs(page) do
                     for i = 1, #entry[2], 2 do
-                        if entry[2][i] == 'job' and entry[2][i + 1] == ARGV[2] then return entry[1] end
+                        if entry[2][i] == 'job' and entry[2][i + 1] == ARGV[2]
+                            and #redis.pcall('XPENDING', KEYS[1], ARGV[4], entry[1], entry[1], 1) == 0 then
+                            return entry[1]
+                        end
                     end
                     from = '(' .. entry[1]
                 end
@@ -120,13 +127,17 @@ public class JobQueue {
         return append(APPEND, jobId, createdAt, maxLength);
     }
 
-    /** As {@link #append}, where the job may be in the queue already; then nothing is done. Reads the queue. */
+    /**
+     * As {@link #append}, where an entry of the job may wait already; then nothing is done. Reads the queue. An entry that
+     * was taken before the job's record was written would be removed as one of a job that is gone.
+     */
     Uni<Void> appendOnce(String jobId, Instant createdAt) {
         return append(APPEND_ONCE, jobId, createdAt, config.queue().maxLength());
     }
 
     private Uni<Void> append(String script, String jobId, Instant createdAt, int maxLength) {
-        return redis.execute(Command.EVAL, script, "1", KEY, Integer.toString(maxLength), jobId, millis(createdAt))
+        return redis
+                .execute(Command.EVAL, script, "1", KEY, Integer.toString(maxLength), jobId, millis(createdAt), GROUP)
                 .onItem().ifNull().failWith(() -> new QueueFullException(maxLength))
                 .replaceWithVoid();
     }

@@ -88,6 +88,37 @@ class JobQueueTest {
     }
 
     @Test
+    void appendsAJobOnceWhileItsEntryWaits() {
+        append("a", "b");
+
+        get(queue.appendOnce("a", ACCEPTED));
+
+        assertThat(take()).extracting(QueueEntry::jobId).containsExactly("a", "b");
+    }
+
+    /** A worker that found no record is about to remove the entry, and would leave a job that nobody ever runs. */
+    @Test
+    void appendsAJobAgainWhoseEntryWasTaken() {
+        append("a");
+        List<QueueEntry> taken = take();
+
+        get(queue.appendOnce("a", ACCEPTED));
+        get(queue.remove(taken.get(0)));
+
+        assertThat(take()).extracting(QueueEntry::jobId).containsExactly("a");
+    }
+
+    @Test
+    void appendsAJobOnceThoughTheGroupIsLost() {
+        append("a");
+        redis.execute("XGROUP", "DESTROY", "content:jobs", "workers");
+
+        get(queue.appendOnce("a", ACCEPTED));
+
+        assertThat(redis.stream(String.class).xlen("content:jobs")).isEqualTo(1);
+    }
+
+    @Test
     void hasRoomAgainWhenAJobHasEnded() {
         append("a", "b", "c");
 
