@@ -47,6 +47,7 @@ public class ImageWorker {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
     /** Whoever looks for stalled jobs meanwhile has to wait until the last permit comes back. */
     private static final Duration WAIT_WITH_THE_LAST_PERMIT = Duration.ofSeconds(1);
+    private static final Duration PERMITS_COME_BACK = Duration.ofMillis(50);
     private static final int LARGEST_BATCH = 64;
     private static final Duration HAND_BACK_LIMIT = Duration.ofSeconds(3);
     private static final Duration LAST_LOOK = Duration.ofMillis(300);
@@ -180,10 +181,17 @@ public class ImageWorker {
     /** Answers whether there may be more to claim at once. */
     private Uni<Boolean> claimBatch() {
         return gate.pause().chain(pause -> {
-            Reservation permits = reserve(pause, Math.max(1, inFlight.free() - 1));
-            return claim(permits).map(claimed -> claimed && !isFull() && pause.phase() == Phase.NONE)
+            int allowed = allowed(pause);
+            Reservation permits = inFlight.reserve(Math.min(allowed, Math.max(1, inFlight.free() - 1)));
+            Uni<Boolean> claimed = allowed > 0 && permits.left() == 0 ? waitForPermits() : claim(permits);
+            return claimed.map(goOn -> goOn && !isFull() && pause.phase() == Phase.NONE)
                     .onTermination().invoke(permits::close);
         });
+    }
+
+    /** A look for stalled jobs has them all, for as long as Redis takes to answer. */
+    private static Uni<Boolean> waitForPermits() {
+        return Uni.createFrom().item(true).onItem().delayIt().by(PERMITS_COME_BACK);
     }
 
     /** Answers whether it could claim. */
@@ -201,17 +209,18 @@ public class ImageWorker {
     }
 
     /**
-     * As many permits as jobs may be taken. While the provider has a pause that is none; and when its time is over one,
-     * where there is no call here that could find out whether the provider is back. None while their pictures could not
-     * be kept.
+     * How many jobs may be taken. While the provider has a pause that is none; and when its time is over one, where there is
+     * no call here that could find out whether the provider is back. None while their pictures could not be kept.
      */
-    private Reservation reserve(Pause pause, int most) {
-        int allowed = isFull() || !runner.canKeepPictures() ? 0 : switch (pause.phase()) {
+    private int allowed(Pause pause) {
+        if (isFull() || !runner.canKeepPictures()) {
+            return 0;
+        }
+        return switch (pause.phase()) {
             case NONE -> LARGEST_BATCH;
             case RUNNING -> 0;
             case PROVING -> gate.isAwaited() ? 0 : 1;
         };
-        return inFlight.reserve(Math.min(allowed, most));
     }
 
     /** Null where another loop waits at the queue already, or there is no room for more jobs. */
@@ -258,7 +267,7 @@ public class ImageWorker {
             return Uni.createFrom().voidItem();
         }
         return gate.pause().chain(pause -> {
-            Reservation permits = reserve(pause, LARGEST_BATCH);
+            Reservation permits = inFlight.reserve(allowed(pause));
             takeOverIsDue = permits.left() == 0;
             return takeOver(permits).onTermination().invoke(permits::close);
         });
@@ -281,18 +290,19 @@ public class ImageWorker {
         if (isFull()) {
             return Uni.createFrom().voidItem();
         }
-        Reservation permits = inFlight.reserve(LARGEST_BATCH);
-        if (permits.left() == 0) {
-            return Uni.createFrom().voidItem();
-        }
         return redis.limit(overdue().select().where(entry -> !inFlight.has(entry))
-                .select().first(permits.left())
+                .select().first(LARGEST_BATCH)
                 .collect().asList())
-                .chain(found -> start(permits, found))
+                .chain(this::startOverdue)
                 .onFailure().invoke(failure -> LOG.warnf("could not look for overdue jobs, trying again in %s: %s",
                         config.heartbeat(), LogText.of(failure)))
-                .onFailure().recoverWithNull()
-                .onTermination().invoke(permits::close);
+                .onFailure().recoverWithNull();
+    }
+
+    /** Nothing was taken by being looked at, so permits for the others need not have been held for that long. */
+    private Uni<Void> startOverdue(List<QueueEntry> found) {
+        Reservation permits = inFlight.reserve(found.size());
+        return start(permits, found).onTermination().invoke(permits::close);
     }
 
     private Multi<QueueEntry> overdue() {

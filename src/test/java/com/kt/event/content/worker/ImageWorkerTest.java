@@ -15,7 +15,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -63,6 +65,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /** Workers without their schedule: the test says when one claims, gives a sign of life, or looks for stalled jobs. */
@@ -160,6 +163,34 @@ class ImageWorkerTest {
             return jobs.stream().allMatch(job -> find(job).ended());
         });
         assertThat(imageApi.calls()).isEqualTo(15);
+    }
+
+    /** To look through a long queue takes a while. */
+    @Test
+    void startsAJobTheMomentItIsAcceptedThoughItLooksForOverdueJobs() {
+        othersHave(5_000);
+
+        worker.endOverdueJobs().subscribe().with(done -> {
+        });
+        claim(worker);
+
+        ends(accept(), JobStatus.COMPLETED);
+    }
+
+    @Test
+    void startsJobsTheMomentTheyAreAcceptedThoughItLooksForStalledJobs() {
+        claim(worker);
+        await().until(() -> blockedClients() == 1);
+        AtomicBoolean isEnough = new AtomicBoolean();
+        CompletionStage<Void> sweeps = Multi.createBy().repeating().uni(() -> worker.sweep().replaceWith(true))
+                .whilst(swept -> !isEnough.get()).onItem().ignoreAsUni().subscribeAsCompletionStage();
+
+        try {
+            IntStream.range(0, 50).forEach(i -> ends(accept(), JobStatus.COMPLETED));
+        } finally {
+            isEnough.set(true);
+            sweeps.toCompletableFuture().join();
+        }
     }
 
     /** The provider's connections are not shared between calls: one that breaks must hit one picture. */
@@ -1089,6 +1120,14 @@ class ImageWorkerTest {
     private static void stop(ImageWorker worker) {
         worker.drain();
         await().until(worker::isIdle);
+    }
+
+    /** Entries that other workers have just taken. */
+    private void othersHave(int entries) {
+        IntStream.range(0, entries).forEach(i -> redis.stream(String.class).xadd("content:jobs",
+                Map.of("job", "elsewhere-" + i, "createdAt", Long.toString(System.currentTimeMillis()))));
+        get(queue.open());
+        get(queue.take(entries, Duration.ofMillis(10)));
     }
 
     private Job accept() {
