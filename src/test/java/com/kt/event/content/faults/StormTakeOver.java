@@ -18,7 +18,8 @@ import com.kt.event.content.faults.StormRecord.Tap;
  * them is killed while it has jobs.
  */
 final class StormTakeOver {
-    private static final int JOBS = 6;
+    /** More than the two others may have in flight, so that the victim has some. */
+    private static final int JOBS = 10;
     private static final Duration START = Duration.ofMinutes(1);
 
     private final StormRecord record;
