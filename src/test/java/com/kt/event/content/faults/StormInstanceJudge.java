@@ -48,7 +48,7 @@ final class StormInstanceJudge {
 
     /** The stream is capped instead. */
     List<Finding> everyKeyExpires() {
-        return record.keys.stream().filter(key -> key.timeToLive() < 0 && !key.name().equals("content:jobs"))
+        return record.keys.stream().filter(key -> key.timeToLive() == -1 && !key.name().equals("content:jobs"))
                 .map(key -> new Finding("every key expires", key.toString())).toList();
     }
 

@@ -73,6 +73,7 @@ class StormJudgeTest {
         record.takeOvers.add(new TakeOver("j", Duration.ofSeconds(9)));
         record.keys.add(new RedisKey("content:jobs", -1));
         record.keys.add(new RedisKey("job:j", 5_000));
+        record.keys.add(new RedisKey("content:draft:d:job", -2));
         record.idle.add(new Idle(20, 0.1));
         record.logs.add(new LogLine("A", "2026-11-26 12:00:00,000 WARN  [c.k.e] (main) job 1: cannot be written down"));
     }

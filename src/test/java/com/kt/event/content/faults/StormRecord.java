@@ -96,7 +96,7 @@ final class StormRecord {
     record TakeOver(String jobId, Duration took) {
     }
 
-    /** @param timeToLive in milliseconds, -1 where it never expires */
+    /** @param timeToLive in milliseconds, -1 where it never expires, -2 where it has meanwhile */
     record RedisKey(String name, long timeToLive) {
     }
 
