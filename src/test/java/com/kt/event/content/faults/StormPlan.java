@@ -202,10 +202,13 @@ final class StormPlan {
         return Duration.ofMillis(random("pause", draft, request).nextLong(200, 4_000));
     }
 
-    /** How long Redis's answer to a connection's command of that number is held back; mostly not at all. */
+    /**
+     * How long Redis's answer to a connection's command of that number is held back; mostly not at all, but for what changes
+     * the queue: few requests come while answers are late, and most of what may go wrong goes wrong there.
+     */
     Duration late(int connection, int command, boolean changesTheQueue) {
         SplittableRandom random = random("late", connection, command);
-        boolean isLate = random.nextInt(changesTheQueue ? 3 : 60) == 0;
+        boolean isLate = changesTheQueue ? random.nextInt(4) > 0 : random.nextInt(60) == 0;
         return isLate ? Duration.ofMillis(random.nextLong(1_300, 4_000)) : Duration.ZERO;
     }
 
