@@ -40,6 +40,9 @@ public class ContentApi implements OASFilter {
     /** Of which a client may say that it wants another one. */
     private static final List<String> MEDIA_TYPES = List.of(MediaType.APPLICATION_JSON, MediaType.SERVER_SENT_EVENTS);
 
+    /** Zalando's RESTful API guidelines, rule 112. */
+    static final String KNOWN_VALUES = "x-extensible-enum";
+
     /** What a value may be that a later version adds. */
     private static final String ANY_WORD = "^[A-Za-z][A-Za-z0-9_-]*$";
 
@@ -108,10 +111,14 @@ public class ContentApi implements OASFilter {
         answer.addHeader(header, OASFactory.createHeader().ref(header));
     }
 
-    /** The values that there are, are listed, yet clients must bear any other: so a new one breaks nobody. */
+    /**
+     * Known values are listed in {@code x-extensible-enum}, and the schema stays a plain string: generators turn a closed
+     * enum into a type that fails on a value of a later version, and an anyOf of both into an empty class.
+     */
     private static void leaveOpen(Schema schema) {
-        Schema known = OASFactory.createSchema().type(schema.getType()).enumeration(schema.getEnumeration());
-        Schema later = OASFactory.createSchema().addType(Schema.SchemaType.STRING).pattern(ANY_WORD).maxLength(64);
-        schema.type(null).enumeration(null).anyOf(List.of(known, later));
+        List<Object> known = schema.getEnumeration();
+        schema.addExtension(KNOWN_VALUES, known);
+        schema.type(List.of(Schema.SchemaType.STRING)).enumeration(null).pattern(ANY_WORD).maxLength(64)
+                .examples(List.of(known.get(0)));
     }
 }

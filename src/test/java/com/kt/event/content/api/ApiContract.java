@@ -141,9 +141,8 @@ final class ApiContract {
             if (schema.path("properties").isObject()) {
                 schema.put("additionalProperties", false);
             }
-            if (schema.path("anyOf").path(0).has("enum")) {
-                schema.replace("enum", schema.path("anyOf").path(0).get("enum"));
-                schema.remove("anyOf");
+            if (schema.has(ContentApi.KNOWN_VALUES)) {
+                schema.replace("enum", schema.get(ContentApi.KNOWN_VALUES));
             }
         }
         node.forEach(ApiContract::strict);
