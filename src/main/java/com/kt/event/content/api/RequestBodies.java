@@ -8,6 +8,7 @@ import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 
@@ -23,8 +24,8 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 
 /**
- * The calls take no input beside address and headers, so a body may be left out; one that is there is a JSON object,
- * whose members, some day options, are ignored. Read here and not by RESTEasy, which would look for a body in every
+ * The calls take no input beside address and headers, so a body may be left out, or be {@code null}, as generated Go
+ * clients write an absent one; any other is a JSON object, whose members are ignored. Read here and not by RESTEasy, which would look for a body in every
  * request, keep a thread waiting for a large one, not ask for one that a client holds back (Expect: 100-continue), and
  * cut one of unknown length off without a word.
  */
@@ -63,7 +64,7 @@ class RequestBodies {
 
     private void check(RoutingContext event) {
         Buffer body = event.body().buffer();
-        if (body == null || body.length() == 0 || isObject(body)) {
+        if (body == null || body.length() == 0 || isObjectOrNull(body)) {
             event.next();
         } else {
             event.fail(400, Problem.INVALID_REQUEST.with("the body must be a JSON object"));
@@ -76,9 +77,10 @@ class RequestBodies {
                 || HttpHeaderValues.APPLICATION_JSON.contentEqualsIgnoreCase(HttpUtil.getMimeType(contentType));
     }
 
-    private boolean isObject(Buffer body) {
+    private boolean isObjectOrNull(Buffer body) {
         try {
-            return json.readTree(body.getBytes()).isObject();
+            JsonNode value = json.readTree(body.getBytes());
+            return value.isObject() || value.isNull();
         } catch (IOException e) {
             return false;
         }

@@ -337,7 +337,7 @@ class FrameworkAnswersHttpTest extends HttpSuite {
     // --- bodies
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", " {\"any\": [\"member\", {}]} ", ""})
+    @ValueSource(strings = {"{}", "null", " null ", " {\"any\": [\"member\", {}]} ", ""})
     void takesAnyJsonObjectOrNoBody(String body) {
         String length = "Content-Length: " + body.length() + "\r\n";
         String chunk = body.isEmpty() ? "" : Integer.toHexString(body.length()) + "\r\n" + body + "\r\n";
@@ -354,7 +354,7 @@ class FrameworkAnswersHttpTest extends HttpSuite {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{", "{\"a\": }", "{} {}", "{} x", "[]", "[{}]", "null", "1", "\"{}\"", "<a/>", "a=b"})
+    @ValueSource(strings = {"{", "{\"a\": }", "{} {}", "{} x", "[]", "[{}]", "nul", "1", "\"{}\"", "<a/>", "a=b"})
     void refusesABodyThatIsNoJsonObject(String body) {
         String length = "Content-Length: " + body.length() + "\r\n";
         assertProblem(ask(request("POST", GENERATE, JSON, length) + body), 400);
