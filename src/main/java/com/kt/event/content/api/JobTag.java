@@ -15,7 +15,8 @@ import com.kt.event.content.job.Job;
  * @param pauseEnd in units of ten seconds; zero where the job does not wait
  */
 record JobTag(long version, long pauseEnd) {
-    private static final Pattern TAG = Pattern.compile("(\\d{1,18})(?:-(\\d{1,18}))?");
+    /** Behind ours, a proxy that compresses or rewrites the answer puts a suffix: {@code 4-gzip}, {@code 4;br}. */
+    private static final Pattern TAG = Pattern.compile("(\\d{1,18})(?:-(\\d{1,18}))?(?:[^0-9-].*|-+[^0-9].*)?");
     private static final long UNIT_SECONDS = 10;
 
     /** @param pause how long the job waits for the provider, zero where it does not */

@@ -47,8 +47,20 @@ class JobTagTest {
         assertThat(tag(3, Duration.ZERO).matches(tag)).isFalse();
     }
 
+    /** Apache's mod_deflate and mod_brotli, Jetty's GzipHandler, and whatever does as they do. */
     @ParameterizedTest
-    @ValueSource(strings = {"", "*", "x", "-1", "3-", "3-x", "3-4-5", "9999999999999999999", " 3"})
+    @ValueSource(strings = {"-gzip", "-br", "--gzip", "-zstd", ";gzip", ":gzip", "_gz", ".br", "-df", "/gzip"})
+    void staysTheSameUnderAProxysSuffix(String suffix) {
+        JobTag tag = tag(3, Duration.ofSeconds(30));
+
+        assertThat(JobTag.parse("3" + suffix)).contains(new JobTag(3, 0));
+        assertThat(JobTag.parse("3-" + tag.pauseEnd() + suffix)).contains(tag);
+        assertThat(IfNoneMatch.of(List.of("W/\"3" + suffix + "\"")).matches(new JobTag(3, 0))).isTrue();
+        assertThat(IfNoneMatch.of(List.of("\"4" + suffix + "\"")).matches(new JobTag(3, 0))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "*", "x", "-1", "3-", "3-4-5", "9999999999999999999", " 3"})
     void aTagThatIsNoneOfOursStandsForNothing(String tag) {
         assertThat(JobTag.parse(tag)).isEmpty();
     }
