@@ -79,8 +79,14 @@ public record Job(
         return changeUnfinished(task -> task.fail(error), now);
     }
 
-    /** Its owner wants no more of it: what has ended stays, nothing else is made. */
+    /**
+     * Its owner wants no more of it: what has ended stays, nothing else is made. A second time changes nothing, so that
+     * a cancellation whose answer was lost may be repeated.
+     */
     public Job cancel(Instant now) {
+        if (status() == JobStatus.CANCELLED) {
+            return this;
+        }
         if (ended()) {
             throw new IllegalMoveException("the job has ended: it is " + status());
         }

@@ -108,7 +108,8 @@ class ApiContractTest {
     @Test
     void listsEveryCodeOfOurs() {
         Stream<String> listed = StreamSupport.stream(ApiContract.read()
-                .at("/components/schemas/ProblemCode/x-extensible-enum").spliterator(), false).map(code -> code.asText());
+                .at("/components/schemas/ProblemCode/x-extensible-enum").spliterator(), false)
+                .map(code -> code.asText());
 
         assertThat(listed).containsExactlyElementsOf(Stream.of(Problem.values())
                 .map(problem -> problem.with("").getParameters().get("code").toString()).toList());

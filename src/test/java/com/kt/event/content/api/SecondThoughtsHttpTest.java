@@ -59,6 +59,7 @@ class SecondThoughtsHttpTest extends HttpSuite {
         cancel(job).then().statusCode(200).body("jobId", is(job)).body("status", is("CANCELLED"))
                 .body("styles.status", everyItem(is("CANCELLED"))).body("progress", is(100))
                 .body("message", is("이미지 생성이 취소되었습니다")).header("Retry-After", nullValue());
+        cancel(job).then().statusCode(200).body("status", is("CANCELLED"));
 
         when().get("/api/content/images/jobs/" + job).then().statusCode(200).body("status", is("CANCELLED"));
         await().until(() -> redis.xlen("content:jobs") == 0);

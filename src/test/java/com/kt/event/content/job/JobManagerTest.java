@@ -465,9 +465,16 @@ class JobManagerTest {
     }
 
     @Test
+    void leavesACancelledJobAsItIs() {
+        Job cancelled = get(jobManager.cancel(accept().id())).orElseThrow();
+
+        assertThat(get(jobManager.cancel(cancelled.id()))).contains(cancelled);
+    }
+
+    @Test
     void cancelsNoJobThatHasEnded() {
-        Job job = accept();
-        get(jobManager.cancel(job.id()));
+        Job job = get(
+                jobManager.update(claimed("first"), "first", it -> called(it).abandon(StyleError.JOB_DEADLINE, LATER)));
 
         assertThatThrownBy(() -> get(jobManager.cancel(job.id()))).isInstanceOf(IllegalMoveException.class);
         assertThat(get(jobManager.cancel(UUID.randomUUID().toString()))).isEmpty();

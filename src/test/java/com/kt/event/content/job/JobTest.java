@@ -175,13 +175,20 @@ class JobTest {
     }
 
     @Test
+    void staysAsItIsWhenItIsCancelledAgain() {
+        Job cancelled = created.cancel(LATER);
+
+        assertThat(cancelled.cancel(AT_LAST)).isSameAs(cancelled);
+    }
+
+    @Test
     void canBeCancelledBeforeItHasStarted() {
         assertThat(created.cancel(LATER).styles().values()).extracting(StyleTask::status)
                 .containsOnly(JobStatus.CANCELLED);
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"COMPLETED", "FAILED", "CANCELLED"})
+    @EnumSource(names = {"COMPLETED", "FAILED"})
     void cannotBeCancelledWhenItHasEnded(JobStatus end) {
         Job job = job(end, end, end);
 
