@@ -19,9 +19,9 @@ import jakarta.validation.constraints.Pattern;
 @Target(ElementType.PARAMETER)
 @Retention(RetentionPolicy.RUNTIME)
 @interface EventDraftId {
-    String PATTERN = "^(?!(?:jobs|files)$)[A-Za-z0-9._-]{1,64}$";
+    String PATTERN = "^(?!(?:jobs|files|\\.\\.?)$)[A-Za-z0-9._-]{1,64}$";
 
-    String message() default "an eventDraftId has 1 to 64 of A-Z a-z 0-9 - _ . and is neither jobs nor files";
+    String message() default "an eventDraftId has 1 to 64 of A-Z a-z 0-9 - _ . and is none of jobs, files, . and ..";
 
     Class<?>[] groups() default {};
 
