@@ -33,6 +33,7 @@ public class ContentApi implements OASFilter {
     private static final Map<String, String> ANSWERS_OF_ANY_CALL = Map.of(
             "400", "InvalidRequest", "413", "BodyTooLarge", "414", "UriTooLong", "431", "HeadersTooLarge",
             "500", "Unexpected");
+    private static final Map<String, String> ANSWERS_TO_A_CHANGE = Map.of("403", "CrossSite");
     private static final Map<String, String> ANSWERS_TO_A_BODY = Map.of(
             "415", "UnsupportedMediaType", "417", "ExpectationFailed");
     private static final Map<String, String> ANSWERS_TO_ACCEPT = Map.of("406", "NotAcceptable");
@@ -64,6 +65,9 @@ public class ContentApi implements OASFilter {
         }
         Map<String, APIResponse> answers = new TreeMap<>(operation.getResponses().getAPIResponses());
         add(ANSWERS_OF_ANY_CALL, answers);
+        if (method != HttpMethod.GET) {
+            add(ANSWERS_TO_A_CHANGE, answers);
+        }
         if (method == HttpMethod.POST) {
             operation.setRequestBody(OASFactory.createRequestBody().ref("GenerationBody"));
             add(ANSWERS_TO_A_BODY, answers);

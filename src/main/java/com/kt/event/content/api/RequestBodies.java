@@ -40,7 +40,7 @@ class RequestBodies {
     }
 
     void install(@Observes Router router) {
-        router.post("/api/content/*").order(RequestLimits.ORDER + 1).handler(this::read).handler(this::check);
+        router.post("/api/content/*").order(RequestLimits.ORDER + 2).handler(this::read).handler(this::check);
     }
 
     private void read(RoutingContext event) {

@@ -370,6 +370,32 @@ class FrameworkAnswersHttpTest extends HttpSuite {
         assertProblem(ask(request("POST", GENERATE, header, CHUNKED) + "2\r\n{}\r\n0\r\n\r\n"), 415);
     }
 
+    // --- pages of other sites
+
+    @ParameterizedTest
+    @CsvSource({"POST, /generate", "POST, /styles/fancy/regenerate", "DELETE, ''", "DELETE, /styles/fancy"})
+    void refusesWhatAPageOfAnotherSiteSends(String method, String path) {
+        String fromElsewhere = "Sec-Fetch-Site: cross-site\r\n";
+        assertProblem(ask(request(method, DRAFT + path, fromElsewhere)), 403);
+        assertProblem(ask(request(method, DRAFT + path, fromElsewhere,
+                "Content-Type: application/x-www-form-urlencoded\r\n", "Content-Length: 0\r\n")), 403);
+        // With an Origin it is CORS that refuses it, and does not say why.
+        assertThat(ask(request(method, DRAFT + path, fromElsewhere, "Origin: https://elsewhere.example\r\n")).status())
+                .isEqualTo(403);
+        assertThat(ask(request(method, DRAFT + path, fromElsewhere, "Origin: null\r\n")).status()).isEqualTo(403);
+    }
+
+    @Test
+    void showsPagesOfOtherSitesWhatChangesNothing() {
+        assertPassed(ask(request("GET", DRAFT, "Sec-Fetch-Site: cross-site\r\n")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"same-origin", "same-site", "none"})
+    void takesWhatAPageOfTheSameSiteSends(String site) {
+        assertPassed(ask(request("POST", GENERATE, "Sec-Fetch-Site: " + site + "\r\n")));
+    }
+
     @Test
     void asksForABodyThatIsHeldBack() {
         try (RawHttp http = new RawHttp()) {
