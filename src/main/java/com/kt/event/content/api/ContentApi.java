@@ -31,12 +31,15 @@ public class ContentApi implements OASFilter {
     static final String SAME_AS = "x-same-as";
 
     private static final Map<String, String> ANSWERS_OF_ANY_CALL = Map.of(
-            "400", "InvalidRequest", "413", "BodyTooLarge", "414", "UriTooLong", "431", "HeadersTooLarge",
+            "400", "InvalidRequest", "401", "Unauthorized", "403", "Forbidden", "405", "MethodNotAllowed",
+            "413", "BodyTooLarge", "414", "UriTooLong", "429", "TooManyRequests", "431", "HeadersTooLarge",
             "500", "Unexpected");
-    private static final Map<String, String> ANSWERS_TO_A_CHANGE = Map.of("403", "CrossSite");
     private static final Map<String, String> ANSWERS_TO_A_BODY = Map.of(
             "415", "UnsupportedMediaType", "417", "ExpectationFailed");
     private static final Map<String, String> ANSWERS_TO_ACCEPT = Map.of("406", "NotAcceptable");
+
+    private static final List<String> HEADERS_OF_CORS = List.of("Access-Control-Allow-Origin",
+            "Access-Control-Expose-Headers", "Vary");
 
     /** Of which a client may say that it wants another one. */
     private static final List<String> MEDIA_TYPES = List.of(MediaType.APPLICATION_JSON, MediaType.SERVER_SENT_EVENTS);
@@ -65,9 +68,6 @@ public class ContentApi implements OASFilter {
         }
         Map<String, APIResponse> answers = new TreeMap<>(operation.getResponses().getAPIResponses());
         add(ANSWERS_OF_ANY_CALL, answers);
-        if (method != HttpMethod.GET) {
-            add(ANSWERS_TO_A_CHANGE, answers);
-        }
         if (method == HttpMethod.POST) {
             operation.setRequestBody(OASFactory.createRequestBody().ref("GenerationBody"));
             add(ANSWERS_TO_A_BODY, answers);
@@ -111,8 +111,7 @@ public class ContentApi implements OASFilter {
     }
 
     private static void allowOtherOrigins(APIResponse answer) {
-        String header = "Access-Control-Allow-Origin";
-        answer.addHeader(header, OASFactory.createHeader().ref(header));
+        HEADERS_OF_CORS.forEach(header -> answer.addHeader(header, OASFactory.createHeader().ref(header)));
     }
 
     /**

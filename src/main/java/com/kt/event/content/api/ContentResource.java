@@ -76,11 +76,12 @@ public class ContentResource {
     @POST
     @Path("/images/{eventDraftId}/generate")
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "generateImages", summary = "Have the draft's pictures made, one in each style",
+    @Operation(operationId = "generateImages", summary = "Generate the draft's pictures, one in each style",
             description = """
-                    Answers as soon as the job is safely written down. While a job for the same recommendation runs, the answer is
-                    that job, and where pictures of the same recommendation exist, the new job has them already and ends at once:
-                    nothing is paid for twice. `force` has new pictures made in any case.""")
+                    Starts a job and answers as soon as the job is stored. If a job for the same recommendation is running, the
+                    answer is that job. If pictures of the same recommendation exist, the new job has them from the start and asks
+                    for the missing ones only; with all of them it is COMPLETED at once. So nothing is paid for twice. With
+                    `force=true`, all pictures are generated again.""")
     @APIResponse(responseCode = "202", ref = "JobAccepted")
     @APIResponse(responseCode = "404", ref = "NoRecommendation")
     @APIResponse(responseCode = "409", ref = "LostAnswer")
@@ -99,11 +100,11 @@ public class ContentResource {
     @POST
     @Path("/images/{eventDraftId}/styles/{style}/regenerate")
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "regenerateImage", summary = "Have one of the draft's pictures made anew",
+    @Operation(operationId = "regenerateImage", summary = "Generate one of the draft's pictures again",
             description = """
-                    From the recommendation that is selected now or, where that has expired, from the one that the draft's pictures
-                    were made from. The old picture stays until the new one is there. While a job runs that has yet to draw this
-                    style, the answer is that job.""")
+                    Uses the recommendation that is selected now. If that has expired, the one that the draft's pictures were
+                    generated from. The old picture is kept until the new one is finished. If a job is running that has not
+                    finished this style yet, the answer is that job.""")
     @APIResponse(responseCode = "202", ref = "JobAccepted")
     @APIResponse(responseCode = "404", ref = "NoRecommendation")
     @APIResponse(responseCode = "409", ref = "LostAnswer")
@@ -139,8 +140,8 @@ public class ContentResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "getImages", summary = "The draft's pictures",
             description = """
-                    The newest of each style, whichever job made it. `outdated` says that the owner has selected another
-                    recommendation since.""")
+                    The newest picture of each style, of all jobs of the draft. `outdated` is true if the owner has selected another
+                    recommendation since the picture was generated.""")
     @APIResponse(responseCode = "200", ref = "Gallery")
     @APIResponse(responseCode = "404", ref = "NoPictures")
     @APIResponse(responseCode = "503", ref = "Unavailable")
@@ -164,7 +165,8 @@ public class ContentResource {
     @Path("/images/{eventDraftId}")
     @Operation(operationId = "deleteImages", summary = "Delete the draft's pictures",
             description = """
-                    Their links die with them. A job that still runs is not cancelled, and hangs what it draws.""")
+                    Deletes the files too, so links to them answer 404. A running job is not cancelled, and adds the pictures that
+                    it finishes afterwards; cancel it first.""")
     @APIResponse(responseCode = "204", ref = "Deleted")
     @APIResponse(responseCode = "503", ref = "Unavailable")
     public Uni<Void> deleteImages(@PathParam("eventDraftId") @EventDraftId String eventDraftId) {
@@ -175,7 +177,8 @@ public class ContentResource {
     @Path("/images/{eventDraftId}/styles/{style}")
     @Operation(operationId = "deleteImage", summary = "Delete one of the draft's pictures",
             description = """
-                    Its link dies with it. A job that still runs is not cancelled, and hangs what it draws.""")
+                    Deletes the file too, so links to it answer 404. A running job is not cancelled, and adds the picture if it
+                    finishes it afterwards; cancel it first.""")
     @APIResponse(responseCode = "204", ref = "Deleted")
     @APIResponse(responseCode = "503", ref = "Unavailable")
     public Uni<Void> deleteImage(@PathParam("eventDraftId") @EventDraftId String eventDraftId,
@@ -190,10 +193,10 @@ public class ContentResource {
 
     @GET
     @Path("/images/files/{file}")
-    @Operation(operationId = "getFile", summary = "A picture itself, which never changes",
+    @Operation(operationId = "getFile", summary = "Get a picture",
             description = """
-                    Where `imageUrl` leads, until the time in `expiresAt` at least. It takes no credentials, and may be kept by browsers and
-                    proxies.""")
+                    The address in `imageUrl`. It needs no credentials and works until `expiresAt` at least. A picture never changes,
+                    so browsers and proxies may keep it.""")
     @APIResponse(responseCode = "200", ref = "Picture")
     @APIResponse(responseCode = "404", ref = "NoSuchFile")
     @APIResponse(responseCode = "503", ref = "Unavailable")

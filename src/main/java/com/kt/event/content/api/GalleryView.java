@@ -14,13 +14,14 @@ import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.Style;
 
 /** The pictures that a draft has, at most one per style. */
-@Schema(name = "Gallery", description = "The pictures that a draft has, at most one per style",
+@Schema(name = "Gallery", description = "The pictures of a draft, at most one per style",
         requiredProperties = {"eventDraftId", "outdated", "imageUrls", "images"})
 record GalleryView(
         @Schema(ref = "EventDraftId") String eventDraftId,
-        @Schema(description = "Whether a picture was made from another recommendation than the one that is selected now") boolean outdated,
+        @Schema(description = "Whether a picture was generated from another recommendation than the selected one",
+                examples = "false") boolean outdated,
         @Schema(ref = "ImageUrls") Map<String, URI> imageUrls,
-        @Schema(description = "The same with what is known of them", maxItems = 16) List<PictureView> images) {
+        @Schema(description = "The same pictures with their details", maxItems = 16) List<PictureView> images) {
 
     @Schema(name = "GalleryPicture", description = "A picture of a draft",
             requiredProperties = {"style", "label", "imageUrl", "jobId", "outdated", "createdAt", "expiresAt"})
@@ -28,10 +29,12 @@ record GalleryView(
             Style style,
             @Schema(ref = "StyleLabel") String label,
             @Schema(ref = "ImageUrl") URI imageUrl,
-            @Schema(ref = "JobId", description = "The job that made it") String jobId,
-            @Schema(description = "Whether it was made from another recommendation than the one that is selected now") boolean outdated,
+            @Schema(ref = "JobId", description = "The job that generated the picture") String jobId,
+            @Schema(description = "Whether the picture was generated from another recommendation than the selected one",
+                    examples = "false") boolean outdated,
             Instant createdAt,
-            @Schema(ref = "Timestamp", description = "Until when the link works at least") Instant expiresAt) {
+            @Schema(ref = "Timestamp",
+                    description = "The time until which the link works at least") Instant expiresAt) {
 
         private static PictureView of(Style style, GalleryPicture picture, Optional<String> selected) {
             boolean outdated = selected.isPresent() && !picture.isMadeFrom(selected.get());

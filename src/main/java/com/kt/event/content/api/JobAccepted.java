@@ -6,7 +6,7 @@ import com.kt.event.content.job.Job;
 import com.kt.event.content.job.JobStatus;
 
 /** The first answer: the job exists, its pictures do not yet. */
-@Schema(name = "JobAccepted", description = "A job that was accepted",
+@Schema(name = "JobAccepted", description = "An accepted job",
         requiredProperties = {"jobId", "status", "message"})
 record JobAccepted(
         @Schema(ref = "JobId") String jobId,

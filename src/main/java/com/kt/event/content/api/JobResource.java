@@ -65,10 +65,10 @@ public class JobResource {
     @GET
     @Path("/images/jobs/{jobId}")
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "getJob", summary = "How far the job is",
+    @Operation(operationId = "getJob", summary = "Get the state of a job",
             description = """
-                    To be asked again as often as `Retry-After` says, or with `Prefer: wait=25` and `If-None-Match`: then the answer
-                    comes when something changes. Jobs are kept for an hour after their last change.""")
+                    Poll it at the interval in `Retry-After`, or with `Prefer: wait=25` and `If-None-Match`; then the answer comes
+                    when the job changes. A job is kept for an hour after its last change.""")
     @APIResponse(responseCode = "200", ref = "Job")
     @APIResponse(responseCode = "304", ref = "NotModified")
     @APIResponse(responseCode = "404", ref = "NoSuchJob")
@@ -88,8 +88,9 @@ public class JobResource {
     @GET
     @Path("/jobs/{jobId}/status")
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "getJobStatus", summary = "How far the job is, under its other address",
-            description = "The same as `getJob`.", extensions = @Extension(name = ContentApi.SAME_AS, value = "getJob"))
+    @Operation(operationId = "getJobStatus", summary = "Get the state of a job (older address)",
+            description = "The same as `getJob`, which new clients use.",
+            extensions = @Extension(name = ContentApi.SAME_AS, value = "getJob"))
     public Uni<Response> getJobStatus(@PathParam(JOB_ID) String jobId,
             @HeaderParam(Prefer.HEADER) List<String> prefer,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch) {
@@ -102,11 +103,12 @@ public class JobResource {
     @ResponseHeader(name = "Cache-Control", value = "no-store")
     @ResponseHeader(name = "X-Accel-Buffering", value = "no")
     @LookFirst
-    @Operation(operationId = "followJob", summary = "The job as it is, then each change of it, up to its end",
+    @Operation(operationId = "followJob", summary = "Follow a job by Server-Sent Events",
             description = """
-                    Server-Sent Events, made for an `EventSource` and its `onmessage`: unnamed events, whose data is the job as JSON
-                    and whose id is its version. The first says how the job is, unless `Last-Event-ID` shows that the client knows;
-                    the last says how it ended, and then the stream ends. A comment comes every 15 seconds.
+                    An `EventSource` receives the events by `onmessage`: they have no name, their data is the job as JSON (the schema
+                    Job), and their id is the job's version. The first event is the job as it is now, unless `Last-Event-ID` is that
+                    version. One follows for each change. The last is the job that has ended; then the stream ends. A comment is
+                    sent every 15 seconds.
 
                         retry: 2000
                         id: 4
@@ -115,8 +117,9 @@ public class JobResource {
                         id: 5
                         data: {"jobId":"994796be-2775-4c8f-90b4-5527bd804d98","status":"COMPLETED",…}
 
-                    An `EventSource` connects again when the stream has ended. To one that has seen the end the answer is 204,
-                    which tells it to stop.""")
+                    A stream may end before its job does, for example when an instance is stopped. An `EventSource` reconnects by
+                    itself; a client that has received the end is answered 204, which makes it stop. On 404 (no such job, or it has
+                    expired) it does not reconnect: `onerror` is called with `readyState` CLOSED, and `getJob` says why.""")
     @Parameter(name = HttpHeaders.LAST_EVENT_ID_HEADER, in = ParameterIn.HEADER)
     @APIResponse(responseCode = "200", ref = "JobEvents")
     @APIResponse(responseCode = "204", ref = "NothingMore")
@@ -135,9 +138,9 @@ public class JobResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "cancelJob", summary = "Cancel the job",
             description = """
-                    Nothing more is asked of the image API, and pictures that exist stay. A picture that is being made then is
-                    paid for: it comes into the draft's gallery where that has none of the style. The draft is free for
-                    a new job at once.""")
+                    The service sends no further calls to the image API. Finished pictures are kept. A picture whose call is out has
+                    been paid for: it is added to the draft's gallery if that has none of the style. A new job for the draft can be
+                    started at once. Cancelling a cancelled job again has the same answer.""")
     @APIResponse(responseCode = "200", ref = "CancelledJob")
     @APIResponse(responseCode = "404", ref = "NoSuchJob")
     @APIResponse(responseCode = "409", ref = "Conflict")

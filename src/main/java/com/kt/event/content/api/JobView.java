@@ -16,7 +16,8 @@ import com.kt.event.content.job.StyleTask;
 import com.kt.event.content.recommendation.Style;
 
 /** A job as a client sees it. */
-@Schema(name = "Job", description = "The making of a draft's pictures: COMPLETED with at least one, FAILED with none",
+@Schema(name = "Job",
+        description = "The generation of a draft's pictures. COMPLETED: with at least one picture; FAILED: with none",
         requiredProperties = {"jobId", "eventDraftId", "type", "status", "progress", "message", "possiblyChargedTwice",
                 "createdAt", "updatedAt", "expiresAt", "imageUrls", "styles"})
 record JobView(
@@ -24,22 +25,24 @@ record JobView(
         @Schema(ref = "EventDraftId") String eventDraftId,
         @Schema(ref = "JobType") String type,
         JobStatus status,
-        @Schema(description = "Percent of the styles that have ended", minimum = "0", maximum = "100") int progress,
+        @Schema(description = "The percentage of styles that have ended", minimum = "0", maximum = "100",
+                examples = "33") int progress,
         @Schema(ref = "Message") String message,
         @Schema(ref = "Message",
-                description = "For the shop owner, in Korean: why it waits and when it goes on; only while the "
-                        + "image provider has a pause") @JsonInclude(JsonInclude.Include.NON_NULL) String detail,
-        @Schema(description = "Whether a picture was asked for again although the first may have been made, and "
-                + "charged: its outcome was lost with an instance of this service") boolean possiblyChargedTwice,
+                description = "For the shop owner, in Korean: why the job waits and when it continues. Present only while the "
+                        + "image API is not available") @JsonInclude(JsonInclude.Include.NON_NULL) String detail,
+        @Schema(description = "Whether a picture was requested again although the image API may have charged for the first "
+                + "request, whose outcome was lost with an instance of this service",
+                examples = "false") boolean possiblyChargedTwice,
         Instant createdAt,
         Instant updatedAt,
         @Schema(ref = "Timestamp",
-                description = "Until when this job can be asked for, unless it changes again") Instant expiresAt,
+                description = "The time until which the job is kept, unless it changes again") Instant expiresAt,
         @Schema(ref = "ImageUrls",
-                description = "By style; a picture is here the moment it is done") Map<String, String> imageUrls,
-        @Schema(description = "What became of each style that was asked for", maxItems = 16) List<StyleView> styles) {
+                description = "The finished pictures, by style") Map<String, String> imageUrls,
+        @Schema(description = "The state of each requested style", maxItems = 16) List<StyleView> styles) {
 
-    @Schema(name = "JobStyle", description = "The making of one picture",
+    @Schema(name = "JobStyle", description = "The generation of one picture",
             requiredProperties = {"style", "label", "status", "possiblyChargedTwice"})
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record StyleView(
@@ -47,7 +50,8 @@ record JobView(
             @Schema(ref = "StyleLabel") String label,
             JobStatus status,
             @Schema(ref = "ImageUrl") String imageUrl,
-            @Schema(description = "Whether this picture was asked for again although the first may have been made, and charged") boolean possiblyChargedTwice,
+            @Schema(description = "Whether this picture was requested again although the image API may have charged for "
+                    + "the first request", examples = "false") boolean possiblyChargedTwice,
             ErrorView error) {
 
         private static StyleView of(Style style, StyleTask task) {
@@ -57,7 +61,8 @@ record JobView(
         }
     }
 
-    @Schema(name = "JobStyleError", description = "Why there is no picture", requiredProperties = {"code", "message"})
+    @Schema(name = "JobStyleError", description = "The reason why the style has no picture",
+            requiredProperties = {"code", "message"})
     record ErrorView(StyleError code, @Schema(ref = "Message") String message) {
     }
 

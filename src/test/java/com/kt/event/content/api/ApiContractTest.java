@@ -3,6 +3,7 @@ package com.kt.event.content.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.kt.event.content.api.ApiContract.Answer;
 
 /** What holds answers against the document would notice if they were wrong. */
@@ -102,6 +104,38 @@ class ApiContractTest {
     @Test
     void hasExamplesThatCouldBeAnswers() {
         assertThat(contract.complaintsAboutExamples()).isEmpty();
+    }
+
+    /** A reader sees what a value looks like without looking for an answer that has it. */
+    @Test
+    void hasAnExampleOfEveryValue() {
+        JsonNode document = ApiContract.read();
+        List<String> without = new ArrayList<>();
+        document.at("/components/schemas").properties().forEach(schema -> schema.getValue().path("properties")
+                .properties().forEach(member -> {
+                    JsonNode value = followed(document, member.getValue());
+                    boolean isValue = !List.of("object", "array").contains(value.path("type").asText());
+                    if (isValue && value.path("examples").isEmpty() && member.getValue().path("examples").isEmpty()) {
+                        without.add(schema.getKey() + "." + member.getKey());
+                    }
+                }));
+        Stream.of("parameters", "headers").forEach(kind -> document.at("/components/" + kind).properties().stream()
+                .filter(part -> part.getValue().path("example").isMissingNode())
+                .forEach(part -> without.add(part.getKey())));
+
+        assertThat(without).isEmpty();
+    }
+
+    private static JsonNode followed(JsonNode document, JsonNode schema) {
+        String ref = schema.path("$ref").asText();
+        return ref.isEmpty() ? schema : document.at(ref.substring(1));
+    }
+
+    @Test
+    void hasSamplesOfEveryCall() {
+        ApiContract.read().path("paths").forEach(path -> path.forEach(call -> assertThat(call.path("x-codeSamples"))
+                .as(call.path("operationId").asText()).extracting(sample -> sample.path("lang").asText())
+                .containsExactly("shell", "typescript")));
     }
 
     /** The platform's codes are listed by hand. */
