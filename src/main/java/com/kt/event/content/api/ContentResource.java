@@ -1,6 +1,5 @@
 package com.kt.event.content.api;
 
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -17,10 +16,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -32,8 +29,6 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import com.kt.event.content.ContentService;
 import com.kt.event.content.api.IdempotencyStore.Answer;
 import com.kt.event.content.gallery.Gallery;
-import com.kt.event.content.gallery.GalleryConfig;
-import com.kt.event.content.gallery.ImageStore;
 import com.kt.event.content.gallery.NoSuchPictureException;
 import com.kt.event.content.job.Job;
 import com.kt.event.content.job.JobId;
@@ -43,10 +38,9 @@ import com.kt.event.content.recommendation.Style;
 import com.kt.event.content.recommendation.UnreadableRecommendationException;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.impl.MimeMapping;
 
 /**
- * The diagram's ContentController: asks for a draft's pictures to be made, shows them, and serves them. All resources
+ * The diagram's ContentController: asks for a draft's pictures to be made, and shows which there are. All resources
  * share one class path, because JAX-RS chooses the class first and would never find a job below /images here.
  */
 @Path("/api/content")
@@ -58,19 +52,15 @@ public class ContentResource {
     private final IdempotencyStore answers;
     private final RecommendationStore recommendations;
     private final Gallery gallery;
-    private final ImageStore store;
     private final Patience patience;
-    private final CacheControl forLong;
 
     ContentResource(ContentService contentService, IdempotencyStore answers, RecommendationStore recommendations,
-            Gallery gallery, ImageStore store, Patience patience, GalleryConfig config) {
+            Gallery gallery, Patience patience) {
         this.contentService = contentService;
         this.answers = answers;
         this.recommendations = recommendations;
         this.gallery = gallery;
-        this.store = store;
         this.patience = patience;
-        this.forLong = immutable(config.image().ttl());
     }
 
     @POST
@@ -189,34 +179,5 @@ public class ContentResource {
     private static Style known(String style) {
         return Style.ofKey(style).orElseThrow(() -> Problem.INVALID_REQUEST.with("a style is one of "
                 + EVERY_STYLE.stream().map(Style::key).collect(Collectors.joining(", "))));
-    }
-
-    @GET
-    @Path("/images/files/{file}")
-    @Operation(operationId = "getFile", summary = "Get a picture",
-            description = """
-                    The address in `imageUrl`. It needs no credentials and works until `expiresAt` at least. A picture never changes,
-                    so browsers and proxies may keep it.""")
-    @APIResponse(responseCode = "200", ref = "Picture")
-    @APIResponse(responseCode = "404", ref = "NoSuchFile")
-    @APIResponse(responseCode = "503", ref = "Unavailable")
-    public Uni<Response> getFile(@PathParam("file") String file) {
-        return store.find(file).map(picture -> Response.ok(picture, MimeMapping.getMimeTypeForFilename(file))
-                .cacheControl(forLong)
-                // What a provider drew is shown, never run: SVG of a stand-in included.
-                .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
-                .header("X-Content-Type-Options", "nosniff")
-                // Else a cached picture that a page shows would not do for the same page's script (CORS).
-                .header(HttpHeaders.VARY, "Origin")
-                .build());
-    }
-
-    private static CacheControl immutable(Duration maxAge) {
-        CacheControl cacheControl = new CacheControl();
-        cacheControl.setNoTransform(false);
-        cacheControl.setMaxAge((int) maxAge.toSeconds());
-        cacheControl.getCacheExtension().put("public", "");
-        cacheControl.getCacheExtension().put("immutable", "");
-        return cacheControl;
     }
 }
