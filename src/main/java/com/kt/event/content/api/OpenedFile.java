@@ -24,12 +24,12 @@ final class OpenedFile {
     }
 
     /**
-     * Answers when {@code size} bytes of the file are sent. Where that fails, something else can be answered unless the head
+     * Answers when the slice of the file is sent. Where that fails, something else can be answered unless the head
      * is written; then the connection (or the stream) has been closed, for the client waits for the rest.
      */
-    static Future<Void> send(Vertx vertx, String path, long size, HttpServerResponse response) {
-        return vertx.fileSystem().open(path, READ)
-                .compose(file -> send(file, size, response).onComplete(sent -> file.close()))
+    static Future<Void> send(Vertx vertx, FileSlice slice, HttpServerResponse response) {
+        return vertx.fileSystem().open(slice.file().toString(), READ)
+                .compose(file -> send(file, slice, response).onComplete(sent -> file.close()))
                 .onFailure(failure -> {
                     response.headers().remove(HttpHeaders.CONTENT_LENGTH);
                     if (response.headWritten()) {
@@ -38,11 +38,11 @@ final class OpenedFile {
                 });
     }
 
-    private static Future<Void> send(AsyncFile file, long size, HttpServerResponse response) {
-        response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(size));
-        return file.setReadBufferSize(PIECE).setReadLength(size)
+    private static Future<Void> send(AsyncFile file, FileSlice slice, HttpServerResponse response) {
+        response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(slice.length()));
+        return file.setReadBufferSize(PIECE).setReadPos(slice.offset()).setReadLength(slice.length())
                 .pipe().endOnComplete(false).to(response)
-                .compose(sent -> response.bytesWritten() < size
+                .compose(sent -> response.bytesWritten() < slice.length()
                         ? Future.failedFuture(new IOException("the file has become shorter"))
                         : response.end());
     }

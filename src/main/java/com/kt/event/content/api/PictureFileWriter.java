@@ -15,7 +15,6 @@ import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
 import com.kt.event.content.gallery.NoSuchPictureException;
-import com.kt.event.content.gallery.StoredPicture;
 
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -26,20 +25,20 @@ import io.vertx.ext.web.RoutingContext;
  * picture may be deleted between the look at it and here.
  */
 @Provider
-public class PictureFileWriter implements ServerMessageBodyWriter<StoredPicture> {
+public class PictureFileWriter implements ServerMessageBodyWriter<FileSlice> {
     @Override
     public boolean isWriteable(Class<?> type, Type genericType, ResteasyReactiveResourceInfo target,
             MediaType mediaType) {
-        return type == StoredPicture.class;
+        return type == FileSlice.class;
     }
 
     @Override
-    public void writeResponse(StoredPicture picture, Type genericType, ServerRequestContext context) {
+    public void writeResponse(FileSlice slice, Type genericType, ServerRequestContext context) {
         ResteasyReactiveRequestContext request = (ResteasyReactiveRequestContext) context;
         RoutingContext event = request.unwrap(RoutingContext.class);
         HttpServerResponse response = event.response();
         request.suspend();
-        OpenedFile.send(event.vertx(), picture.file().toString(), picture.size(), response).onComplete(sent -> {
+        OpenedFile.send(event.vertx(), slice, response).onComplete(sent -> {
             if (sent.succeeded() || response.headWritten()) {
                 request.resume();
             } else {
@@ -51,11 +50,11 @@ public class PictureFileWriter implements ServerMessageBodyWriter<StoredPicture>
 
     @Override
     public boolean isWriteable(Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {
-        return type == StoredPicture.class;
+        return type == FileSlice.class;
     }
 
     @Override
-    public void writeTo(StoredPicture picture, Class<?> type, Type genericType, Annotation[] annotations,
+    public void writeTo(FileSlice slice, Class<?> type, Type genericType, Annotation[] annotations,
             MediaType mediaType, MultivaluedMap<String, Object> headers, OutputStream body) {
         throw new UnsupportedOperationException("nothing here writes to a stream");
     }

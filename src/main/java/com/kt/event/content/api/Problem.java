@@ -44,6 +44,11 @@ enum Problem {
         return signed(HttpProblem.builder().withStatus(status).withDetail(detail));
     }
 
+    /** With a header that says what would be right. */
+    HttpProblem with(int status, String detail, String header, String value) {
+        return signed(HttpProblem.builder().withStatus(status).withDetail(detail).withHeader(header, value));
+    }
+
     /** Adds to a problem what all of ours carry. */
     HttpProblem signed(HttpProblem.Builder problem) {
         problem.withType(URI.create("tag:event.kt.com,2026:content:" + code)).withTitle(title)

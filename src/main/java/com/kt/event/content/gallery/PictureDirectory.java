@@ -160,11 +160,12 @@ final class PictureDirectory {
      */
     StoredPicture readable(String fileName) throws IOException {
         Path file = directory.resolve(fileName);
-        if (!attributes(file).isRegularFile()) {
+        BasicFileAttributes attributes = attributes(file);
+        if (!attributes.isRegularFile()) {
             throw new NoSuchFileException(file.toString());
         }
         try (FileChannel open = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-            return new StoredPicture(file, open.size());
+            return new StoredPicture(file, open.size(), attributes.lastModifiedTime().toInstant());
         }
     }
 

@@ -75,9 +75,9 @@ final class ApiContract {
             headers = sorted;
         }
 
-        /** A header that comes several times is one with commas. */
+        /** A header that comes several times is one with commas. HTTP/2's {@code :status} is none. */
         static Map<String, String> joined(Map<String, List<String>> headers) {
-            return headers.entrySet().stream()
+            return headers.entrySet().stream().filter(header -> !header.getKey().startsWith(":"))
                     .collect(Collectors.toMap(Map.Entry::getKey, header -> String.join(", ", header.getValue())));
         }
 

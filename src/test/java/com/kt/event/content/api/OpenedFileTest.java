@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,6 +39,7 @@ class OpenedFileTest {
     Path directory;
 
     private Path file;
+    private long offset;
     private long size;
     private HttpServer server;
 
@@ -45,7 +47,7 @@ class OpenedFileTest {
     void serve() {
         file = directory.resolve("picture.png");
         server = VERTX.createHttpServer().requestHandler(request -> OpenedFile
-                .send(VERTX, file.toString(), size, request.response())
+                .send(VERTX, new FileSlice(file, offset, size), request.response())
                 .onFailure(failure -> {
                     if (!request.response().headWritten()) {
                         request.response().setStatusCode(404).end("gone");
@@ -71,6 +73,22 @@ class OpenedFileTest {
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.headers().firstValueAsLong("Content-Length")).hasValue(length);
             assertThat(Arrays.equals(answer.body(), bytes)).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1", "1, 131072", "131072, 131072", "4999999, 1", "100, 4000000"})
+    void sendsAPartOfIt(int from, int length) throws IOException, InterruptedException {
+        byte[] bytes = new byte[5_000_000];
+        new Random(from).nextBytes(bytes);
+        Files.write(file, bytes);
+        offset = from;
+        size = length;
+
+        for (Version version : Version.values()) {
+            HttpResponse<byte[]> answer = get(version);
+            assertThat(answer.headers().firstValueAsLong("Content-Length")).hasValue(length);
+            assertThat(Arrays.equals(answer.body(), 0, length, bytes, from, from + length)).isTrue();
         }
     }
 

@@ -1,0 +1,87 @@
+package com.kt.event.content.api;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import com.kt.event.content.gallery.StoredPicture;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.vertx.core.MultiMap;
+
+/**
+ * What tells a client whether it has a picture already, and what its conditional headers come to (RFC 9110, 8.8 and 13.1).
+ * Both are strong, for a file is written once. Its name and its size stand for its bytes, so that every instance, and a
+ * restored backup, gives it the same tag.
+ *
+ * @param tag without its quotation marks
+ * @param lastModified in whole seconds
+ */
+record Validators(String tag, Instant lastModified) {
+    private static final Pattern ENTITY_TAG = Pattern.compile("(W/)?\"([^\"]*)\"");
+
+    /** The time is never later than the answer's (8.8.2.1), whatever the file system's clock says. */
+    static Validators of(StoredPicture picture, Instant now) {
+        Instant time = picture.lastModified().isBefore(now) ? picture.lastModified() : now;
+        return new Validators(picture.file().getFileName() + "-" + Long.toHexString(picture.size()),
+                time.truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    /** As in the header ETag. */
+    String etag() {
+        return "\"" + tag + "\"";
+    }
+
+    /** Whether If-Match or, where there is none, If-Unmodified-Since wants another picture. */
+    boolean areRefusedBy(MultiMap request) {
+        List<String> tags = request.getAll(HttpHeaderNames.IF_MATCH);
+        return tags.isEmpty()
+                ? date(request.getAll(HttpHeaderNames.IF_UNMODIFIED_SINCE)).filter(lastModified::isAfter).isPresent()
+                : !isAny(tags) && parsed(tags).noneMatch(this::isSame);
+    }
+
+    /** Whether If-None-Match or, where there is none, If-Modified-Since says that the client has the picture. */
+    boolean areKnownTo(MultiMap request) {
+        List<String> tags = request.getAll(HttpHeaderNames.IF_NONE_MATCH);
+        return tags.isEmpty()
+                ? date(request.getAll(HttpHeaderNames.IF_MODIFIED_SINCE))
+                        .filter(since -> !lastModified.isAfter(since)).isPresent()
+                : isAny(tags) || parsed(tags).anyMatch(this::isSameForAProxy);
+    }
+
+    /** Whether a part fits what the client has. Without If-Range it has nothing, or knows that it does. */
+    boolean allowPart(MultiMap request) {
+        List<String> conditions = request.getAll(HttpHeaderNames.IF_RANGE);
+        return conditions.isEmpty() || conditions.equals(List.of(etag()))
+                || date(conditions).filter(lastModified::equals).isPresent();
+    }
+
+    private static boolean isAny(List<String> tags) {
+        return tags.stream().anyMatch(value -> value.trim().equals("*"));
+    }
+
+    private static Stream<MatchResult> parsed(List<String> tags) {
+        return tags.stream().flatMap(value -> ENTITY_TAG.matcher(value).results());
+    }
+
+    /** Compared strongly (8.8.3.2). */
+    private boolean isSame(MatchResult entityTag) {
+        return entityTag.group(1) == null && entityTag.group(2).equals(tag);
+    }
+
+    /** Compared weakly. A proxy that compresses or rewrites the answer puts a suffix to the tag: {@code x-gzip}. */
+    private boolean isSameForAProxy(MatchResult entityTag) {
+        String other = entityTag.group(2);
+        return other.startsWith(tag)
+                && (other.length() == tag.length() || !Character.isLetterOrDigit(other.charAt(tag.length())));
+    }
+
+    /** Empty where the value is none or there are several, which makes the condition one to ignore. */
+    private static Optional<Instant> date(List<String> values) {
+        return values.size() == 1 ? HttpDate.parse(values.get(0)) : Optional.empty();
+    }
+}
