@@ -8,6 +8,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -122,6 +124,36 @@ class FrameworkAnswersHttpTest extends HttpSuite {
     void ignoresQueryParametersThatItDoesNotKnow() {
         assertPassed(ask(request("GET", DRAFT + "?utm_source=sns&utm_source=&=&%ED%95%9C")));
         assertPassed(ask(request("POST", GENERATE + "?utm_source=sns")));
+    }
+
+    /** Whoever answers it: the service, the framework or what stands before both. */
+    @ParameterizedTest
+    @CsvSource({"GET, /api/content/images/nobodys-draft", "HEAD, /api/content/images/nobodys-draft",
+            "POST, /api/content/images/nobodys-draft/generate", "PUT, /api/content/images/nobodys-draft",
+            "DELETE, /api/content/images/nobodys-draft", "OPTIONS, /api/content/images/nobodys-draft",
+            "GET, /api/content/images/files/none.png", "GET, /api/content/images/jobs/none/events",
+            "GET, /api/content/images/%zz", "GET, /nothing", "HEAD, /nothing", "OPTIONS, *", "GET, nothing",
+            "CONNECT, localhost:80", "GET, /q/health",
+            "GET, /q/health/live", "GET, /q/health/ready", "GET, /q/metrics", "GET, /q/openapi", "GET, /q/nothing"})
+    void saysWhenItAnswered(String method, String path) {
+        assertDated(request(method, path));
+        assertDated(request(method, path, SHOP));
+        assertDated(request(method, path, "Origin: https://other.example\r\n"));
+        assertDated(request(method, path, "X-A: " + "a".repeat(9_000) + "\r\n"));
+        assertDated(request(method, path + "?" + "a".repeat(3_000)));
+        assertDated(request(method, path, "Content-Length: 65537\r\n"));
+        assertDated(request(method, path, "Content-Length: 1\r\n", CHUNKED) + "0\r\n\r\n");
+    }
+
+    private static void assertDated(String request) {
+        Instant before = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        try (RawHttp http = new RawHttp()) {
+            http.send(request);
+            String date = http.answer(false).headers().get("Date");
+
+            assertThat(date).matches("[A-Z][a-z]{2}, \\d\\d [A-Z][a-z]{2} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT");
+            assertThat(HttpDate.parse(date).orElseThrow()).isBetween(before, Instant.now());
+        }
     }
 
     // --- what cannot be understood

@@ -20,6 +20,8 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -111,9 +113,14 @@ class WaitingHttpTest extends HttpSuite {
     void showsTheJobAsItIsWhenTimeIsOver() {
         String job = waitsForTheProvider();
 
-        given().header("Prefer", "wait=1").get(JOBS + job).then().statusCode(200)
+        Instant asked = Instant.now();
+        String date = given().header("Prefer", "wait=1").get(JOBS + job).then().statusCode(200)
                 .time(allOf(greaterThanOrEqualTo(1_000L), lessThan(PROMPTLY)))
-                .header("Preference-Applied", is("wait=1")).body("status", is("PENDING"));
+                .header("Preference-Applied", is("wait=1")).body("status", is("PENDING")).extract().header("Date");
+
+        // Of the answer, and not of the request.
+        assertThat(HttpDate.parse(date).orElseThrow())
+                .isAfterOrEqualTo(asked.plusSeconds(1).truncatedTo(ChronoUnit.SECONDS));
     }
 
     @Test
