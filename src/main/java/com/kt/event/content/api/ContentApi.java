@@ -38,8 +38,8 @@ public class ContentApi implements OASFilter {
             "415", "UnsupportedMediaType", "417", "ExpectationFailed");
     private static final Map<String, String> ANSWERS_TO_ACCEPT = Map.of("406", "NotAcceptable");
 
-    private static final List<String> HEADERS_OF_CORS = List.of("Access-Control-Allow-Origin",
-            "Access-Control-Expose-Headers", "Vary");
+    private static final List<String> HEADERS_OF_ANY_ANSWER = List.of("Access-Control-Allow-Origin",
+            "Access-Control-Expose-Headers", "Cache-Control", "Vary");
 
     /** Of which a client may say that it wants another one. */
     private static final List<String> MEDIA_TYPES = List.of(MediaType.APPLICATION_JSON, MediaType.SERVER_SENT_EVENTS);
@@ -56,7 +56,8 @@ public class ContentApi implements OASFilter {
         copyToOtherAddresses(document);
         document.getPaths().getPathItems().values().forEach(path -> path.getOperations()
                 .forEach((method, operation) -> complete(method, operation, parts)));
-        parts.getResponses().values().forEach(ContentApi::allowOtherOrigins);
+        parts.getResponses().values().forEach(answer -> HEADERS_OF_ANY_ANSWER.forEach(
+                header -> answer.addHeader(header, OASFactory.createHeader().ref(header))));
         parts.getSchemas().values().stream().filter(schema -> schema.getEnumeration() != null)
                 .forEach(ContentApi::leaveOpen);
     }
@@ -108,10 +109,6 @@ public class ContentApi implements OASFilter {
             operation.setResponses(same.getResponses());
             operation.removeExtension(SAME_AS);
         });
-    }
-
-    private static void allowOtherOrigins(APIResponse answer) {
-        HEADERS_OF_CORS.forEach(header -> answer.addHeader(header, OASFactory.createHeader().ref(header)));
     }
 
     /**
