@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 import org.hamcrest.Matcher;
 import org.junit.jupiter.api.Test;
@@ -312,6 +313,24 @@ class ContentHttpTest extends HttpSuite {
         String tag = when().get("/api/content/images/jobs/" + jobId).header("ETag");
         given().header("If-None-Match", tag).get("/api/content/images/jobs/" + jobId).then().statusCode(304);
         given().header("If-None-Match", "\"0\"").get("/api/content/images/jobs/" + jobId).then().statusCode(200);
+    }
+
+    /** Each says how something is at the moment; the next look may show something else. */
+    @Test
+    void letsNobodyKeepWhatChanges() {
+        recommend(FLAT);
+        String job = "/api/content/images/jobs/" + completes();
+        String images = "/api/content/images/" + draft;
+
+        Stream.of(generate(), when().get(job), when().head(job), when().get(job.replace("images/", "") + "/status"),
+                given().header("If-None-Match", "*").get(job), given().header("If-None-Match", "*").head(job),
+                when().delete(job), when().get(images), when().head(images), regenerate(Style.FANCY),
+                given().accept("text/html").get(images), when().put(images), when().get(images + "/none"),
+                given().body("[]").post(images + "/generate"), given().header("X-A", "a".repeat(9_000)).get(images),
+                when().delete(images), when().get(images), when().get(job + "/none"), when().get("/nothing"),
+                when().get("/api/content/images/files/none.png"), when().head("/api/content/images/files/none.png"))
+                .forEach(answer -> assertThat(answer.getHeaders().getValues("Cache-Control"))
+                        .containsExactly("no-store"));
     }
 
     @ParameterizedTest

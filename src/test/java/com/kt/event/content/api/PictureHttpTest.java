@@ -345,7 +345,8 @@ class PictureHttpTest extends HttpSuite {
             assertHeader(answer, name).isNotEmpty().isEqualTo(header(whole, name));
         }
         assertHeader(answer, "Accept-Ranges").isEqualTo("bytes");
-        assertHeader(answer, "Cache-Control").contains("public", "immutable", "max-age=604800");
+        assertHeader(answer, "Cache-Control").contains("public", "immutable", "max-age=604800")
+                .doesNotContain("no-store");
     }
 
     private void assertNotModified(HttpResponse<byte[]> answer) throws Exception {
