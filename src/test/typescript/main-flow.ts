@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 
-import { client } from './client/client.gen.js';
+import { client } from './client/client.gen';
 import {
   cancelJob, deleteImage, deleteImages, followJob, generateImages, getFile, getImages, getJob, regenerateImage,
   type Job, type Problem,
-} from './client/index.js';
+} from './client';
 
 client.setConfig({ baseUrl: process.argv[2] ?? 'http://localhost:8080' });
 
