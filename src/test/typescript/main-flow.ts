@@ -1,14 +1,15 @@
-// The main flow with the generated client, against a service in dev mode: node build/main-flow.js [base URL]
+// The main flow with hey-api's client, against $BASE, and against a later version at $FUTURE.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 
+import { assertPicture, ended } from './check';
 import { client } from './client/client.gen';
 import {
   cancelJob, deleteImage, deleteImages, followJob, generateImages, getFile, getImages, getJob, regenerateImage,
   type Job, type Problem,
 } from './client';
 
-client.setConfig({ baseUrl: process.argv[2] ?? 'http://localhost:8080' });
+client.setConfig({ baseUrl: process.env.BASE });
 
 /** A sample of dev mode that nothing else asks for. */
 const path = { eventDraftId: 'burger-anniversary' };
@@ -18,10 +19,6 @@ function expected<T>(answer: { data?: T; error?: unknown; response: Response }, 
   const { response } = answer;
   assert.equal(response.status, status, `${response.url} answered ${response.status}: ${JSON.stringify(answer.error)}`);
   return answer.data as T;
-}
-
-function ended(job: Job) {
-  return ['COMPLETED', 'FAILED', 'CANCELLED'].includes(job.status);
 }
 
 /** By its events. */
@@ -48,16 +45,15 @@ async function poll(jobId: string): Promise<Job> {
     }
   }
   assert.equal(answer.response.headers.get('Retry-After'), null);
+  const same = await getJob({ path: { jobId }, headers: { 'If-None-Match': answer.response.headers.get('ETag') ?? '' } });
+  assert.equal(same.response.status, 304);
   return job;
 }
 
 async function isImage(imageUrl: string) {
   const file = new URL(imageUrl).pathname.split('/').pop() ?? '';
   const answer = await getFile({ path: { file }, parseAs: 'blob' });
-  const picture = expected(answer, 200);
-  assert.match(picture.type, /^image\//);
-  const start = Buffer.from(await picture.arrayBuffer()).subarray(0, 100).toString('latin1');
-  assert.match(start, /^(<svg|\x89PNG|\xff\xd8\xff|RIFF....WEBP)/s, `no picture: ${start}`);
+  await assertPicture(expected(answer, 200));
   assert.match(answer.response.headers.get('Cache-Control') ?? '', /immutable/);
 }
 
@@ -126,4 +122,19 @@ expected(unknown, 404);
 const problem: Problem | undefined = unknown.error;
 assert.equal(problem?.code, 'CONTENT_002');
 assert.match(problem.message, /[가-힣]/);
+const reused = await generateImages({ ...tap, path: { eventDraftId: 'spring-latte' } });
+expected(reused, 422);
+assert.equal(reused.error?.code, 'CONTENT_006');
 console.log('ok problems');
+
+// A later version has values and members of which this client has not heard.
+client.setConfig({ baseUrl: process.env.FUTURE });
+const later = expected(await getJob({ path: { jobId } }), 200);
+assert.equal(later.status, 'ARCHIVED');
+assert.deepEqual(later.styles.map(({ style, error }) => [style, error?.code]), [['cubist', undefined], ['simple', 'OUT_OF_PAINT']]);
+assert.ok(later.imageUrls.cubist);
+assert.deepEqual((await follow(jobId)).map((job) => job.status), ['ARCHIVED']);
+const refused = await cancelJob({ path: { jobId } });
+expected(refused, 409);
+assert.equal(refused.error?.code, 'CONTENT_099');
+console.log('ok later versions');
