@@ -25,6 +25,11 @@ def run(images: ImagesApi, jobs: JobsApi) -> None:
     for url in job.image_urls.values():
         assert images.get_file(url.rpartition("/")[2]).startswith(b"<svg")
 
+    # Without the header it accepts problems only. read() waits for the end; stream() gives the events as they come.
+    stream = jobs.follow_job_without_preload_content(job_id, _headers={"Accept": "text/event-stream"})
+    events = stream.read().decode()
+    assert '"status":"COMPLETED"' in events.rpartition("data:")[2], events
+
     reused = failure(lambda: images.generate_images("burger-anniversary", idempotency_key=key))
     assert (reused.status, problem(reused).code) == (422, "CONTENT_006")
     unknown = failure(lambda: jobs.get_job(uuid.uuid4()))
