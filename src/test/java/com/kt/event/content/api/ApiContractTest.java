@@ -55,7 +55,7 @@ class ApiContractTest {
             "X-Instance  | 7              | header X-Instance is not documented"})
     void noticesWrongHeaders(String name, String value, String complaint) {
         Map<String, String> headers = new LinkedHashMap<>(
-                Map.of("Content-Type", "application/json", "Location", LOCATION,
+                Map.of("Content-Type", "application/json", "Cache-Control", "no-store", "Location", LOCATION,
                         "Retry-After", "1"));
         headers.compute(name, (header, right) -> value);
 
@@ -67,9 +67,11 @@ class ApiContractTest {
     void noticesStatusesAndTypesThatAreNotDocumented() {
         assertThat(generated(200, ACCEPTED)).containsExactly("status 200 is not documented");
         assertThat(
-                contract.complaints("GET", GET_JOB, new Answer(404, Map.of("Content-Type", "text/html"), new byte[9])))
+                contract.complaints("GET", GET_JOB,
+                        new Answer(404, Map.of("Content-Type", "text/html", "Cache-Control", "no-store"), new byte[9])))
                 .containsExactly("content type 'text/html' is not documented");
-        assertThat(contract.complaints("GET", GET_JOB, new Answer(304, Map.of("ETag", "\"7\""), new byte[9])))
+        assertThat(contract.complaints("GET", GET_JOB,
+                new Answer(304, Map.of("ETag", "\"7\"", "Cache-Control", "no-store"), new byte[9])))
                 .containsExactly("a body of 9 bytes is not documented");
     }
 
@@ -90,7 +92,8 @@ class ApiContractTest {
     }
 
     private List<String> generated(int status, String body, String... headers) {
-        Map<String, String> all = new LinkedHashMap<>(Map.of("Content-Type", "application/json;charset=UTF-8"));
+        Map<String, String> all = new LinkedHashMap<>(Map.of("Content-Type", "application/json;charset=UTF-8",
+                "Cache-Control", "no-store"));
         for (int i = 0; i < headers.length; i += 2) {
             all.put(headers[i], headers[i + 1]);
         }
