@@ -177,9 +177,10 @@ class FrameworkAnswersHttpTest extends HttpSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"GET %s HTTP/1.1\r\n\r\n", "GET %s HTTP/1.1\r\nHost: \r\n\r\n",
-            "GET %s HTTP/1.1\r\nHost: a b/<>\r\n\r\n", "GET %s HTTP/1.1\r\nHost: a\r\nX-Forwarded-Host: b<\r\n\r\n",
-            "GET %s HTTP/1.1\r\nHost: a\r\nX-Forwarded-Proto: javascript\r\n\r\n",
-            "GET %s HTTP/1.1\r\nHost: a\r\nX-Forwarded-Prefix: /a b\r\n\r\n"})
+            "GET %s HTTP/1.1\r\nHost: a b/<>\r\n\r\n", "GET %s HTTP/1.1\r\nHost: user@a\r\n\r\n",
+            "GET %s HTTP/1.1\r\nHost: user:pw@a\r\n\r\n", "GET %s HTTP/1.1\r\nHost: a:99999\r\n\r\n",
+            "GET %s HTTP/1.1\r\nHost: a:b\r\n\r\n", "GET %s HTTP/1.1\r\nHost: a/b\r\n\r\n",
+            "GET %s HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n"})
     void refusesAnAddressThatIsNone(String head) {
         assertProblem(ask(head.formatted(DRAFT)), 400);
     }
