@@ -52,7 +52,8 @@ class ProblemSigner implements ProblemPostProcessor {
     HttpProblem sign(HttpProblem problem, Throwable cause, RoutingContext request) {
         HttpProblem.Builder builder = HttpProblem.builder(problem).withInstance(instance(request))
                 // Also at addresses that are none of ours: caches may keep a 404 that says nothing of it.
-                .withHeader(HttpHeaders.CACHE_CONTROL, CacheControlHeader.NO_STORE);
+                .withHeader(HttpHeaders.CACHE_CONTROL, CacheControlHeader.NO_STORE)
+                .with(RequestId.NAME, RequestId.of(request));
         HttpProblem signed = problem.getParameters().containsKey("code")
                 ? builder.build()
                 : explained(builder, problem, request);

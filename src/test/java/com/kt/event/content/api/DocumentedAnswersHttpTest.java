@@ -103,6 +103,6 @@ class DocumentedAnswersHttpTest extends HttpSuite {
         redis.expire("job:" + draft, 60L);
 
         given().get("/api/content/images/jobs/" + draft).then().statusCode(500).body("code", is("CONTENT_010"))
-                .body("size()", is(6));
+                .body("size()", is(7));
     }
 }

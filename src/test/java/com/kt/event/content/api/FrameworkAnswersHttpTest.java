@@ -34,11 +34,13 @@ class FrameworkAnswersHttpTest extends HttpSuite {
     private static final String DRAFT = IMAGES + "nobodys-draft";
     private static final String GENERATE = DRAFT + "/generate";
     private static final String JSON = "Content-Type: application/json\r\n";
+    private static final String UUID_4 = "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
     private static final String CHUNKED = "Transfer-Encoding: chunked\r\n";
 
     private static JsonPath assertProblem(Answer answer, int status) {
         assertThat(answer.status()).as(answer.toString()).isEqualTo(status);
         assertThat(answer.headers()).containsEntry("Content-Type", "application/problem+json");
+        assertThat(answer.json().getString("requestId")).isNotBlank().isEqualTo(answer.headers().get("X-Request-Id"));
         return assertProblem(answer.body(), status);
     }
 
@@ -484,6 +486,48 @@ class FrameworkAnswersHttpTest extends HttpSuite {
         return URI.create("http://localhost:" + RestAssured.port + path);
     }
 
+    // --- request ids
+
+    @ParameterizedTest
+    @CsvSource({"GET, /api/content/images/nobodys-draft, 404", "POST, /api/content/images/nobodys-draft/generate, 404",
+            "DELETE, /api/content/images/nobodys-draft, 204", "OPTIONS, /api/content/images/nobodys-draft, 204",
+            "PUT, /api/content/images/nobodys-draft, 405", "GET, /api/content/images/jobs/no-job/events, 404",
+            "GET, /nothing, 404", "GET, /%zz, 400", "GET, /q/health/live, 200", "GET, /q/openapi, 200"})
+    void namesARequestAsItsSenderDoes(String method, String path, int status) {
+        Answer answer = ask(request(method, path, "X-Request-Id: shop/1.2_3+4=5:6-7\r\n", "X-Request-Id: other\r\n"));
+
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.headers()).containsEntry("X-Request-Id", "shop/1.2_3+4=5:6-7");
+    }
+
+    @Test
+    void takesANameOfUpTo128Characters() {
+        String longest = "a".repeat(128);
+
+        assertThat(ask(request("GET", "/nothing", "X-Request-Id: " + longest + "\r\n")).headers())
+                .containsEntry("X-Request-Id", longest);
+        assertThat(ask(request("GET", "/nothing", "X-Request-Id: " + longest + "a\r\n")).headers().get("X-Request-Id"))
+                .matches(UUID_4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "a b", "a,b", "a\tb", "\u00e9", "<script>", "a\"b", "%{user}", "${env:HOME}", "a;b", "a\\b"})
+    void replacesANameThatCouldConfuse(String name) {
+        assertThat(ask(request("GET", DRAFT, "X-Request-Id: " + name + "\r\n")).headers().get("X-Request-Id"))
+                .matches(UUID_4);
+    }
+
+    @Test
+    void namesARequestThatNobodyElseDoes() {
+        String first = ask(request("GET", DRAFT)).headers().get("X-Request-Id");
+
+        assertThat(first).matches(UUID_4);
+        assertThat(ask(request("GET", DRAFT)).headers().get("X-Request-Id")).matches(UUID_4).isNotEqualTo(first);
+        assertThat(ask(request("POST", GENERATE, "Origin: https://other.example\r\n")).headers().get("X-Request-Id"))
+                .as("one that CORS refuses").matches(UUID_4);
+    }
+
     // --- other origins
 
     private static final String SHOP = "Origin: https://shop.example\r\n";
@@ -498,7 +542,7 @@ class FrameworkAnswersHttpTest extends HttpSuite {
                 .containsEntry("Access-Control-Allow-Methods", "GET,HEAD,POST,DELETE")
                 .containsEntry("Access-Control-Max-Age", "7200");
         assertThat(preflight.headers().get("Access-Control-Allow-Headers").split(",")).contains("Content-Type",
-                "Idempotency-Key", "If-None-Match", "Last-Event-ID", "Prefer");
+                "Idempotency-Key", "If-None-Match", "Last-Event-ID", "Prefer", "X-Request-Id");
     }
 
     @ParameterizedTest
@@ -510,7 +554,7 @@ class FrameworkAnswersHttpTest extends HttpSuite {
         assertThat(answer.status()).isIn(400, 404);
         assertThat(answer.headers()).containsEntry("Access-Control-Allow-Origin", "https://shop.example");
         assertThat(answer.headers().get("Access-Control-Expose-Headers").split(",")).contains("Location",
-                "Retry-After", "ETag", "Idempotent-Replayed", "Preference-Applied");
+                "Retry-After", "ETag", "Idempotent-Replayed", "Preference-Applied", "X-Request-Id");
     }
 
     /** What it says would not matter: the browser does not show it to the page. */
