@@ -39,7 +39,7 @@ public class ContentApi implements OASFilter {
     private static final Map<String, String> ANSWERS_TO_ACCEPT = Map.of("406", "NotAcceptable");
 
     private static final List<String> HEADERS_OF_ANY_ANSWER = List.of("Access-Control-Allow-Origin",
-            "Access-Control-Expose-Headers", "Cache-Control", "Vary");
+            "Access-Control-Expose-Headers", "Cache-Control", "Vary", RequestId.HEADER);
 
     /** Of which a client may say that it wants another one. */
     private static final List<String> MEDIA_TYPES = List.of(MediaType.APPLICATION_JSON, MediaType.SERVER_SENT_EVENTS);
