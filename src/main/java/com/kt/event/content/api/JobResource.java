@@ -117,9 +117,17 @@ public class JobResource {
                         id: 5
                         data: {"jobId":"994796be-2775-4c8f-90b4-5527bd804d98","status":"COMPLETED",…}
 
-                    A stream may end before its job does, for example when an instance is stopped. An `EventSource` reconnects by
-                    itself; a client that has received the end is answered 204, which makes it stop. On 404 (no such job, or it has
-                    expired) it does not reconnect: `onerror` is called with `readyState` CLOSED, and `getJob` says why.""")
+                    A stream can end before its job does: when an instance of the service is stopped, when the job store has not
+                    answered for a minute, or when the job has expired. Its last event then has the name `end`, which `onmessage`
+                    does not receive, and no id. Its data is the job as it was seen last, with the reason in `streamEnd`:
+
+                        event: end
+                        retry: 2000
+                        data: {"jobId":"994796be-2775-4c8f-90b4-5527bd804d98","status":"PROCESSING",…,"streamEnd":"STOPPING"}
+
+                    An `EventSource` reconnects when the stream has ended, after the milliseconds in `retry`; a client that has
+                    received the job's end is answered 204, which makes it stop. On 404 (no such job, or it has expired) and 503 it
+                    does not reconnect: `onerror` is called with `readyState` CLOSED, and `getJob` says why.""")
     @Parameter(name = HttpHeaders.LAST_EVENT_ID_HEADER, in = ParameterIn.HEADER)
     @APIResponse(responseCode = "200", ref = "JobEvents")
     @APIResponse(responseCode = "204", ref = "NothingMore")

@@ -2,7 +2,9 @@ package com.kt.event.content.api;
 
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -21,7 +23,8 @@ import io.smallrye.mutiny.Multi;
 
 /**
  * A job as a stream of events: how it is, then each change, up to the last. Nothing is kept for a client that reads
- * slowly: it gets the job as it is by then.
+ * slowly: it gets the job as it is by then. A stream that ends before its job says why: an event of another name, which
+ * does not disturb an EventSource's onmessage, with data that a client which knows no names can take for the job again.
  */
 @ApplicationScoped
 class JobStream {
@@ -32,6 +35,9 @@ class JobStream {
 
     /** How long an EventSource waits before it connects again. */
     private static final long RECONNECT_MILLIS = 2_000;
+
+    /** The name of the last event of a stream that ends before its job. */
+    static final String END = "end";
 
     private final JobWatch watch;
     private final Sse sse;
@@ -74,12 +80,24 @@ class JobStream {
     }
 
     private Multi<OutboundSseEvent> changes(JobSnapshot first) {
-        return watch.changes(first)
+        AtomicReference<JobSnapshot> last = new AtomicReference<>(first);
+        return watch.changes(first).invoke(last::set)
                 .onItem().transformToMultiAndConcatenate(now -> now.isLast()
                         ? Multi.createFrom().items(event(now).build(), end)
                         : Multi.createFrom().item(event(now).build()))
-                .onFailure(JobWatch::isFinal).recoverWithCompletion()
-                .onCompletion().continueWith(end);
+                .onFailure(JobStream::endsTheStream).recoverWithMulti(failure -> Multi.createFrom()
+                        .items(farewell(last.get(), StreamEnd.of(failure)), end))
+                .onCompletion().continueWith(() -> List.of(farewell(last.get(), StreamEnd.STOPPING), end));
+    }
+
+    private static boolean endsTheStream(Throwable failure) {
+        return JobWatch.isFinal(failure) || failure instanceof DependencyDownException;
+    }
+
+    /** Without an id: the client knows no other version of the job by it. */
+    private OutboundSseEvent farewell(JobSnapshot last, StreamEnd why) {
+        return sse.newEventBuilder().name(END).reconnectDelay(why.reconnectMillis())
+                .data(write(JobView.of(last.job(), ttl, last.pause()).endingWith(why))).build();
     }
 
     private Multi<OutboundSseEvent> comments() {

@@ -40,7 +40,8 @@ record JobView(
                 description = "The time until which the job is kept, unless it changes again") Instant expiresAt,
         @Schema(ref = "ImageUrls",
                 description = "The finished pictures, by style") Map<String, String> imageUrls,
-        @Schema(description = "The state of each requested style", maxItems = 16) List<StyleView> styles) {
+        @Schema(description = "The state of each requested style", maxItems = 16) List<StyleView> styles,
+        @Schema(description = "Only in the event `end` of a stream") @JsonInclude(JsonInclude.Include.NON_NULL) StreamEnd streamEnd) {
 
     @Schema(name = "JobStyle", description = "The generation of one picture",
             requiredProperties = {"style", "label", "status", "possiblyChargedTwice"})
@@ -81,6 +82,13 @@ record JobView(
                 .map(entry -> StyleView.of(entry.getKey(), entry.getValue())).toList();
         return new JobView(job.id(), job.eventDraftId(), Job.TYPE, job.status(), job.progress(), JobMessages.of(job),
                 JobMessages.detail(pause), job.possiblyChargedTwice(), job.createdAt(), job.updatedAt(),
-                job.updatedAt().plus(ttl), imageUrls, styles);
+                job.updatedAt().plus(ttl), imageUrls, styles, null);
+    }
+
+    /** The same as the last that its stream has to say of it. */
+    JobView endingWith(StreamEnd end) {
+        return new JobView(jobId, eventDraftId, type, status, progress, message, detail, possiblyChargedTwice,
+                createdAt,
+                updatedAt, expiresAt, imageUrls, styles, end);
     }
 }

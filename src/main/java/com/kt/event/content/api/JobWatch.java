@@ -2,6 +2,7 @@ package com.kt.event.content.api;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -24,6 +25,9 @@ import io.smallrye.mutiny.Uni;
 @ApplicationScoped
 class JobWatch {
     private static final Logger LOG = Logger.getLogger(JobWatch.class);
+
+    /** Longer than a Redis needs that is started again, or whose replica takes over. */
+    static final Duration LONGEST_OUTAGE = Duration.ofMinutes(1);
 
     private final JobManager jobManager;
     private final JobEvents events;
@@ -63,23 +67,30 @@ class JobWatch {
 
     /**
      * The job each time that it is not as it was; to whoever is slow, several changes are one. A look that fails is made
-     * again. Ends when this instance is about to stop, and fails only where {@link #isFinal} says so.
+     * again. Ends when this instance is about to stop. Fails where {@link #isFinal} says so, or with
+     * {@link DependencyDownException} when no look has succeeded for {@link #LONGEST_OUTAGE}.
      */
     Multi<JobSnapshot> changes(JobSnapshot seen) {
         return Multi.createFrom().deferred(() -> {
             AtomicReference<JobSnapshot> last = new AtomicReference<>(seen);
+            AtomicReference<Instant> lastLook = new AtomicReference<>(clock.instant());
             return events.of(seen.job().id())
-                    .onItem().transformToUniAndConcatenate(this::lookIfPossible)
+                    .onItem().transformToUniAndConcatenate(jobId -> lookIfPossible(jobId, lastLook))
                     .select().where(now -> !now.isSameAs(last.get()))
                     .invoke(last::set);
         });
     }
 
-    private Uni<JobSnapshot> lookIfPossible(String jobId) {
-        return looks.read(jobId).onFailure(failure -> !isFinal(failure)).recoverWithItem(failure -> {
-            LOG.debugf("job %s: could not look at it, trying again: %s", jobId, failure);
-            return null;
-        });
+    private Uni<JobSnapshot> lookIfPossible(String jobId, AtomicReference<Instant> lastLook) {
+        return looks.read(jobId).invoke(() -> lastLook.set(clock.instant()))
+                .onFailure(failure -> !isFinal(failure) && !isLongAgo(lastLook.get())).recoverWithItem(failure -> {
+                    LOG.debugf("job %s: could not look at it, trying again: %s", jobId, failure);
+                    return null;
+                });
+    }
+
+    private boolean isLongAgo(Instant lastLook) {
+        return clock.instant().isAfter(lastLook.plus(LONGEST_OUTAGE));
     }
 
     /** Whether there will be nothing to see however often one looks. */

@@ -3,9 +3,11 @@ package com.kt.event.content.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.stream.Stream;
 
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.SseEvent;
@@ -13,9 +15,13 @@ import jakarta.ws.rs.sse.SseEvent;
 import org.jboss.resteasy.reactive.server.jaxrs.SseImpl;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.kt.event.content.PatientAwaitility;
+import com.kt.event.content.redis.UnreadableValueException;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
@@ -79,15 +85,44 @@ class JobStreamTest {
         assertThat(changes.emitter).as("nobody listens").isNull();
     }
 
-    @Test
-    void endsWhenTheJobIsGone() {
-        AssertSubscriber<OutboundSseEvent> client = follow(Jobs.running(4), false);
+    static Stream<Arguments> failuresThatEndAStream() {
+        return Stream.of(Arguments.of(new NoSuchJobException(), "GONE", 2_000L),
+                Arguments.of(new UnreadableValueException("job:a-job"), "UNREADABLE", 10_000L),
+                Arguments.of(new DependencyDownException(new IOException("away")), "UNAVAILABLE", 10_000L));
+    }
 
-        changes.emitter.fail(new NoSuchJobException());
+    @ParameterizedTest
+    @MethodSource("failuresThatEndAStream")
+    void saysWhyItEndsBeforeTheJob(RuntimeException failure, String why, long retry) {
+        AssertSubscriber<OutboundSseEvent> client = follow(Jobs.running(4), false);
+        changes.emitter.emit(Jobs.running(5));
+
+        changes.emitter.fail(failure);
 
         client.assertCompleted();
-        assertThat(client.getItems()).hasSize(1);
+        assertThat(client.getItems()).extracting(OutboundSseEvent::getId).containsExactly("4", "5", null);
+        isFarewell(client.getLastItem(), why, retry);
         isOver();
+    }
+
+    @Test
+    void saysThatTheInstanceIsAboutToStop() {
+        AssertSubscriber<OutboundSseEvent> client = follow(Jobs.running(4), true);
+
+        changes.emitter.complete();
+
+        client.assertCompleted();
+        assertThat(client.getItems()).hasSize(2);
+        isFarewell(client.getLastItem(), "STOPPING", 2_000);
+        isOver();
+    }
+
+    /** A name keeps it from onmessage; to who does not look at names it is the job once more. */
+    private static void isFarewell(OutboundSseEvent event, String why, long retry) {
+        assertThat(event.getName()).isEqualTo("end");
+        assertThat(event.getReconnectDelay()).isEqualTo(retry);
+        assertThat(event.getData()).asString().contains("\"jobId\":\"a-job\"", "\"status\":\"PENDING\"",
+                "\"streamEnd\":\"" + why + "\"");
     }
 
     @Test

@@ -276,7 +276,12 @@ class WaitingHttpTest extends HttpSuite {
             redis.publish(EVENTS, job);
 
             await().until(stream::isEnded);
-            assertThat(stream.events()).hasSize(1);
+            assertThat(stream.events()).hasSize(2).last().satisfies(last -> {
+                assertThat(last.field("event")).contains("end");
+                assertThat(last.id()).isEmpty();
+                assertThat(last.retry()).contains("2000");
+                assertThat(last.data().orElseThrow()).contains(job, "\"streamEnd\":\"GONE\"");
+            });
         }
     }
 

@@ -56,7 +56,7 @@ class DrainIT {
 
     /** It connects again, and comes to an instance that stays. */
     @Test
-    void aStopEndsStreams() {
+    void aStopEndsStreamsAndSaysSo() {
         ServiceProcess stopping = platform.startService("stopping", "content.worker.enabled", "false");
         AcceptedJob job = platform.accept(stopping);
 
@@ -66,6 +66,11 @@ class DrainIT {
             stopping.terminate();
 
             await().until(stream::isEnded);
+            assertThat(stream.blocks().get(stream.blocks().size() - 1)).satisfies(last -> {
+                assertThat(last.field("event")).contains("end");
+                assertThat(last.retry()).contains("2000");
+                assertThat(last.data().orElseThrow()).contains("\"status\":\"PENDING\"", "\"streamEnd\":\"STOPPING\"");
+            });
         }
         exits(stopping);
     }

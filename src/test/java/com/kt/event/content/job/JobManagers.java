@@ -6,6 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
+import io.smallrye.mutiny.Multi;
 
 /** Puts together what CDI does in the service, for tests of other packages. */
 public final class JobManagers {
@@ -21,6 +22,16 @@ public final class JobManagers {
         JobAcceptance acceptance = new JobAcceptance(redis, reader, queue(redis, config), liveJobs, hash, config, clock,
                 timer);
         return new JobManager(redis, acceptance, reader, liveJobs, hash, config, clock);
+    }
+
+    /** Who tells when to look at a job, in the hands of a test. */
+    public static JobEvents events(Multi<String> hints) {
+        return new JobEvents(null, null) {
+            @Override
+            public Multi<String> of(String jobId) {
+                return hints;
+            }
+        };
     }
 
     public static JobQueue queue(ReactiveRedisDataSource redis, JobConfig config) {
