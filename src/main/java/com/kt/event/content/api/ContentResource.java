@@ -64,6 +64,7 @@ public class ContentResource {
     }
 
     @POST
+    @CheckBody
     @Path("/images/{eventDraftId}/generate")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "generateImages", summary = "Generate the draft's pictures, one in each style",
@@ -88,6 +89,7 @@ public class ContentResource {
     }
 
     @POST
+    @CheckBody
     @Path("/images/{eventDraftId}/styles/{style}/regenerate")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "regenerateImage", summary = "Generate one of the draft's pictures again",

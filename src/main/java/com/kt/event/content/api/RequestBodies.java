@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpUtil;
+import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -27,15 +28,17 @@ import io.vertx.ext.web.handler.BodyHandler;
  * The calls take no input beside address and headers, so a body may be left out, or be {@code null}, as generated Go
  * clients write an absent one; any other is a JSON object, whose members are ignored. Read here and not by RESTEasy, which would look for a body in every
  * request, keep a thread waiting for a large one, not ask for one that a client holds back (Expect: 100-continue), and
- * cut one of unknown length off without a word.
+ * cut one of unknown length off without a word. {@link Http2Bodies} reads those that come over HTTP/2.
  */
 @ApplicationScoped
 class RequestBodies {
+    private final long limit;
     private final BodyHandler reader;
     private final ObjectReader json;
 
     RequestBodies(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit, ObjectMapper json) {
-        this.reader = BodyHandler.create(false).setBodyLimit(limit.asLongValue());
+        this.limit = limit.asLongValue();
+        this.reader = BodyHandler.create(false).setBodyLimit(this.limit);
         this.json = json.readerFor(Object.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     }
 
@@ -45,13 +48,10 @@ class RequestBodies {
 
     private void read(RoutingContext event) {
         HttpServerRequest request = event.request();
-        if (isAbsent(request)) {
+        if (request.version() == HttpVersion.HTTP_2 || isAbsent(request)) {
             event.next();
         } else if (!isJson(request.getHeader(HttpHeaderNames.CONTENT_TYPE))) {
             event.fail(415);
-        } else if (request.version() == HttpVersion.HTTP_2) {
-            // Left unread: RESTEasy refuses an HTTP/2 request that was (https://github.com/quarkusio/quarkus/issues/34393).
-            event.next();
         } else {
             reader.handle(event);
         }
@@ -64,15 +64,28 @@ class RequestBodies {
 
     private void check(RoutingContext event) {
         Buffer body = event.body().buffer();
-        if (body == null || body.length() == 0 || isObjectOrNull(body)) {
+        if (body == null || isAcceptable(body)) {
             event.next();
         } else {
-            event.fail(400, Problem.INVALID_REQUEST.with("the body must be a JSON object"));
+            event.fail(400, notAnObject());
         }
     }
 
+    static HttpProblem notAnObject() {
+        return Problem.INVALID_REQUEST.with("the body must be a JSON object");
+    }
+
+    /** In bytes. */
+    long limit() {
+        return limit;
+    }
+
+    boolean isAcceptable(Buffer body) {
+        return body.length() == 0 || isObjectOrNull(body);
+    }
+
     /** Without a Content-Type it can still be. */
-    private static boolean isJson(String contentType) {
+    static boolean isJson(String contentType) {
         return contentType == null
                 || HttpHeaderValues.APPLICATION_JSON.contentEqualsIgnoreCase(HttpUtil.getMimeType(contentType));
     }

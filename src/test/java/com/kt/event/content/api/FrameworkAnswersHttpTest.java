@@ -4,12 +4,15 @@ import static com.kt.event.content.api.RawHttp.ask;
 import static com.kt.event.content.api.RawHttp.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -474,6 +477,42 @@ class FrameworkAnswersHttpTest extends HttpSuite {
         assertProblem(http2(client, HttpRequest.newBuilder(uri(DRAFT)).header("X-A", "a".repeat(9_000))).body(), 431);
         assertProblem(http2(client, HttpRequest.newBuilder(uri("/" + "a".repeat(3_000)))).body(), 414);
         assertProblem(http2(client, HttpRequest.newBuilder(uri("/nothing"))).body(), 404);
+    }
+
+    /** Over HTTP/2, a body may come without a header that says so. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/generate", "/styles/fancy/regenerate"})
+    void checksBodiesOverHttp2Alike(String path) throws Exception {
+        HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+        client.send(HttpRequest.newBuilder(uri(DRAFT)).build(), HttpResponse.BodyHandlers.discarding());
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(DRAFT + path));
+
+        for (String body : new String[]{"", "{}", "null", " {\"any\": [\"member\", {}]} ",
+                "{" + " ".repeat(65_534) + "}"}) {
+            for (HttpRequest.BodyPublisher publisher : ofKnownAndUnknownLength(body)) {
+                assertThat(http2(client, request.POST(publisher)).statusCode()).isEqualTo(404);
+                assertThat(http2(client, request.copy().POST(publisher).header("Content-Type", "application/json"))
+                        .statusCode()).isEqualTo(404);
+            }
+        }
+        for (String body : new String[]{"{", "{} {}", "[]", "1", "<a/>", "nul"}) {
+            for (HttpRequest.BodyPublisher publisher : ofKnownAndUnknownLength(body)) {
+                assertProblem(http2(client, request.POST(publisher)).body(), 400);
+            }
+        }
+        for (HttpRequest.BodyPublisher publisher : ofKnownAndUnknownLength("{}")) {
+            assertProblem(http2(client, request.copy().POST(publisher).header("Content-Type", "text/plain")).body(),
+                    415);
+        }
+        for (HttpRequest.BodyPublisher publisher : ofKnownAndUnknownLength("{" + " ".repeat(1_000_000) + "}")) {
+            assertProblem(http2(client, request.POST(publisher)).body(), 413);
+        }
+    }
+
+    private static List<HttpRequest.BodyPublisher> ofKnownAndUnknownLength(String body) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        return List.of(HttpRequest.BodyPublishers.ofByteArray(bytes),
+                HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes)));
     }
 
     private static HttpResponse<String> http2(HttpClient client, HttpRequest.Builder request) throws Exception {
