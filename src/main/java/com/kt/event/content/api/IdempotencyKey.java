@@ -21,9 +21,10 @@ import jakarta.validation.constraints.Pattern;
 @interface IdempotencyKey {
     String HEADER = "Idempotency-Key";
     String REPLAYED = "Idempotent-Replayed";
+    String MESSAGE = "an Idempotency-Key has 1 to 255 visible ASCII characters";
     String PATTERN = "^[\\x21-\\x7e]{1,255}$";
 
-    String message() default "an Idempotency-Key has 1 to 255 visible ASCII characters";
+    String message() default MESSAGE;
 
     Class<?>[] groups() default {};
 

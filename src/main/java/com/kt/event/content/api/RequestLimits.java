@@ -131,6 +131,10 @@ class RequestLimits {
                 return Problem.INVALID_REQUEST.with(431,
                         "a header may have " + HEADER_SIZE + " bytes, and all together " + HEADERS_SIZE);
             }
+            if (header.getValue().isEmpty() && header.getKey().equalsIgnoreCase(IdempotencyKey.HEADER)) {
+                // JAX-RS would take it for no key, and the request would not count once.
+                return Problem.INVALID_REQUEST.with(IdempotencyKey.MESSAGE);
+            }
         }
         return null;
     }

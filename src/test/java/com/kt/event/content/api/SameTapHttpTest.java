@@ -140,7 +140,7 @@ class SameTapHttpTest extends HttpSuite {
     }
 
     static Stream<String> invalidKeys() {
-        return Stream.of("a b", "a".repeat(256));
+        return Stream.of("", "a b", "a".repeat(256));
     }
 
     // --- without one
