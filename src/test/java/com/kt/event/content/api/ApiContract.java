@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -45,7 +46,8 @@ final class ApiContract {
     private static final String PROBLEM = "application/problem+json";
     private static final String ID = "urn:content-service:openapi";
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /** What HTTP itself adds to answers. */
     private static final Set<String> HEADERS_OF_HTTP = Set.of("content-type", "content-length", "transfer-encoding",
@@ -149,6 +151,13 @@ final class ApiContract {
         return node;
     }
 
+    /** Whether a client may send that, by the name of the parameter among the document's parts. */
+    boolean allows(String parameter, String value) {
+        JsonPointer schema = JsonPointer.compile("/components/parameters").appendProperty(parameter)
+                .appendProperty("schema");
+        return validate(schema, typed(value, document.at(schema))).findAny().isEmpty();
+    }
+
     /** Whether this contract is about that at all. OPTIONS is no call of ours: browsers ask it before they make one. */
     static boolean covers(String method, String path) {
         return !method.equals("OPTIONS") && (path.equals(ROOT) || path.startsWith(ROOT + "/"));
@@ -238,12 +247,17 @@ final class ApiContract {
     }
 
     private static JsonNode typed(String value, JsonNode schema) {
-        boolean isText = schema.path("type").asText("string").equals("string");
-        try {
-            return isText ? JsonNodeFactory.instance.textNode(value) : JSON.readTree(value);
-        } catch (JsonProcessingException e) {
-            return JsonNodeFactory.instance.textNode(value);
+        if (!schema.path("type").asText("string").equals("string")) {
+            try {
+                JsonNode typed = JSON.readTree(value);
+                if (typed.toString().equals(value)) {
+                    return typed;
+                }
+            } catch (JsonProcessingException e) {
+                // A text is what the schema will not allow.
+            }
         }
+        return JsonNodeFactory.instance.textNode(value);
     }
 
     private List<String> ofBody(Answer answer, JsonPointer schema) {
