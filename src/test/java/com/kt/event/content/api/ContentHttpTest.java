@@ -3,6 +3,7 @@ package com.kt.event.content.api;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.allOf;
@@ -21,6 +22,7 @@ import static org.hamcrest.Matchers.startsWith;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -313,6 +315,38 @@ class ContentHttpTest extends HttpSuite {
         String tag = when().get("/api/content/images/jobs/" + jobId).header("ETag");
         given().header("If-None-Match", tag).get("/api/content/images/jobs/" + jobId).then().statusCode(304);
         given().header("If-None-Match", "\"0\"").get("/api/content/images/jobs/" + jobId).then().statusCode(200);
+    }
+
+    /** A length may be left out, but must not be another (RFC 9110, 8.6). */
+    @ParameterizedTest
+    @EnumSource
+    void saysOfAHeadWhatItSaysOfTheWhole(HttpClient.Version version) throws Exception {
+        recommend(FLAT);
+        String job = "/api/content/images/jobs/" + completes();
+        for (String path : new String[]{job, job.replace("images/", "") + "/status", "/api/content/images/" + draft,
+                job + "0", job + "/events", job + "0/events", "/api/content/images/a%20b", "/nothing",
+                "/q/health/live"}) {
+            HttpResponse<String> whole = send("GET", path, version);
+            HttpResponse<String> head = send("HEAD", path, version);
+
+            assertThat(head.statusCode()).as(path).isEqualTo(whole.statusCode());
+            assertThat(head.body()).as(path).isEmpty();
+            assertThat(head.headers().firstValueAsLong("Content-Length").orElse(whole.body().getBytes(UTF_8).length))
+                    .as(path).isEqualTo(whole.body().getBytes(UTF_8).length);
+            // Without the charset, which JSON has none of.
+            assertThat(whole.headers().firstValue("Content-Type").orElseThrow())
+                    .startsWith(head.headers().firstValue("Content-Type").orElseThrow());
+            for (String name : new String[]{"ETag", "Retry-After", "Cache-Control"}) {
+                assertThat(head.headers().allValues(name)).as(path + " " + name)
+                        .isEqualTo(whole.headers().allValues(name));
+            }
+        }
+    }
+
+    private static HttpResponse<String> send(String method, String path, HttpClient.Version version) throws Exception {
+        return HTTP.send(HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + path))
+                .version(version).timeout(Duration.ofSeconds(30))
+                .method(method, HttpRequest.BodyPublishers.noBody()).build(), BodyHandlers.ofString());
     }
 
     /** Each says how something is at the moment; the next look may show something else. */
