@@ -581,7 +581,8 @@ class FrameworkAnswersHttpTest extends HttpSuite {
                 .containsEntry("Access-Control-Allow-Methods", "GET,HEAD,POST,DELETE")
                 .containsEntry("Access-Control-Max-Age", "7200");
         assertThat(preflight.headers().get("Access-Control-Allow-Headers").split(",")).contains("Content-Type",
-                "Idempotency-Key", "If-None-Match", "Last-Event-ID", "Prefer", "X-Request-Id");
+                "Idempotency-Key", "If-None-Match", "Last-Event-ID", "Prefer", "Range", "If-Range",
+                "If-Modified-Since", "X-Request-Id");
     }
 
     @ParameterizedTest
@@ -593,7 +594,8 @@ class FrameworkAnswersHttpTest extends HttpSuite {
         assertThat(answer.status()).isIn(400, 404);
         assertThat(answer.headers()).containsEntry("Access-Control-Allow-Origin", "https://shop.example");
         assertThat(answer.headers().get("Access-Control-Expose-Headers").split(",")).contains("Location",
-                "Retry-After", "ETag", "Idempotent-Replayed", "Preference-Applied", "X-Request-Id");
+                "Retry-After", "ETag", "Idempotent-Replayed", "Preference-Applied", "Content-Range", "Accept-Ranges",
+                "X-Request-Id");
     }
 
     /** What it says would not matter: the browser does not show it to the page. */
