@@ -25,8 +25,8 @@ function expected<T>(answer: { data?: T; error?: unknown; response: Response }, 
 async function follow(jobId: string): Promise<Job[]> {
   const { stream } = await followJob({ path: { jobId }, sseMaxRetryAttempts: 1 });
   const events: Job[] = [];
-  for await (const job of stream) {
-    if (job) events.push(job);
+  for await (const event of stream as AsyncIterable<unknown>) {
+    if (event) events.push(event as Job);
   }
   return events;
 }
