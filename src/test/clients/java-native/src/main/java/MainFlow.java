@@ -47,7 +47,8 @@ public class MainFlow {
         expect("COMPLETED", job.getStatus());
         expect(304, failure(() -> jobs.getJob(jobId, tag, null)).getCode());
         for (String url : job.getImageUrls().values().stream().map(Object::toString).toList()) {
-            File picture = images.getFile(url.substring(url.lastIndexOf('/') + 1));
+            String name = url.substring(url.lastIndexOf('/') + 1);
+            File picture = images.getFile(name, null, null, null, null);
             expect("<svg", new String(Files.readAllBytes(picture.toPath()), 0, 4));
         }
 

@@ -46,7 +46,8 @@ public class MainFlow {
         expect("COMPLETED", job.getStatus());
         expect(HttpStatus.NOT_MODIFIED, jobs.getJobWithHttpInfo(jobId, tag, null).getStatusCode());
         for (String url : job.getImageUrls().values().stream().map(Object::toString).toList()) {
-            Resource picture = images.getFile(url.substring(url.lastIndexOf('/') + 1));
+            String name = url.substring(url.lastIndexOf('/') + 1);
+            Resource picture = images.getFile(name, null, null, null, null);
             expect("<svg", picture.getContentAsString(UTF_8).substring(0, 4));
         }
 
