@@ -44,6 +44,7 @@ public class MainFlow {
 
         Job job = waitFor(jobId);
         expect("COMPLETED", job.getStatus());
+        expect(true, jobs.followJob(jobId, null).contains("COMPLETED"));
         expect(HttpStatus.NOT_MODIFIED, jobs.getJobWithHttpInfo(jobId, tag, null).getStatusCode());
         for (String url : job.getImageUrls().values().stream().map(Object::toString).toList()) {
             String name = url.substring(url.lastIndexOf('/') + 1);
