@@ -24,6 +24,9 @@ class AnswerGate {
      */
     static final Duration LONGEST_STAY = Duration.ofSeconds(5);
 
+    private static final Runnable NOTHING = () -> {
+    };
+
     private final Vertx vertx;
     private final Duration longestStay;
     private final Set<Place> waiting = new LinkedHashSet<>();
@@ -42,7 +45,7 @@ class AnswerGate {
         this.longestStay = longestStay;
     }
 
-    /** For one picture, until it is kept. Costs nothing before it is asked; then it has to be left, whatever happens. */
+    /** For one picture, until it is kept. Costs nothing before it is asked; then it has to be closed, whatever happens. */
     Place place() {
         return new Place();
     }
@@ -60,6 +63,9 @@ class AnswerGate {
 
         /** The picture is gone, or will not come. */
         void leave();
+
+        /** Runs {@code end} when nobody waits for the picture any more, be it at once. The last one that is given counts. */
+        void whenClosed(Runnable end);
     }
 
     private boolean isKeepingStuck() {
@@ -71,6 +77,8 @@ class AnswerGate {
         private Runnable comeIn;
         private boolean mayGoOn;
         private boolean isTaken;
+        private boolean isClosed;
+        private Runnable end = NOTHING;
         private long stay;
         private long wholeSince;
 
@@ -80,6 +88,9 @@ class AnswerGate {
         @Override
         public boolean ask(Runnable comeIn) {
             synchronized (waiting) {
+                if (isClosed) {
+                    return false;
+                }
                 if (!mayGoOn && free > 0) {
                     free--;
                     enter();
@@ -117,6 +128,35 @@ class AnswerGate {
         @Override
         public void leave() {
             giveUp(false);
+        }
+
+        @Override
+        public void whenClosed(Runnable end) {
+            boolean isOver;
+            synchronized (waiting) {
+                isOver = isClosed;
+                this.end = end;
+            }
+            if (isOver) {
+                end.run();
+            }
+        }
+
+        /**
+         * The picture is kept, or nobody waits for it any more. What still receives it ends: a cancellation that comes while
+         * a call is being started may not reach it (Mutiny looks whether there is one before it subscribes to the next
+         * step, and not after), and it would hold a place for a picture that nobody takes.
+         */
+        void close() {
+            Runnable last;
+            synchronized (waiting) {
+                isClosed = true;
+                last = end;
+                end = NOTHING;
+            }
+            giveUp(false);
+            // After the cancellation, which mostly does reach it.
+            vertx.runOnContext(now -> last.run());
         }
 
         private void enter() {

@@ -48,6 +48,9 @@ final class HttpExchange {
 
     void start(HttpClient http) {
         caller.onTermination(() -> end(true, this::leave));
+        if (call.place() != null) {
+            call.place().whenClosed(() -> fail(ImageApiFailures.abandoned()));
+        }
         limitTimer = vertx.setTimer(call.limit().toMillis(), over -> fail(new TimeoutException("the time limit")));
         if (call.idle() != null) {
             lastSign = System.nanoTime();

@@ -109,6 +109,10 @@ final class ImageApiFailures {
         return new ImageFailure(Reason.TIMEOUT, Trace.POSSIBLE, "the image API did not answer in time");
     }
 
+    static ImageFailure abandoned() {
+        return new ImageFailure.Permanent(Reason.ERROR, "nobody waits for the picture any more");
+    }
+
     static ImageFailure invalid(String what) {
         return new ImageFailure(Reason.INVALID, Trace.POSSIBLE, what);
     }

@@ -66,7 +66,7 @@ public class ImageGenerator {
         return restAfter(ledger.brokeDownAt()).chain(() -> calls)
                 .chain(drawn -> picture(drawn, place))
                 .chain(keep::apply)
-                .onTermination().invoke(place::leave);
+                .onTermination().invoke(place::close);
     }
 
     private Uni<Drawn> call(String prompt, AnswerGate.Place place, CallGate.Permit permit,

@@ -242,6 +242,11 @@ class HttpTransportTest {
             public void leave() {
                 throw new AssertionError("the picture is here to stay");
             }
+
+            @Override
+            public void whenClosed(Runnable end) {
+                // It is not.
+            }
         };
 
         assertThat(answer(new HttpCall(peer.request(), Buffer.buffer(), MAX_BYTES, LONG, null, place)).body().length())
@@ -272,6 +277,11 @@ class HttpTransportTest {
             @Override
             public void leave() {
                 inner.leave();
+            }
+
+            @Override
+            public void whenClosed(Runnable end) {
+                inner.whenClosed(end);
             }
         };
 
