@@ -10,9 +10,9 @@ service.base = process.env.BASE ?? service.base;
 
 await deleteImages('rainy-day');
 const headers = { 'Idempotency-Key': randomUUID() };
-const first = await generateImages('rainy-day', undefined, undefined, { headers });
+const first = await generateImages('rainy-day', undefined, { headers });
 assert.ok(first.status === 202);
-const again = await generateImages('rainy-day', undefined, undefined, { headers });
+const again = await generateImages('rainy-day', undefined, { headers });
 assert.ok(again.status === 202);
 assert.equal(again.data.jobId, first.data.jobId);
 
@@ -35,7 +35,7 @@ for (const imageUrl of Object.values(job.imageUrls)) {
   await assertPicture(picture.data);
 }
 
-const reused = await generateImages('burger-anniversary', undefined, undefined, { headers });
+const reused = await generateImages('burger-anniversary', undefined, { headers });
 assert.ok(reused.status === 422);
 assert.equal(reused.data.code, 'CONTENT_006');
 const unknown = await getJob(randomUUID());

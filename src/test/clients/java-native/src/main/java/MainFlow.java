@@ -40,8 +40,8 @@ public class MainFlow {
     private void run() throws Exception {
         images.deleteImages(DRAFT);
         String key = UUID.randomUUID().toString();
-        UUID jobId = images.generateImages(DRAFT, null, key, null).getJobId();
-        expect(jobId, images.generateImages(DRAFT, null, key, null).getJobId());
+        UUID jobId = images.generateImages(DRAFT, null, key).getJobId();
+        expect(jobId, images.generateImages(DRAFT, null, key).getJobId());
 
         Job job = waitFor(jobId);
         expect("COMPLETED", job.getStatus());
@@ -52,7 +52,7 @@ public class MainFlow {
             expect("<svg", new String(Files.readAllBytes(picture.toPath()), 0, 4));
         }
 
-        expect("CONTENT_006", problem(422, () -> images.generateImages("burger-anniversary", null, key, null)).getCode());
+        expect("CONTENT_006", problem(422, () -> images.generateImages("burger-anniversary", null, key)).getCode());
         expect("CONTENT_002", problem(404, () -> jobs.getJob(UUID.randomUUID(), null, null)).getCode());
     }
 

@@ -47,8 +47,8 @@ public class MainFlow implements QuarkusApplication {
     private void generate() {
         images.deleteImages(DRAFT).close();
         String key = UUID.randomUUID().toString();
-        UUID jobId = images.generateImages(DRAFT, null, key, null).readEntity(JobAccepted.class).getJobId();
-        expect(jobId, images.generateImages(DRAFT, null, key, null).readEntity(JobAccepted.class).getJobId());
+        UUID jobId = images.generateImages(DRAFT, null, key).readEntity(JobAccepted.class).getJobId();
+        expect(jobId, images.generateImages(DRAFT, null, key).readEntity(JobAccepted.class).getJobId());
 
         Job job = waitFor(jobId);
         expect("COMPLETED", job.getStatus());
@@ -59,7 +59,7 @@ public class MainFlow implements QuarkusApplication {
             expect("<svg", picture.readEntity(String.class).substring(0, 4));
         }
 
-        expect("CONTENT_006", problem(422, () -> images.generateImages("burger-anniversary", null, key, null)).getCode());
+        expect("CONTENT_006", problem(422, () -> images.generateImages("burger-anniversary", null, key)).getCode());
         expect("CONTENT_002", problem(404, () -> jobs.getJob(UUID.randomUUID(), null, null)).getCode());
     }
 

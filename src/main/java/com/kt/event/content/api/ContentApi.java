@@ -70,7 +70,6 @@ public class ContentApi implements OASFilter {
         Map<String, APIResponse> answers = new TreeMap<>(operation.getResponses().getAPIResponses());
         add(ANSWERS_OF_ANY_CALL, answers);
         if (method == HttpMethod.POST) {
-            operation.setRequestBody(OASFactory.createRequestBody().ref("GenerationBody"));
             add(ANSWERS_TO_A_BODY, answers);
         }
         if (answers.values().stream().anyMatch(answer -> isOneOfMediaTypes(answer, parts))) {

@@ -49,7 +49,7 @@ final class RandomRequests {
         this.parameters = document.at("/components/parameters");
         this.calls = document.get("paths").propertyStream().flatMap(path -> path.getValue().propertyStream()
                 .map(call -> new Call(call.getKey().toUpperCase(), path.getKey(), names(call.getValue()),
-                        call.getValue().has("requestBody"))))
+                        call.getKey().equals("post"))))
                 .toList();
     }
 
