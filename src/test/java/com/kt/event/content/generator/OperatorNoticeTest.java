@@ -3,16 +3,12 @@ package com.kt.event.content.generator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import com.kt.event.content.LogRecords;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -23,57 +19,35 @@ class OperatorNoticeTest {
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private final AtomicLong nanoTime = new AtomicLong();
     private final OperatorNotice notice = new OperatorNotice(meters, nanoTime::get);
-    private final List<LogRecord> log = new ArrayList<>();
-    private final Logger logger = Logger.getLogger(OperatorNotice.class.getName());
-    private final Handler handler = new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-            log.add(line);
-        }
-
-        @Override
-        public void flush() {
-            // Nothing is kept back.
-        }
-
-        @Override
-        public void close() {
-            // Nothing is open.
-        }
-    };
-
-    @BeforeEach
-    void listen() {
-        logger.addHandler(handler);
-    }
+    private final LogRecords log = LogRecords.of(OperatorNotice.class);
 
     @AfterEach
     void stopListening() {
-        logger.removeHandler(handler);
+        log.close();
     }
 
     @Test
     void saysOnceWhatToDo() {
         say(OperatorFault.KEY, 100);
 
-        assertThat(log).hasSize(1);
-        assertThat(log.get(0).getLevel().getName()).isEqualTo("ERROR");
-        assertThat(log.get(0).getThrown()).isNull();
+        assertThat(log.all()).hasSize(1);
+        assertThat(log.all().get(0).getLevel().getName()).isEqualTo("ERROR");
+        assertThat(log.all().get(0).getThrown()).isNull();
     }
 
     @Test
     void saysItAgainWhenTheFaultChangesOrAnHourHasPassed() {
         say(OperatorFault.KEY, 1);
         say(OperatorFault.MONEY, 2);
-        assertThat(log).hasSize(2);
+        assertThat(log.all()).hasSize(2);
 
         nanoTime.addAndGet(Duration.ofMinutes(59).toNanos());
         say(OperatorFault.MONEY, 2);
-        assertThat(log).hasSize(2);
+        assertThat(log.all()).hasSize(2);
 
         nanoTime.addAndGet(Duration.ofMinutes(1).toNanos());
         say(OperatorFault.MONEY, 2);
-        assertThat(log).hasSize(3);
+        assertThat(log.all()).hasSize(3);
     }
 
     @Test
@@ -84,7 +58,7 @@ class OperatorNoticeTest {
 
         say(OperatorFault.KEY, 1);
 
-        assertThat(log).hasSize(2);
+        assertThat(log.all()).hasSize(2);
         assertThat(needed("KEY")).isEqualTo(1);
     }
 

@@ -8,11 +8,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 
 import jakarta.inject.Inject;
 
@@ -25,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import com.kt.event.content.ImageApiStub;
+import com.kt.event.content.LogRecords;
 import com.kt.event.content.PatientAwaitility;
 import com.kt.event.content.StandIns;
 import com.kt.event.content.recommendation.Recommendation;
@@ -182,9 +179,7 @@ class PictureDownloadTest {
     /** Redirects, cut and over-large answers are told with the job that they hit, in a line of its own. */
     @Test
     void leavesNoErrorsInTheLog() {
-        List<String> errors = new CopyOnWriteArrayList<>();
-        Handler listener = listener(errors);
-        Logger.getLogger("").addHandler(listener);
+        LogRecords log = LogRecords.ofAll();
         try {
             followsARedirect();
             fetchesAPictureAgainThatCameCutOrDamaged();
@@ -195,30 +190,11 @@ class PictureDownloadTest {
                 assertThat(failure()).as(fault.name()).isNotNull();
             }
         } finally {
-            Logger.getLogger("").removeHandler(listener);
+            log.close();
         }
-        assertThat(errors).isEmpty();
-    }
-
-    private static Handler listener(List<String> errors) {
-        return new Handler() {
-            @Override
-            public void publish(LogRecord line) {
-                if (line.getLevel().intValue() >= Level.SEVERE.intValue() || line.getThrown() != null) {
-                    errors.add(line.getLoggerName() + ": " + line.getMessage());
-                }
-            }
-
-            @Override
-            public void flush() {
-                // Nothing is held back.
-            }
-
-            @Override
-            public void close() {
-                // Nothing is open.
-            }
-        };
+        assertThat(log.all()).filteredOn(line -> line.getLevel().intValue() >= Level.SEVERE.intValue()
+                || line.getThrown() != null)
+                .extracting(line -> line.getLoggerName() + ": " + line.getMessage()).isEmpty();
     }
 
     @ParameterizedTest

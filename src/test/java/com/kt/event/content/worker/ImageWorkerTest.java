@@ -16,23 +16,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
-import java.util.logging.Formatter;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.health.HealthCheckResponse;
-import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import com.kt.event.content.ImageApiStub;
+import com.kt.event.content.LogRecords;
 import com.kt.event.content.PatientAwaitility;
 import com.kt.event.content.StandIns;
 import com.kt.event.content.WithoutWorker;
@@ -1077,32 +1072,15 @@ class ImageWorkerTest {
                 .findFirst().orElseThrow();
     }
 
-    /** What the class says while something is done, each record with its parameters filled in. */
+    /** What the class says while something is done. */
     private static List<String> logOf(Class<?> type, Runnable done) {
-        List<String> lines = new CopyOnWriteArrayList<>();
-        Formatter message = new PatternFormatter("%s");
-        Logger logger = Logger.getLogger(type.getName());
-        Handler handler = new Handler() {
-            @Override
-            public void publish(LogRecord entry) {
-                lines.add(message.format(entry));
-            }
-
-            @Override
-            public void flush() {
-            }
-
-            @Override
-            public void close() {
-            }
-        };
-        logger.addHandler(handler);
+        LogRecords log = LogRecords.of(type);
         try {
             done.run();
         } finally {
-            logger.removeHandler(handler);
+            log.close();
         }
-        return lines;
+        return log.lines("%s");
     }
 
     private ImageWorker worker(int maxInFlight, Duration lease) {
