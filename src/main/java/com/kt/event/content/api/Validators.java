@@ -4,9 +4,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import com.kt.event.content.gallery.StoredPicture;
 
@@ -22,8 +19,6 @@ import io.vertx.core.MultiMap;
  * @param lastModified in whole seconds
  */
 record Validators(String tag, Instant lastModified) {
-    private static final Pattern ENTITY_TAG = Pattern.compile("(W/)?\"([^\"]*)\"");
-
     /** The time is never later than the answer's (8.8.2.1), whatever the file system's clock says. */
     static Validators of(StoredPicture picture, Instant now) {
         Instant time = picture.lastModified().isBefore(now) ? picture.lastModified() : now;
@@ -41,7 +36,7 @@ record Validators(String tag, Instant lastModified) {
         List<String> tags = request.getAll(HttpHeaderNames.IF_MATCH);
         return tags.isEmpty()
                 ? date(request.getAll(HttpHeaderNames.IF_UNMODIFIED_SINCE)).filter(lastModified::isAfter).isPresent()
-                : !isAny(tags) && parsed(tags).noneMatch(this::isSame);
+                : !EntityTag.isAny(tags) && EntityTag.parse(tags).noneMatch(this::isSame);
     }
 
     /** Whether If-None-Match or, where there is none, If-Modified-Since says that the client has the picture. */
@@ -50,7 +45,7 @@ record Validators(String tag, Instant lastModified) {
         return tags.isEmpty()
                 ? date(request.getAll(HttpHeaderNames.IF_MODIFIED_SINCE))
                         .filter(since -> !lastModified.isAfter(since)).isPresent()
-                : isAny(tags) || parsed(tags).anyMatch(this::isSameForAProxy);
+                : EntityTag.isAny(tags) || EntityTag.parse(tags).anyMatch(this::isSameForAProxy);
     }
 
     /** Whether a part fits what the client has. Without If-Range it has nothing, or knows that it does. */
@@ -60,22 +55,14 @@ record Validators(String tag, Instant lastModified) {
                 || date(conditions).filter(lastModified::equals).isPresent();
     }
 
-    private static boolean isAny(List<String> tags) {
-        return tags.stream().anyMatch(value -> value.trim().equals("*"));
-    }
-
-    private static Stream<MatchResult> parsed(List<String> tags) {
-        return tags.stream().flatMap(value -> ENTITY_TAG.matcher(value).results());
-    }
-
     /** Compared strongly (8.8.3.2). */
-    private boolean isSame(MatchResult entityTag) {
-        return entityTag.group(1) == null && entityTag.group(2).equals(tag);
+    private boolean isSame(EntityTag other) {
+        return !other.isWeak() && other.opaque().equals(tag);
     }
 
     /** Compared weakly. A proxy that compresses or rewrites the answer puts a suffix to the tag: {@code x-gzip}. */
-    private boolean isSameForAProxy(MatchResult entityTag) {
-        String other = entityTag.group(2);
+    private boolean isSameForAProxy(EntityTag entityTag) {
+        String other = entityTag.opaque();
         return other.startsWith(tag)
                 && (other.length() == tag.length() || !Character.isLetterOrDigit(other.charAt(tag.length())));
     }
