@@ -97,7 +97,7 @@ class JobStream {
     /** Without an id: the client knows no other version of the job by it. */
     private OutboundSseEvent farewell(JobSnapshot last, StreamEnd why) {
         return sse.newEventBuilder().name(END).reconnectDelay(why.reconnectMillis())
-                .data(write(JobView.of(last.job(), ttl, last.pause()).endingWith(why))).build();
+                .data(write(JobView.of(last.job(), ttl, last.pause(), why))).build();
     }
 
     private Multi<OutboundSseEvent> comments() {

@@ -72,6 +72,11 @@ record JobView(
      * @param pause how long the job waits for the provider, zero where it does not
      */
     static JobView of(Job job, Duration ttl, Duration pause) {
+        return of(job, ttl, pause, null);
+    }
+
+    /** The same in the last event of a stream that ends before the job does. */
+    static JobView of(Job job, Duration ttl, Duration pause, StreamEnd end) {
         Map<String, String> imageUrls = new LinkedHashMap<>();
         job.styles().forEach((style, task) -> {
             if (task.imageUrl() != null) {
@@ -82,13 +87,6 @@ record JobView(
                 .map(entry -> StyleView.of(entry.getKey(), entry.getValue())).toList();
         return new JobView(job.id(), job.eventDraftId(), Job.TYPE, job.status(), job.progress(), JobMessages.of(job),
                 JobMessages.detail(pause), job.possiblyChargedTwice(), job.createdAt(), job.updatedAt(),
-                job.updatedAt().plus(ttl), imageUrls, styles, null);
-    }
-
-    /** The same as the last that its stream has to say of it. */
-    JobView endingWith(StreamEnd end) {
-        return new JobView(jobId, eventDraftId, type, status, progress, message, detail, possiblyChargedTwice,
-                createdAt,
-                updatedAt, expiresAt, imageUrls, styles, end);
+                job.updatedAt().plus(ttl), imageUrls, styles, end);
     }
 }
