@@ -11,6 +11,8 @@ import java.util.Set;
 
 import org.eclipse.microprofile.config.Config;
 
+import com.kt.event.content.settings.HttpAddresses;
+
 /**
  * Asks the service that runs in the same container how it is, for images without a shell and without curl. No second
  * service is started for that, which would take more memory than a small container has.
@@ -23,7 +25,6 @@ final class HealthCommand {
     /** Readiness itself takes up to 3 s to find out that Redis does not answer. */
     private static final int ANSWER_MILLIS = 4_000;
 
-    private static final int HIGHEST_PORT = 65_535;
     private static final String PORT = "quarkus.http.port";
     private static final String HOST = "quarkus.http.host";
     /** An address to listen at, and none to connect to. */
@@ -36,9 +37,10 @@ final class HealthCommand {
         String host = config.getOptionalValue(HOST, String.class).filter(it -> !EVERYWHERE.contains(it))
                 .orElse("localhost");
         int port = config.getOptionalValue(PORT, Integer.class).orElse(8080);
-        if (port < 1 || port > HIGHEST_PORT) {
+        if (!HttpAddresses.isPort(port)) {
             // The connection would say so with a stack trace.
-            throw new IllegalArgumentException("the port must be from 1 to " + HIGHEST_PORT + ", and is " + port);
+            throw new IllegalArgumentException(
+                    "the port must be from 1 to " + HttpAddresses.MAX_PORT + ", and is " + port);
         }
         // An IPv6 address needs brackets before a port.
         String name = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;

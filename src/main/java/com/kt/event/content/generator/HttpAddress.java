@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import com.kt.event.content.settings.HttpAddresses;
+
 import io.vertx.core.http.RequestOptions;
 
 /**
@@ -24,7 +26,6 @@ record HttpAddress(boolean tls, String host, int port, String target) {
     private static final Pattern AUTHORITY = Pattern.compile("(?:.*@)?(\\[[0-9A-Fa-f:.%]+]|[^\\[\\]:]+)(?::([0-9]*))?");
     private static final Pattern FORBIDDEN_IN_A_HOST = Pattern.compile("[\\x00-\\x20\\x7f#/:<>?@\\[\\\\\\]^|%]");
     private static final Set<String> SCHEMES = Set.of("http", "https");
-    private static final int LAST_PORT = 65_535;
 
     /** @throws IllegalArgumentException if that leads nowhere over http */
     static HttpAddress of(String text) {
@@ -124,7 +125,7 @@ record HttpAddress(boolean tls, String host, int port, String target) {
             return tls ? 443 : 80;
         }
         int port = text.length() > 5 ? -1 : Integer.parseInt(text);
-        if (port < 1 || port > LAST_PORT) {
+        if (!HttpAddresses.isPort(port)) {
             throw new IllegalArgumentException("an address with a port that is none");
         }
         return port;

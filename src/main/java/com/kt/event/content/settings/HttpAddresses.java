@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** What the addresses of HTTP may be that somebody sets. */
 public final class HttpAddresses {
-    static final int MAX_PORT = 65_535;
+    public static final int MAX_PORT = 65_535;
 
     private HttpAddresses() {
     }
@@ -33,7 +33,8 @@ public final class HttpAddresses {
         if (address.getHost() == null) {
             return Optional.of("has no host of letters, digits, hyphens and dots, or a port that is no number");
         }
-        if (!isPort(address.getPort())) {
+        // Where none is set it is the protocol's.
+        if (address.getPort() != -1 && !isPort(address.getPort())) {
             return Optional.of("has a port that is not from 1 to " + MAX_PORT);
         }
         return address.getRawFragment() == null
@@ -45,8 +46,8 @@ public final class HttpAddresses {
         return text != null && text.indexOf(character) >= 0;
     }
 
-    /** Where none is set it is the protocol's. */
-    private static boolean isPort(int port) {
-        return port == -1 || port >= 1 && port <= MAX_PORT;
+    /** Whether somebody can listen at it. */
+    public static boolean isPort(int port) {
+        return port >= 1 && port <= MAX_PORT;
     }
 }

@@ -35,7 +35,7 @@ final class RedisAddresses {
             if (address.getScheme() == null || !PROTOCOLS.contains(address.getScheme())) {
                 return Optional.of("must begin with redis:// or rediss://");
             }
-            if (address.getPort() != -1 && isWrong(address.getPort())) {
+            if (address.getPort() != -1 && !HttpAddresses.isPort(address.getPort())) {
                 return Optional.of("has a port that is not from 1 to " + HttpAddresses.MAX_PORT);
             }
             RedisURI parsed = new RedisURI(text);
@@ -49,9 +49,5 @@ final class RedisAddresses {
             // The client's message quotes the address, password included.
             return Optional.of("is no address such as redis://redis.example:6379");
         }
-    }
-
-    private static boolean isWrong(int port) {
-        return port < 1 || port > HttpAddresses.MAX_PORT;
     }
 }

@@ -91,11 +91,8 @@ record Setting(String name, boolean isShown, Function<String, Optional<String>> 
     }
 
     private static boolean isHostAndPort(String text) {
-        return text.matches("[^:\\s]+:[0-9]{1,5}") && isPort(Integer.parseInt(text.substring(text.indexOf(':') + 1)));
-    }
-
-    private static boolean isPort(int port) {
-        return port >= 1 && port <= HttpAddresses.MAX_PORT;
+        return text.matches("[^:\\s]+:[0-9]{1,5}")
+                && HttpAddresses.isPort(Integer.parseInt(text.substring(text.indexOf(':') + 1)));
     }
 
     /** What is sent in a header, and must not be seen. */
