@@ -100,7 +100,6 @@ public class JobResource {
     @GET
     @Path("/images/jobs/{jobId}/events")
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    @ResponseHeader(name = "Cache-Control", value = "no-store")
     @ResponseHeader(name = "X-Accel-Buffering", value = "no")
     @LookFirst
     @Operation(operationId = "followJob", summary = "Follow a job by Server-Sent Events",

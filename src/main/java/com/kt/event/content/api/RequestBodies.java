@@ -26,9 +26,10 @@ import io.vertx.ext.web.handler.BodyHandler;
 
 /**
  * The calls take no input beside address and headers, so a body may be left out, or be {@code null}, as generated Go
- * clients write an absent one; any other is a JSON object, whose members are ignored. Read here and not by RESTEasy, which would look for a body in every
- * request, keep a thread waiting for a large one, not ask for one that a client holds back (Expect: 100-continue), and
- * cut one of unknown length off without a word. {@link Http2Bodies} reads those that come over HTTP/2.
+ * clients write an absent one; any other is a JSON object, whose members are ignored. Read here and not by RESTEasy,
+ * which would look for a body in every request, keep a thread waiting for a large one, not ask for one that a client
+ * holds back (Expect: 100-continue), and cut one of unknown length off without a word. {@link Http2Bodies} reads those
+ * that come over HTTP/2.
  */
 @ApplicationScoped
 class RequestBodies {

@@ -168,9 +168,7 @@ class IdempotencyStoreTest {
     @ParameterizedTest
     @MethodSource("troubles")
     void answersWithAJobThatLivesThoughNoWorkerTakesIt(List<Object> trouble) {
-        JobRequest fancyMissing = JobRequest.of(draft, RECOMMENDATION, EnumSet.allOf(Style.class),
-                Map.of(Style.SIMPLE, "http://a/simple.png", Style.TRENDY, "http://a/trendy.png"));
-        Function<JobId, Uni<Job>> work = id -> jobManager.createJob(fancyMissing, id);
+        Function<JobId, Uni<Job>> work = id -> jobManager.createJob(fancyMissing(), id);
         faulty.failAt(((Step) trouble.get(0))::isIn, (Fault) trouble.get(1));
         isAccepted(store.once(key, "generate", work));
         assertThat(faulty.hasFailed()).isTrue();
@@ -186,11 +184,9 @@ class IdempotencyStoreTest {
     /** Nobody was told of the job, and the next request for the draft must not find it half-way either. */
     @Test
     void removesAJobThatHadSomeOfItsPicturesWhereItIsNotAccepted() {
-        JobRequest fancyMissing = JobRequest.of(draft, RECOMMENDATION, EnumSet.allOf(Style.class),
-                Map.of(Style.SIMPLE, "http://a/simple.png", Style.TRENDY, "http://a/trendy.png"));
         faulty.failAt(Step.QUEUE::isIn, Fault.OUT_OF_MEMORY);
 
-        assertThat(isAccepted(jobManager.createJob(fancyMissing).map(job -> new Answer(JobAccepted.of(job), false))))
+        assertThat(isAccepted(jobManager.createJob(fancyMissing()).map(job -> new Answer(JobAccepted.of(job), false))))
                 .isFalse();
 
         assertThat(redis.keys("job:*")).isEmpty();
@@ -362,6 +358,12 @@ class IdempotencyStoreTest {
 
     private JobRequest fancyAnew() {
         return JobRequest.anew(draft, RECOMMENDATION, EnumSet.of(Style.FANCY));
+    }
+
+    /** Two of its three pictures are there. */
+    private JobRequest fancyMissing() {
+        return JobRequest.of(draft, RECOMMENDATION, EnumSet.allOf(Style.class),
+                Map.of(Style.SIMPLE, "http://a/simple.png", Style.TRENDY, "http://a/trendy.png"));
     }
 
     /** To a caller who does not wait for ever. */
