@@ -62,8 +62,10 @@ final class ApiContract {
      */
     private static final Set<Integer> WITHOUT_A_WORD = Set.of(403, 414, 431);
 
-    /** Of a document, which is no schema but is full of them. */
-    private static final List<String> PARTS = List.of("openapi", "info", "servers", "tags", "paths", "components");
+    /** Of a document, which is no schema but is full of them; and of schemas, what says nothing of their values. */
+    private static final List<String> PARTS = List.of("openapi", "info", "servers", "security", "tags", "paths",
+            "components",
+            ContentApi.KNOWN_VALUES);
 
     /** The document has a plain text for a stream of events, and says in words what their data is. */
     private static final JsonPointer DATA_OF_EVENTS = JsonPointer.compile("/components/schemas/Job");
