@@ -188,7 +188,7 @@ const members = schema[1].match(/^ {8}\w+(?=:)/gm).map((name) => name.trim());
 const codes = schema[2].match(/- CONTENT_\d+/g).map((code) => code.slice(2));
 assert.ok(required.includes('message') && members.includes('instance') && codes.length >= 10);
 const words = {};
-for (const [, code, title, message] of fs.readFileSync('src/main/java/com/kt/event/content/api/Problem.java', 'utf8')
+for (const [, code, title, message] of fs.readFileSync('src/main/java/com/kt/event/content/api/problem/Problem.java', 'utf8')
   .matchAll(/\("(CONTENT_\d+)", \d+, "([^"]+)",\s+"([^"]+)"\)/g)) {
   words[code] = { title, message };
 }

@@ -11,9 +11,9 @@ import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import com.kt.event.content.gallery.DraftPictures;
+import com.kt.event.content.gallery.DraftImages;
 import com.kt.event.content.gallery.Gallery;
-import com.kt.event.content.gallery.GalleryPicture;
+import com.kt.event.content.gallery.GalleryImage;
 import com.kt.event.content.gallery.ImageStore;
 import com.kt.event.content.job.Job;
 import com.kt.event.content.job.JobConfig;
@@ -62,7 +62,7 @@ public class ContentService {
                 .chain(request -> jobManager.createJob(request, id));
     }
 
-    private Uni<JobRequest> finish(String eventDraftId, Recommendation selected, DraftPictures existing) {
+    private Uni<JobRequest> finish(String eventDraftId, Recommendation selected, DraftImages existing) {
         return withoutDeadLinks(existing.links(selected, clock.instant().plus(jobTtl)))
                 .map(links -> JobRequest.of(eventDraftId, selected, EVERY_STYLE, links));
     }
@@ -90,7 +90,7 @@ public class ContentService {
         return recommendations.find(eventDraftId)
                 .chain(found -> found.isPresent()
                         ? Uni.createFrom().item(found)
-                        : gallery.find(eventDraftId).map(DraftPictures::recommendation))
+                        : gallery.find(eventDraftId).map(DraftImages::recommendation))
                 .map(found -> JobRequest.anew(eventDraftId, selected(eventDraftId, found), EnumSet.of(style)))
                 .chain(request -> jobManager.createJob(request, id));
     }
@@ -108,9 +108,9 @@ public class ContentService {
                 .chain(this::deleteFiles);
     }
 
-    private Uni<Void> deleteFiles(List<GalleryPicture> pictures) {
+    private Uni<Void> deleteFiles(List<GalleryImage> pictures) {
         return Multi.createFrom().iterable(pictures)
-                .map(GalleryPicture::imageUrl)
+                .map(GalleryImage::imageUrl)
                 .onItem().transformToUniAndMerge(store::delete)
                 .onItem().ignoreAsUni();
     }

@@ -1,4 +1,2 @@
-/**
- * The content service: an event's recommendation becomes three SNS pictures. {@code ContentService} is the use case.
- */
+/** The content service, which turns the recommendation of an event into three SNS images. {@link ContentService} is the use case. */
 package com.kt.event.content;

@@ -14,9 +14,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import com.kt.event.content.gallery.GalleryConfig;
-import com.kt.event.content.generator.ImageApiConfig;
 import com.kt.event.content.generator.StyleConfig;
 import com.kt.event.content.job.JobConfig;
+import com.kt.event.content.provider.ImageApiConfig;
 import com.kt.event.content.worker.WorkerConfig;
 
 import io.smallrye.config.ConfigValidationException;

@@ -15,7 +15,7 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
 /** Starts a real Redis and a scriptable image API beside the service under test, be it on the JVM or native. */
 public class StandIns implements QuarkusTestResourceLifecycleManager {
-    private static final String CALL = "quarkus.fault-tolerance.\"com.kt.event.content.generator.ImageApi/generate\".";
+    private static final String CALL = "quarkus.fault-tolerance.\"com.kt.event.content.provider.ImageApi/generate\".";
 
     private final EmbeddedRedis redis = new EmbeddedRedis();
     private final ImageApiStub imageApi = new ImageApiStub();

@@ -27,15 +27,20 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 import com.kt.event.content.ContentService;
-import com.kt.event.content.api.IdempotencyStore.Answer;
+import com.kt.event.content.api.http.CheckBody;
+import com.kt.event.content.api.problem.Problem;
 import com.kt.event.content.gallery.Gallery;
-import com.kt.event.content.gallery.NoSuchPictureException;
+import com.kt.event.content.gallery.NoSuchImageException;
+import com.kt.event.content.idempotency.IdempotencyKey;
+import com.kt.event.content.idempotency.IdempotencyStore;
+import com.kt.event.content.idempotency.IdempotencyStore.Answer;
 import com.kt.event.content.job.Job;
 import com.kt.event.content.job.JobId;
 import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.RecommendationStore;
 import com.kt.event.content.recommendation.Style;
 import com.kt.event.content.recommendation.UnreadableRecommendationException;
+import com.kt.event.content.redis.Patience;
 
 import io.smallrye.mutiny.Uni;
 
@@ -141,7 +146,7 @@ public class ContentResource {
         return patience.limit(Uni.combine().all().unis(gallery.find(eventDraftId), selected(eventDraftId))
                 .with((existing, selected) -> {
                     if (existing.isEmpty()) {
-                        throw new NoSuchPictureException("event draft " + eventDraftId + " has no pictures");
+                        throw new NoSuchImageException("event draft " + eventDraftId + " has no pictures");
                     }
                     return GalleryView.of(eventDraftId, existing.pictures(), selected);
                 }));

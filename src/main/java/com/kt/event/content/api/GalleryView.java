@@ -9,7 +9,7 @@ import java.util.Optional;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-import com.kt.event.content.gallery.GalleryPicture;
+import com.kt.event.content.gallery.GalleryImage;
 import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.Style;
 
@@ -23,7 +23,7 @@ record GalleryView(
         @Schema(ref = "ImageUrls") Map<String, URI> imageUrls,
         @Schema(description = "The same pictures with their details", maxItems = 16) List<PictureView> images) {
 
-    @Schema(name = "GalleryPicture", description = "A picture of a draft",
+    @Schema(name = "GalleryImage", description = "A picture of a draft",
             requiredProperties = {"style", "label", "imageUrl", "jobId", "outdated", "createdAt", "expiresAt"})
     record PictureView(
             Style style,
@@ -36,7 +36,7 @@ record GalleryView(
             @Schema(ref = "Timestamp",
                     description = "The time until which the link works at least") Instant expiresAt) {
 
-        private static PictureView of(Style style, GalleryPicture picture, Optional<String> selected) {
+        private static PictureView of(Style style, GalleryImage picture, Optional<String> selected) {
             boolean outdated = selected.isPresent() && !picture.isMadeFrom(selected.get());
             return new PictureView(style, style.label(), picture.imageUrl(), picture.jobId(), outdated,
                     picture.createdAt(), picture.expiresAt());
@@ -44,7 +44,7 @@ record GalleryView(
     }
 
     /** @param selected the recommendation that is selected now; empty where that is not known (any more) */
-    static GalleryView of(String eventDraftId, Map<Style, GalleryPicture> pictures,
+    static GalleryView of(String eventDraftId, Map<Style, GalleryImage> pictures,
             Optional<Recommendation> selected) {
         Map<String, URI> imageUrls = new LinkedHashMap<>();
         pictures.forEach((style, picture) -> imageUrls.put(style.key(), picture.imageUrl()));

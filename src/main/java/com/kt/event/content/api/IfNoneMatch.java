@@ -3,6 +3,8 @@ package com.kt.event.content.api;
 import java.util.List;
 import java.util.Optional;
 
+import com.kt.event.content.api.http.EntityTag;
+
 /**
  * Which answers a client has already: its If-None-Match headers (RFC 9110, 13.1.2), compared weakly.
  *

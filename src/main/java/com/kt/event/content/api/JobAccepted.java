@@ -8,12 +8,12 @@ import com.kt.event.content.job.JobStatus;
 /** The first answer: the job exists, its pictures do not yet. */
 @Schema(name = "JobAccepted", description = "An accepted job",
         requiredProperties = {"jobId", "status", "message"})
-record JobAccepted(
+public record JobAccepted(
         @Schema(ref = "JobId") String jobId,
         JobStatus status,
         @Schema(ref = "Message") String message) {
 
-    static JobAccepted of(Job job) {
+    public static JobAccepted of(Job job) {
         return new JobAccepted(job.id(), job.status(), JobMessages.of(job));
     }
 }

@@ -28,8 +28,12 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseHeader;
 
+import com.kt.event.content.api.http.OpenApiDocumentFilter;
+import com.kt.event.content.api.http.Prefer;
 import com.kt.event.content.job.JobConfig;
 import com.kt.event.content.job.JobManager;
+import com.kt.event.content.job.NoSuchJobException;
+import com.kt.event.content.redis.Patience;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -90,7 +94,7 @@ public class JobResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "getJobStatus", summary = "Get the state of a job (older address)",
             description = "The same as `getJob`, which new clients use.",
-            extensions = @Extension(name = ContentApi.SAME_AS, value = "getJob"))
+            extensions = @Extension(name = OpenApiDocumentFilter.SAME_AS, value = "getJob"))
     public Uni<Response> getJobStatus(@PathParam(JOB_ID) String jobId,
             @HeaderParam(Prefer.HEADER) List<String> prefer,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch) {
@@ -101,7 +105,7 @@ public class JobResource {
     @Path("/images/jobs/{jobId}/events")
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @ResponseHeader(name = "X-Accel-Buffering", value = "no")
-    @LookFirst
+    @PreloadsJob
     @Operation(operationId = "followJob", summary = "Follow a job by Server-Sent Events",
             description = """
                     An `EventSource` receives the events by `onmessage`: they have no name, their data is the job as JSON (the schema
@@ -134,8 +138,8 @@ public class JobResource {
     @APIResponse(responseCode = "503", ref = "Unavailable")
     public Multi<OutboundSseEvent> followJob(@PathParam(JOB_ID) String jobId, @Context ContainerRequestContext request,
             @Context HttpServerResponse response) {
-        JobSnapshot first = FirstLook.of(request);
-        return stream.from(first, FirstLook.isKnown(first, request))
+        JobSnapshot first = JobPreloadFilter.of(request);
+        return stream.from(first, JobPreloadFilter.isKnown(first, request))
                 // Who hangs up before the stream has begun is not noticed by the framework.
                 .select().first(event -> !response.closed());
     }

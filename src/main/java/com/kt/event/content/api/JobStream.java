@@ -17,6 +17,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.kt.event.content.job.JobConfig;
+import com.kt.event.content.redis.RedisUnavailableException;
 
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Multi;
@@ -91,7 +92,7 @@ class JobStream {
     }
 
     private static boolean endsTheStream(Throwable failure) {
-        return JobWatch.isFinal(failure) || failure instanceof DependencyDownException;
+        return JobWatch.isFinal(failure) || failure instanceof RedisUnavailableException;
     }
 
     /** Without an id: the client knows no other version of the job by it. */

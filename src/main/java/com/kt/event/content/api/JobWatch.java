@@ -10,11 +10,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
 
-import com.kt.event.content.generator.CallGate;
-import com.kt.event.content.generator.Pause;
+import com.kt.event.content.breaker.BreakerState;
+import com.kt.event.content.breaker.SharedBreaker;
 import com.kt.event.content.job.Job;
 import com.kt.event.content.job.JobEvents;
 import com.kt.event.content.job.JobManager;
+import com.kt.event.content.job.NoSuchJobException;
+import com.kt.event.content.redis.Patience;
 import com.kt.event.content.redis.UnreadableValueException;
 
 import io.smallrye.common.annotation.Identifier;
@@ -31,7 +33,7 @@ class JobWatch {
 
     private final JobManager jobManager;
     private final JobEvents events;
-    private final CallGate gate;
+    private final SharedBreaker gate;
     private final Patience patience;
     private final Clock clock;
     private final ScheduledExecutorService timer;
@@ -39,7 +41,7 @@ class JobWatch {
     /** However many wait for a job, a hint or a tick costs two reads of it at most. */
     private final SharedReads<String, JobSnapshot> looks = new SharedReads<>(this::look);
 
-    JobWatch(JobManager jobManager, JobEvents events, CallGate gate, Patience patience, Clock clock,
+    JobWatch(JobManager jobManager, JobEvents events, SharedBreaker gate, Patience patience, Clock clock,
             @Identifier("time-limits") ScheduledExecutorService timer) {
         this.jobManager = jobManager;
         this.events = events;
@@ -49,7 +51,7 @@ class JobWatch {
         this.timer = timer;
     }
 
-    /** The job as it is. Fails with {@link NoSuchJobException} or {@link DependencyDownException}. */
+    /** The job as it is. Fails with {@link NoSuchJobException} or {@link RedisUnavailableException}. */
     Uni<JobSnapshot> look(String jobId) {
         return patience.limit(jobManager.find(jobId)
                 .map(found -> found.orElseThrow(NoSuchJobException::new))
@@ -68,7 +70,7 @@ class JobWatch {
     /**
      * The job each time that it is not as it was; to whoever is slow, several changes are one. A look that fails is made
      * again. Ends when this instance is about to stop. Fails where {@link #isFinal} says so, or with
-     * {@link DependencyDownException} when no look has succeeded for {@link #LONGEST_OUTAGE}.
+     * {@link RedisUnavailableException} when no look has succeeded for {@link #LONGEST_OUTAGE}.
      */
     Multi<JobSnapshot> changes(JobSnapshot seen) {
         return Multi.createFrom().deferred(() -> {
@@ -100,6 +102,6 @@ class JobWatch {
 
     /** How long the job waits for the provider: only one that has no call out does. */
     private Uni<Duration> pauseOf(Job job) {
-        return job.waits() ? gate.pause().map(Pause::left) : Uni.createFrom().item(Duration.ZERO);
+        return job.waits() ? gate.pause().map(BreakerState::left) : Uni.createFrom().item(Duration.ZERO);
     }
 }

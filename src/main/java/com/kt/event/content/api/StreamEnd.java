@@ -2,6 +2,7 @@ package com.kt.event.content.api;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
+import com.kt.event.content.job.NoSuchJobException;
 import com.kt.event.content.redis.UnreadableValueException;
 
 /** Why a stream of events ends before its job does. */

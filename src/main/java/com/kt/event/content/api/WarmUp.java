@@ -16,11 +16,13 @@ import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
 import com.kt.event.content.gallery.Gallery;
+import com.kt.event.content.idempotency.IdempotencyStore;
 import com.kt.event.content.job.JobManager;
 import com.kt.event.content.job.JobRequest;
 import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.RecommendationStore;
 import com.kt.event.content.recommendation.Style;
+import com.kt.event.content.redis.Patience;
 
 import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.ShutdownEvent;

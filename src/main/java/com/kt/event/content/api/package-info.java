@@ -1,2 +1,2 @@
-/** The HTTP face of the service: the resources, the views that they answer with, and how failures become problems. */
+/** The HTTP resources, the views that they answer with, and waiting: long polling and Server-Sent Events. */
 package com.kt.event.content.api;

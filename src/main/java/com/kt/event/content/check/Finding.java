@@ -1,6 +1,6 @@
 package com.kt.event.content.check;
 
-import com.kt.event.content.job.LogText;
+import com.kt.event.content.log.LogText;
 
 /**
  * One thing that is broken.

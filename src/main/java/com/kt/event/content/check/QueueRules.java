@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 
 import com.kt.event.content.job.JobManager;
 import com.kt.event.content.job.JobQueue;
-import com.kt.event.content.job.LogText;
 import com.kt.event.content.job.QueueEntry;
+import com.kt.event.content.log.LogText;
 
 /** What must hold for the queue. */
 class QueueRules {

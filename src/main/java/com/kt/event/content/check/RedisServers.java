@@ -25,12 +25,12 @@ import io.vertx.redis.client.RedisOptions;
  * and the cluster's client sends it to any of them.
  */
 @ApplicationScoped
-class RedisServers {
+public class RedisServers {
     /**
      * Nobody waits for the checker as callers wait for the service, whose second a busy machine needs for the classes of
      * the first command alone.
      */
-    static final Duration LIMIT = Duration.ofSeconds(20);
+    public static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final Redis redis;
     private final ClientOptions options;

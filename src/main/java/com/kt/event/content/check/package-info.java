@@ -1,2 +1,2 @@
-/** The checker: walks through Redis, changes nothing, and says what must never be there. */
+/** The checker, which reads Redis and reports states that must never occur. It changes nothing. */
 package com.kt.event.content.check;

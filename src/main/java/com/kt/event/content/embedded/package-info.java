@@ -1,2 +1,2 @@
-/** Stand-ins for dev mode and for tests: a real Redis, an image API, samples. Nothing of this is in what ships. */
+/** Stand-ins for dev mode and tests: a real Redis, an image API, samples. None of this is in the production build. */
 package com.kt.event.content.embedded;

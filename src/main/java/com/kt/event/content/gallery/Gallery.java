@@ -77,14 +77,14 @@ public class Gallery {
 
     private final ReactiveRedisDataSource redis;
     private final ReactiveHashCommands<String, String, String> hashes;
-    private final GalleryFields json;
+    private final GalleryCodec json;
     private final Duration ttl;
     private final Clock clock;
 
     Gallery(ReactiveRedisDataSource redis, ObjectMapper json, GalleryConfig config, Clock clock) {
         this.redis = redis;
         this.hashes = redis.hash(String.class);
-        this.json = new GalleryFields(json);
+        this.json = new GalleryCodec(json);
         this.ttl = config.image().ttl();
         this.clock = clock;
     }
@@ -109,29 +109,29 @@ public class Gallery {
     private Uni<Void> add(String eventDraftId, Style style, URI imageUrl, String jobId, Instant requestedAt,
             Recommendation madeFrom, boolean onlyWhereNoneIs) {
         Instant now = clock.instant();
-        GalleryPicture picture = new GalleryPicture(imageUrl, jobId, now, now.plus(ttl), requestedAt.toEpochMilli(),
+        GalleryImage picture = new GalleryImage(imageUrl, jobId, now, now.plus(ttl), requestedAt.toEpochMilli(),
                 madeFrom.fingerprint());
         return redis.execute(Command.EVAL, ADD, "1", key(eventDraftId), Long.toString(ttl.toMillis()),
                 onlyWhereNoneIs ? "1" : "0", now.toString(), Long.toString(now.plus(SKEW).toEpochMilli()), jobId,
                 Long.toString(requestedAt.toEpochMilli()), style.key(), json.write(picture),
-                GalleryFields.RECOMMENDATION, json.write(madeFrom)).replaceWithVoid();
+                GalleryCodec.RECOMMENDATION, json.write(madeFrom)).replaceWithVoid();
     }
 
     /** The draft's pictures that have not expired, and what they were made from; without what cannot be read. */
-    public Uni<DraftPictures> find(String eventDraftId) {
+    public Uni<DraftImages> find(String eventDraftId) {
         String key = key(eventDraftId);
         return fields(key).map(fields -> {
-            Map<Style, GalleryPicture> pictures = pictures(key, fields);
+            Map<Style, GalleryImage> pictures = pictures(key, fields);
             pictures.values().removeIf(picture -> !picture.expiresAt().isAfter(clock.instant()));
-            return new DraftPictures(pictures, json.recommendation(key, fields));
+            return new DraftImages(pictures, json.recommendation(key, fields));
         });
     }
 
     /** The draft's pictures in these styles, though they may have expired. */
-    public Uni<List<GalleryPicture>> findAll(String eventDraftId, Set<Style> styles) {
+    public Uni<List<GalleryImage>> findAll(String eventDraftId, Set<Style> styles) {
         String key = key(eventDraftId);
         return fields(key).map(fields -> {
-            Map<Style, GalleryPicture> pictures = pictures(key, fields);
+            Map<Style, GalleryImage> pictures = pictures(key, fields);
             pictures.keySet().retainAll(styles);
             return List.copyOf(pictures.values());
         });
@@ -144,15 +144,15 @@ public class Gallery {
                 .onFailure(RedisFailures::isWrongType).recoverWithItem(Map::of);
     }
 
-    private Map<Style, GalleryPicture> pictures(String key, Map<String, String> fields) {
-        Map<Style, GalleryPicture> pictures = new EnumMap<>(Style.class);
+    private Map<Style, GalleryImage> pictures(String key, Map<String, String> fields) {
+        Map<Style, GalleryImage> pictures = new EnumMap<>(Style.class);
         fields.forEach((field, value) -> Style.ofKey(field).ifPresent(style -> json.picture(key, field, value)
                 .ifPresent(picture -> pictures.put(style, picture))));
         return pictures;
     }
 
     /** Takes the draft's pictures in these styles down, and answers those that can be read. */
-    public Uni<List<GalleryPicture>> remove(String eventDraftId, Set<Style> styles) {
+    public Uni<List<GalleryImage>> remove(String eventDraftId, Set<Style> styles) {
         String key = key(eventDraftId);
         List<Style> ordered = List.copyOf(styles);
         List<String> args = new ArrayList<>(List.of(REMOVE, "1", key, Integer.toString(Style.values().length)));

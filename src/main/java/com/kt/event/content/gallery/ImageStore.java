@@ -50,7 +50,7 @@ public class ImageStore {
     private static final Duration LONGEST_LOOK = Duration.ofMillis(300);
 
     private final Path path;
-    private final PictureDirectory directory;
+    private final ImageDirectory directory;
     private final StoreHealth health;
     private final URI publicUrl;
     private final Duration ttl;
@@ -59,7 +59,7 @@ public class ImageStore {
 
     ImageStore(GalleryConfig config, Vertx vertx, Clock clock, StoreHealth health) {
         this.path = config.store().directory().toAbsolutePath();
-        this.directory = new PictureDirectory(path);
+        this.directory = new ImageDirectory(path);
         this.health = health;
         this.publicUrl = config.publicUrl();
         this.ttl = config.image().ttl();
@@ -126,14 +126,14 @@ public class ImageStore {
     }
 
     /**
-     * The file with the picture, which can be read. Fails with {@link NoSuchPictureException}, and with
+     * The file with the picture, which can be read. Fails with {@link NoSuchImageException}, and with
      * {@link StoreUnavailableException} where it is there and cannot be read.
      */
-    public Uni<StoredPicture> find(String fileName) {
+    public Uni<StoredImage> find(String fileName) {
         String name = checked(fileName);
         return blocking(() -> directory.readable(name))
                 .onFailure(NoSuchFileException.class)
-                .transform(gone -> new NoSuchPictureException("no picture file has this name"))
+                .transform(gone -> new NoSuchImageException("no picture file has this name"))
                 .onFailure(IOException.class).transform(ImageStore::unavailable);
     }
 
@@ -156,7 +156,7 @@ public class ImageStore {
      */
     public Uni<Boolean> mayBeThere(URI link) {
         String fileName = fileName(link);
-        if (!PictureDirectory.isPicture(fileName) || !isWritable()) {
+        if (!ImageDirectory.isPicture(fileName) || !isWritable()) {
             return Uni.createFrom().item(true);
         }
         return health.within(LONGEST_LOOK, blocking(() -> directory.isThere(fileName)), true)
@@ -207,7 +207,7 @@ public class ImageStore {
 
     private static String checked(String fileName) {
         if (!FILE_NAME.matcher(fileName).matches()) {
-            throw new NoSuchPictureException("no picture file has such a name");
+            throw new NoSuchImageException("no picture file has such a name");
         }
         return fileName;
     }

@@ -1,2 +1,2 @@
-/** The finished pictures: which ones a draft has, and their bytes. */
+/** The finished images: which of them a draft has, and the store of their bytes. */
 package com.kt.event.content.gallery;

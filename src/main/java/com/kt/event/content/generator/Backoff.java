@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-import com.kt.event.content.generator.ImageFailure.Trace;
+import com.kt.event.content.provider.ImageFailure;
+import com.kt.event.content.provider.ImageFailure.Trace;
 
 /**
  * Says of one picture's failures whether and when to ask again: for ever where no picture can exist, once where it is

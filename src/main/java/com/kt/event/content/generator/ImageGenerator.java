@@ -12,6 +12,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 
+import com.kt.event.content.breaker.SharedBreaker;
+import com.kt.event.content.provider.BrokenImageException;
+import com.kt.event.content.provider.DownloadLimiter;
+import com.kt.event.content.provider.GeneratedImage;
+import com.kt.event.content.provider.Image;
+import com.kt.event.content.provider.ImageApi;
+import com.kt.event.content.provider.ImageApiConfig;
+import com.kt.event.content.provider.ImageApiFailures;
+import com.kt.event.content.provider.ImageCheck;
+import com.kt.event.content.provider.ImageDownload;
+import com.kt.event.content.provider.ImageFailure;
 import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.Style;
 
@@ -26,17 +37,18 @@ public class ImageGenerator {
 
     private final Map<Style, StyleConfig.Look> looks;
     private final ImageApi imageApi;
-    private final CallGate gate;
+    private final SharedBreaker gate;
     private final ProviderRecovery recovery;
     private final Clock clock;
-    private final AnswerGate answers;
-    private final PictureDownload download;
-    private final PictureCheck pictures;
+    private final DownloadLimiter answers;
+    private final ImageDownload download;
+    private final ImageCheck pictures;
     private final Vertx vertx;
     private final Duration secondTry;
 
-    ImageGenerator(ImageApi imageApi, CallGate gate, AnswerGate answers, PictureDownload download, StyleConfig styles,
-            ImageApiConfig config, ProviderRecovery recovery, Clock clock, PictureCheck pictures, Vertx vertx) {
+    ImageGenerator(ImageApi imageApi, SharedBreaker gate, DownloadLimiter answers, ImageDownload download,
+            StyleConfig styles,
+            ImageApiConfig config, ProviderRecovery recovery, Clock clock, ImageCheck pictures, Vertx vertx) {
         this.recovery = recovery;
         this.clock = clock;
         this.secondTry = config.secondTry();
@@ -56,11 +68,11 @@ public class ImageGenerator {
      * @param keep what to do with the picture; until that is done it counts as one of those that arrive
      */
     public <T> Uni<T> generate(Recommendation recommendation, Style style, CallLedger ledger,
-            Function<Picture, Uni<T>> keep) {
+            Function<Image, Uni<T>> keep) {
         String prompt = looks.get(style).prompt().fill(recommendation);
         Backoff backoff = new Backoff(new SplittableRandom(), secondTry, ledger.brokeDown());
-        AnswerGate.Place place = answers.place();
-        Uni<Drawn> calls = Uni.createFrom()
+        DownloadLimiter.Place place = answers.place();
+        Uni<GeneratedImage> calls = Uni.createFrom()
                 .deferred(() -> gate.pass().chain(permit -> call(prompt, place, permit, ledger)))
                 .onFailure(ImageFailure.class).retry().when(failures -> pauses(failures, backoff));
         return restAfter(ledger.brokeDownAt()).chain(() -> calls)
@@ -69,7 +81,7 @@ public class ImageGenerator {
                 .onTermination().invoke(place::close);
     }
 
-    private Uni<Drawn> call(String prompt, AnswerGate.Place place, CallGate.Permit permit,
+    private Uni<GeneratedImage> call(String prompt, DownloadLimiter.Place place, SharedBreaker.Permit permit,
             CallLedger ledger) {
         return ledger.calling()
                 .chain(() -> imageApi.generate(prompt, place).onFailure().transform(ImageGenerator::toFailure))
@@ -82,7 +94,7 @@ public class ImageGenerator {
     }
 
     /** What did not come to a picture is written down before it is tried again, or given up. */
-    private static Uni<Void> settle(ImageFailure failure, CallGate.Permit permit, CallLedger ledger) {
+    private static Uni<Void> settle(ImageFailure failure, SharedBreaker.Permit permit, CallLedger ledger) {
         if (failure instanceof ImageFailure.NotSent) {
             return permit.abandoned().chain(ledger::notSent);
         }
@@ -127,12 +139,12 @@ public class ImageGenerator {
         return secondTry.compareTo(SHORTEST_REST) < 0 ? secondTry : SHORTEST_REST;
     }
 
-    private Uni<Picture> picture(Drawn drawn, AnswerGate.Place place) {
+    private Uni<Image> picture(GeneratedImage drawn, DownloadLimiter.Place place) {
         return drawn.bytes() == null
                 ? download.fetch(drawn.address(), place)
                 : vertx.executeBlocking(() -> pictures.check(drawn.bytes()), false)
-                        .onFailure(BrokenPictureException.class)
-                        .transform(BrokenPictureException::toFailure);
+                        .onFailure(BrokenImageException.class)
+                        .transform(BrokenImageException::toFailure);
     }
 
     /** The guards' own failures. */

@@ -1,4 +1,2 @@
-/**
- * Draws a recommendation in a style: the prompt, and the guarded call of the paid, slow, sometimes broken image API.
- */
+/** The request for an image: the prompt of each style, retries with backoff, and the ledger of paid calls. */
 package com.kt.event.content.generator;

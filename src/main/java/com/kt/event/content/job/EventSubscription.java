@@ -10,6 +10,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
 
+import com.kt.event.content.log.LogText;
+
 import io.quarkus.redis.client.RedisClientName;
 import io.smallrye.common.annotation.Identifier;
 import io.vertx.redis.client.Command;

@@ -84,12 +84,12 @@ class JobAcceptance {
     private final JobReader jobs;
     private final JobQueue queue;
     private final LiveJobs liveJobs;
-    private final JobHash hash;
+    private final JobCodec hash;
     private final JobConfig config;
     private final Clock clock;
     private final ScheduledExecutorService timer;
 
-    JobAcceptance(ReactiveRedisDataSource redis, JobReader jobs, JobQueue queue, LiveJobs liveJobs, JobHash hash,
+    JobAcceptance(ReactiveRedisDataSource redis, JobReader jobs, JobQueue queue, LiveJobs liveJobs, JobCodec hash,
             JobConfig config, Clock clock, @Identifier("time-limits") ScheduledExecutorService timer) {
         this.redis = redis;
         this.jobs = jobs;

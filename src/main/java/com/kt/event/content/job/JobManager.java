@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import com.kt.event.content.log.LogText;
 import com.kt.event.content.redis.UnreadableValueException;
 
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
@@ -103,11 +104,12 @@ public class JobManager {
     private final JobAcceptance acceptance;
     private final JobReader jobs;
     private final LiveJobs liveJobs;
-    private final JobHash hash;
+    private final JobCodec hash;
     private final JobConfig config;
     private final Clock clock;
 
-    JobManager(ReactiveRedisDataSource redis, JobAcceptance acceptance, JobReader jobs, LiveJobs liveJobs, JobHash hash,
+    JobManager(ReactiveRedisDataSource redis, JobAcceptance acceptance, JobReader jobs, LiveJobs liveJobs,
+            JobCodec hash,
             JobConfig config, Clock clock) {
         this.redis = redis;
         this.hashes = redis.hash(String.class);
@@ -249,7 +251,7 @@ public class JobManager {
 
     /** As it is written. What is not ASCII may have been read otherwise than it stands there, and would never be met. */
     private static String version(Map<String, String> fields) {
-        String version = fields.getOrDefault(JobHash.VERSION, "");
+        String version = fields.getOrDefault(JobCodec.VERSION, "");
         return version.chars().allMatch(character -> character >= ' ' && character <= '~') ? version : "";
     }
 

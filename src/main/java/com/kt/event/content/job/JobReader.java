@@ -16,9 +16,9 @@ import io.smallrye.mutiny.Uni;
 @ApplicationScoped
 class JobReader {
     private final ReactiveHashCommands<String, String, String> hashes;
-    private final JobHash hash;
+    private final JobCodec hash;
 
-    JobReader(ReactiveRedisDataSource redis, JobHash hash) {
+    JobReader(ReactiveRedisDataSource redis, JobCodec hash) {
         this.hashes = redis.hash(String.class);
         this.hash = hash;
     }

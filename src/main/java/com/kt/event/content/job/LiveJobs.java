@@ -15,7 +15,7 @@ import org.jboss.logging.Logger;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import com.kt.event.content.redis.LogThrottle;
+import com.kt.event.content.log.LogThrottle;
 import com.kt.event.content.redis.RedisFailures;
 
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;

@@ -13,11 +13,11 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record StyleTask(JobStatus status, String imageUrl, StyleError error, Calls calls) {
-    static final StyleTask PENDING = new StyleTask(JobStatus.PENDING, null, null, Calls.NONE);
+public record StyleTask(JobStatus status, String imageUrl, StyleError error, CallRecord calls) {
+    static final StyleTask PENDING = new StyleTask(JobStatus.PENDING, null, null, CallRecord.NONE);
 
     public StyleTask {
-        calls = calls == null ? Calls.NONE : calls;
+        calls = calls == null ? CallRecord.NONE : calls;
     }
 
     /** Whether a call was made again although the one before it may have been billed. */
@@ -28,10 +28,10 @@ public record StyleTask(JobStatus status, String imageUrl, StyleError error, Cal
 
     /** One whose picture exists already. */
     static StyleTask finished(String url) {
-        return new StyleTask(JobStatus.COMPLETED, url, null, Calls.NONE);
+        return new StyleTask(JobStatus.COMPLETED, url, null, CallRecord.NONE);
     }
 
-    StyleTask with(Calls next) {
+    StyleTask with(CallRecord next) {
         return become(JobStatus.PROCESSING, null, null, next);
     }
 
@@ -47,7 +47,7 @@ public record StyleTask(JobStatus status, String imageUrl, StyleError error, Cal
         return become(JobStatus.CANCELLED, null, null, calls.close());
     }
 
-    private StyleTask become(JobStatus next, String url, StyleError reason, Calls ledger) {
+    private StyleTask become(JobStatus next, String url, StyleError reason, CallRecord ledger) {
         if (!status.mayBecome(next)) {
             throw new IllegalMoveException("a style that is " + status + " cannot become " + next);
         }

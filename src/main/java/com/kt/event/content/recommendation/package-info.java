@@ -1,2 +1,2 @@
-/** What the AI suggested for an event draft and its owner selected: read from the AI service's key, never written. */
+/** The AI recommendation that the owner selected for an event draft: read from the AI service's key, never written. */
 package com.kt.event.content.recommendation;

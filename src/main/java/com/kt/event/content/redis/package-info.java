@@ -1,2 +1,2 @@
-/** What the service knows about Redis itself: which of its failures pass, and which never change. */
+/** Access to Redis: its clients, time limits, and the distinction of transient and final failures. */
 package com.kt.event.content.redis;

@@ -1,2 +1,2 @@
-/** What a setting may be: how its text is read, what is wrong with it, and which names there are. */
+/** Validation of settings before the start: known names, syntax, ranges. */
 package com.kt.event.content.settings;

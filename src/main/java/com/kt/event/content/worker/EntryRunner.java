@@ -44,14 +44,14 @@ class EntryRunner {
     }
 
     /** Fails where the entry must be taken up again later, by this instance or another. */
-    Uni<Void> run(ClaimedEntry entry, Duration lease) {
+    Uni<Void> run(InFlightJob entry, Duration lease) {
         return untilItWorks(jobManager.claim(entry.jobId(), entry.owner(), lease), lease)
                 .onItem().transform(claim -> toItsEnd(entry, claim, lease))
                 .onFailure(EntryRunner::isNoJob).recoverWithItem(failure -> unreadable(entry, failure, lease))
                 .chain(rest -> rest);
     }
 
-    private Uni<Void> toItsEnd(ClaimedEntry entry, Claim claim, Duration lease) {
+    private Uni<Void> toItsEnd(InFlightJob entry, Claim claim, Duration lease) {
         return switch (claim.outcome()) {
             case WON -> finish(claim, entry.owner()).chain(() -> remove(entry, lease));
             case GONE -> gone(entry, lease);
@@ -72,13 +72,13 @@ class EntryRunner {
         return runner.run(claimed, owner);
     }
 
-    private Uni<Void> gone(ClaimedEntry entry, Duration lease) {
+    private Uni<Void> gone(InFlightJob entry, Duration lease) {
         LOG.warnf("job %s: its record is gone, its queue entry is removed", entry.loggedId());
         return remove(entry, lease);
     }
 
     /** Nobody can ever run it, and an entry that stays would be taken up again for as long as the record is there. */
-    private Uni<Void> unreadable(ClaimedEntry entry, Throwable failure, Duration lease) {
+    private Uni<Void> unreadable(InFlightJob entry, Throwable failure, Duration lease) {
         LOG.warnf(
                 "job %s: its record cannot be read, its queue entry is removed and the job must be asked for again: %s",
                 entry.loggedId(), RedisFailures.isWrongType(failure) ? "it is no hash" : failure.getMessage());
@@ -90,7 +90,7 @@ class EntryRunner {
         return failure instanceof UnreadableValueException || RedisFailures.isWrongType(failure);
     }
 
-    private Uni<Void> remove(ClaimedEntry entry, Duration lease) {
+    private Uni<Void> remove(InFlightJob entry, Duration lease) {
         return untilItWorks(queue.remove(entry.entry()), lease);
     }
 

@@ -15,15 +15,15 @@ import jakarta.enterprise.event.Observes;
 
 import org.jboss.logging.Logger;
 
-import com.kt.event.content.generator.CallGate;
-import com.kt.event.content.generator.Pause;
-import com.kt.event.content.generator.Pause.Phase;
+import com.kt.event.content.breaker.BreakerState;
+import com.kt.event.content.breaker.BreakerState.Phase;
+import com.kt.event.content.breaker.SharedBreaker;
 import com.kt.event.content.job.JobConfig;
 import com.kt.event.content.job.JobManager;
 import com.kt.event.content.job.JobQueue;
 import com.kt.event.content.job.LeaseLostException;
-import com.kt.event.content.job.LogText;
 import com.kt.event.content.job.QueueEntry;
+import com.kt.event.content.log.LogText;
 import com.kt.event.content.redis.RedisFailures;
 import com.kt.event.content.worker.InFlightJobs.Reservation;
 
@@ -64,7 +64,7 @@ public class ImageWorker {
     private final JobQueue queue;
     private final JobManager jobManager;
     private final EntryRunner runner;
-    private final CallGate gate;
+    private final SharedBreaker gate;
     private final WorkerConfig config;
     private final JobConfig jobConfig;
     private final Clock clock;
@@ -85,7 +85,7 @@ public class ImageWorker {
     private volatile long lastStep;
     private volatile long lastWholeLook;
 
-    ImageWorker(JobQueue queue, JobManager jobManager, EntryRunner runner, CallGate gate, WorkerConfig config,
+    ImageWorker(JobQueue queue, JobManager jobManager, EntryRunner runner, SharedBreaker gate, WorkerConfig config,
             JobConfig jobConfig, Clock clock, @Identifier("nano-time") LongSupplier nanoTime, RedisLimit redis) {
         this.queue = queue;
         this.jobManager = jobManager;
@@ -115,10 +115,10 @@ public class ImageWorker {
     /** Claims nothing more, lets finish what ends within the grace period, and hands the rest to other instances. */
     void drain() {
         stopping = true;
-        CompletableFuture<?>[] jobs = inFlight.all().stream().map(ClaimedEntry::done)
+        CompletableFuture<?>[] jobs = inFlight.all().stream().map(InFlightJob::done)
                 .toArray(CompletableFuture[]::new);
         if (!isDoneWithin(config.grace(), CompletableFuture.allOf(jobs))) {
-            List<ClaimedEntry> rest = inFlight.all();
+            List<InFlightJob> rest = inFlight.all();
             LOG.infof("stopping: %d jobs are handed to other instances", rest.size());
             handBack(rest);
             // Nobody has waited longer at the queue than we: an entry may have come right back.
@@ -139,7 +139,7 @@ public class ImageWorker {
     }
 
     /** Where Redis does not answer, the leases lapse and the jobs are swept instead. */
-    private void handBack(List<ClaimedEntry> jobs) {
+    private void handBack(List<InFlightJob> jobs) {
         try {
             Multi.createFrom().iterable(jobs)
                     .onItem().transformToUni(this::handBack).collectFailures().merge()
@@ -151,7 +151,7 @@ public class ImageWorker {
     }
 
     /** A record that has no lease to give up is no reason to keep the entry: the next worker deals with it. */
-    private Uni<Void> handBack(ClaimedEntry job) {
+    private Uni<Void> handBack(InFlightJob job) {
         job.cancel();
         return jobManager.release(job.jobId(), job.owner())
                 .onFailure(RedisFailures::isFinal).recoverWithItem(true)
@@ -212,7 +212,7 @@ public class ImageWorker {
      * How many jobs may be taken. While the provider has a pause that is none; and when its time is over one, where there is
      * no call here that could find out whether the provider is back. None while their pictures could not be kept.
      */
-    private int allowed(Pause pause) {
+    private int allowed(BreakerState pause) {
         if (isFull() || !runner.canKeepPictures()) {
             return 0;
         }
@@ -336,7 +336,7 @@ public class ImageWorker {
         return Uni.createFrom().voidItem();
     }
 
-    private void finished(ClaimedEntry job) {
+    private void finished(InFlightJob job) {
         boolean wasFull = isFull();
         inFlight.end(job);
         job.done().complete(null);
@@ -346,7 +346,7 @@ public class ImageWorker {
         }
     }
 
-    private void failed(ClaimedEntry job, Throwable failure) {
+    private void failed(InFlightJob job, Throwable failure) {
         if (failure instanceof LeaseLostException) {
             LOG.warnf("job %s: another worker has it now, this one lets go of it", job.loggedId());
         } else {

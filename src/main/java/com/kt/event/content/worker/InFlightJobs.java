@@ -15,7 +15,7 @@ import com.kt.event.content.job.QueueEntry;
 final class InFlightJobs {
     private final int max;
     /** By queue entry. All of it is guarded by this. */
-    private final Map<String, ClaimedEntry> jobs = new HashMap<>();
+    private final Map<String, InFlightJob> jobs = new HashMap<>();
     private int reserved;
 
     InFlightJobs(int max) {
@@ -47,12 +47,12 @@ final class InFlightJobs {
         return jobs.size();
     }
 
-    synchronized List<ClaimedEntry> all() {
+    synchronized List<InFlightJob> all() {
         return List.copyOf(jobs.values());
     }
 
     /** The job is done with here; its permit is free again. */
-    synchronized void end(ClaimedEntry job) {
+    synchronized void end(InFlightJob job) {
         jobs.remove(job.entry().id(), job);
     }
 
@@ -75,12 +75,12 @@ final class InFlightJobs {
          * here already is left out; one for which there is no permit is not taken on either, and is found again once it
          * counts as stalled.
          */
-        List<ClaimedEntry> use(Collection<QueueEntry> entries) {
+        List<InFlightJob> use(Collection<QueueEntry> entries) {
             synchronized (InFlightJobs.this) {
-                List<ClaimedEntry> begun = new ArrayList<>();
+                List<InFlightJob> begun = new ArrayList<>();
                 for (QueueEntry entry : entries) {
                     if (left > 0 && !jobs.containsKey(entry.id())) {
-                        ClaimedEntry job = new ClaimedEntry(entry);
+                        InFlightJob job = new InFlightJob(entry);
                         jobs.put(entry.id(), job);
                         left--;
                         reserved--;

@@ -19,9 +19,7 @@ import org.jboss.logging.Logger;
 import com.kt.event.content.gallery.Gallery;
 import com.kt.event.content.gallery.ImageStore;
 import com.kt.event.content.generator.CallLedger;
-import com.kt.event.content.generator.ImageFailure;
 import com.kt.event.content.generator.ImageGenerator;
-import com.kt.event.content.generator.Picture;
 import com.kt.event.content.job.IllegalMoveException;
 import com.kt.event.content.job.Job;
 import com.kt.event.content.job.JobConfig;
@@ -29,6 +27,8 @@ import com.kt.event.content.job.JobManager;
 import com.kt.event.content.job.LeaseLostException;
 import com.kt.event.content.job.StyleError;
 import com.kt.event.content.job.StyleTask;
+import com.kt.event.content.provider.Image;
+import com.kt.event.content.provider.ImageFailure;
 import com.kt.event.content.recommendation.Style;
 import com.kt.event.content.redis.RedisFailures;
 
@@ -55,7 +55,7 @@ class JobRunner {
     private final Clock clock;
     private final ScheduledExecutorService timer;
     private final RedisLimit redis;
-    private final PictureMetrics metrics;
+    private final ImageMetrics metrics;
 
     /** The style was ended by another, who had a picture for it. */
     private static final class StyleEndedException extends RuntimeException {
@@ -86,7 +86,7 @@ class JobRunner {
 
     JobRunner(JobManager jobManager, ImageGenerator generator, ImageStore store, Gallery gallery, JobConfig config,
             Clock clock, @Identifier("time-limits") ScheduledExecutorService timer, RedisLimit redis,
-            PictureMetrics metrics) {
+            ImageMetrics metrics) {
         this.jobManager = jobManager;
         this.generator = generator;
         this.store = store;
@@ -223,7 +223,7 @@ class JobRunner {
                                     style.key(), failure.getMessage()));
         }
 
-        private Uni<URI> keep(Style style, Picture picture) {
+        private Uni<URI> keep(Style style, Image picture) {
             return untilItWorks(store.keep(pictureName(style), picture.format().extension(), picture.bytes()));
         }
 

@@ -9,8 +9,8 @@ import org.jboss.logging.Logger;
 
 import com.kt.event.content.job.JobManager;
 import com.kt.event.content.job.JobQueue;
-import com.kt.event.content.job.LogText;
 import com.kt.event.content.job.QueueEntry;
+import com.kt.event.content.log.LogText;
 import com.kt.event.content.redis.RedisFailures;
 
 import io.smallrye.mutiny.Multi;
@@ -38,7 +38,7 @@ final class LeaseRenewal {
     }
 
     Uni<Void> renewAll() {
-        List<ClaimedEntry> all = inFlight.all();
+        List<InFlightJob> all = inFlight.all();
         if (all.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
@@ -54,7 +54,7 @@ final class LeaseRenewal {
     }
 
     /** The entry where the lease is ours. Where Redis does not tell, it is ours for all that we know. */
-    private Uni<List<QueueEntry>> renew(ClaimedEntry job, Failures failures) {
+    private Uni<List<QueueEntry>> renew(InFlightJob job, Failures failures) {
         return redis.limit(jobManager.renew(job.jobId(), job.owner(), lease))
                 // There is no lease in what is no job's record. Whoever finds the entry stalled removes it.
                 .onFailure(RedisFailures::isFinal).recoverWithItem(false)

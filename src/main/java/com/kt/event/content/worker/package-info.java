@@ -1,4 +1,2 @@
-/**
- * The background worker: claims jobs, drives each to its end, keeps its leases alive, takes over what others dropped.
- */
+/** The background worker: claims jobs, runs them, renews their leases, and takes over stalled jobs. */
 package com.kt.event.content.worker;

@@ -26,6 +26,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.kt.event.content.api.http.OpenApiDocumentFilter;
 import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.NonValidationKeyword;
@@ -65,7 +66,7 @@ final class ApiContract {
     /** Of a document, which is no schema but is full of them; and of schemas, what says nothing of their values. */
     private static final List<String> PARTS = List.of("openapi", "info", "servers", "security", "tags", "paths",
             "components",
-            ContentApi.KNOWN_VALUES);
+            OpenApiDocumentFilter.KNOWN_VALUES);
 
     /** The document has a plain text for a stream of events, and says in words what their data is. */
     private static final JsonPointer DATA_OF_EVENTS = JsonPointer.compile("/components/schemas/Job");
@@ -148,8 +149,8 @@ final class ApiContract {
             if (schema.path("properties").isObject()) {
                 schema.put("additionalProperties", false);
             }
-            if (schema.has(ContentApi.KNOWN_VALUES)) {
-                schema.replace("enum", schema.get(ContentApi.KNOWN_VALUES));
+            if (schema.has(OpenApiDocumentFilter.KNOWN_VALUES)) {
+                schema.replace("enum", schema.get(OpenApiDocumentFilter.KNOWN_VALUES));
             }
         }
         node.forEach(ApiContract::strict);

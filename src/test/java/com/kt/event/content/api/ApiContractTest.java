@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.kt.event.content.api.ApiContract.Answer;
+import com.kt.event.content.api.problem.Problem;
 
 /** What holds answers against the document would notice if they were wrong. */
 class ApiContractTest {

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import com.kt.event.content.StandIns;
 import com.kt.event.content.api.RawHttp.Answer;
+import com.kt.event.content.api.http.HttpDate;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.kt.event.content.PatientAwaitility;
+import com.kt.event.content.job.NoSuchJobException;
+import com.kt.event.content.redis.RedisUnavailableException;
 import com.kt.event.content.redis.UnreadableValueException;
 
 import io.smallrye.mutiny.Multi;
@@ -88,7 +90,7 @@ class JobStreamTest {
     static Stream<Arguments> failuresThatEndAStream() {
         return Stream.of(Arguments.of(new NoSuchJobException(), "GONE", 2_000L),
                 Arguments.of(new UnreadableValueException("job:a-job"), "UNREADABLE", 10_000L),
-                Arguments.of(new DependencyDownException(new IOException("away")), "UNAVAILABLE", 10_000L));
+                Arguments.of(new RedisUnavailableException(new IOException("away")), "UNAVAILABLE", 10_000L));
     }
 
     @ParameterizedTest

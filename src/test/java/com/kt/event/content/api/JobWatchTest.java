@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 
 import com.kt.event.content.job.JobManagers;
+import com.kt.event.content.redis.RedisUnavailableException;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
@@ -19,7 +20,7 @@ import io.smallrye.mutiny.operators.multi.processors.UnicastProcessor;
 /** How long a job is looked at that cannot be seen. */
 class JobWatchTest {
     private static final Uni<JobSnapshot> AWAY = Uni.createFrom()
-            .failure(new DependencyDownException(new IOException("away")));
+            .failure(new RedisUnavailableException(new IOException("away")));
 
     private final UnicastProcessor<String> hints = UnicastProcessor.create();
     private final Time time = new Time();
@@ -38,7 +39,7 @@ class JobWatchTest {
         client.assertNotTerminated();
         lookAfter(Duration.ofSeconds(2));
 
-        client.assertFailedWith(DependencyDownException.class);
+        client.assertFailedWith(RedisUnavailableException.class);
         assertThat(client.getItems()).hasSize(1);
     }
 

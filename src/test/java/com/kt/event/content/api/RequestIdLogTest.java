@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import com.kt.event.content.LogRecords;
 import com.kt.event.content.StandIns;
+import com.kt.event.content.api.problem.ProblemSigner;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;

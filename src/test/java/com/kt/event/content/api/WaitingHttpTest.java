@@ -38,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import com.kt.event.content.EventStream;
 import com.kt.event.content.EventStream.Block;
 import com.kt.event.content.StandIns;
+import com.kt.event.content.api.http.HttpDate;
 import com.kt.event.content.recommendation.Style;
 
 import io.quarkus.test.common.WithTestResource;

@@ -132,7 +132,7 @@ final class StormAftermath {
         HttpRequest request = HttpRequest.newBuilder(any().uri(URI.create(url).getPath())).build();
         try {
             HttpResponse<byte[]> answer = HTTP.send(request, BodyHandlers.ofByteArray());
-            return new Opened(url, Instant.now(), answer.statusCode(), StormPicture.sha256(answer.body()));
+            return new Opened(url, Instant.now(), answer.statusCode(), StormImage.sha256(answer.body()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

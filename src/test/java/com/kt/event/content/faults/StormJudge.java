@@ -45,7 +45,7 @@ final class StormJudge {
 
     List<Finding> findings() {
         return Stream.of(everyAcceptedJobEnds(), whatEndedStaysEnded(), oneKeyIsOneJob(), oneJobIsOneDrafts(),
-                new StormPictureJudge(record).findings(), new StormInstanceJudge(record, limits).findings())
+                new StormImageJudge(record).findings(), new StormInstanceJudge(record, limits).findings())
                 .flatMap(List::stream).toList();
     }
 

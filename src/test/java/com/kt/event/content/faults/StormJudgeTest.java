@@ -35,7 +35,7 @@ class StormJudgeTest {
     private final StormRecord record = new StormRecord();
     private final Limits limits = new Limits(4, Duration.ofSeconds(45), 150, 0.5);
     private final StormJudge judge = new StormJudge(record, limits);
-    private final StormPictureJudge pictures = new StormPictureJudge(record);
+    private final StormImageJudge pictures = new StormImageJudge(record);
     private final StormInstanceJudge instances = new StormInstanceJudge(record, limits);
 
     private void accepted(String draft, String key, String jobId) {

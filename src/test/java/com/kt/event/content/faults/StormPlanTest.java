@@ -57,10 +57,10 @@ class StormPlanTest {
 
     @Test
     void drawsPicturesThatAreSoundAndAllDifferent() throws IOException {
-        byte[] picture = StormPicture.of("storm-1", "simple", 1, 0);
+        byte[] picture = StormImage.of("storm-1", "simple", 1, 0);
 
         assertThat(ImageIO.read(new ByteArrayInputStream(picture)).getWidth()).isEqualTo(64);
-        assertThat(Stream.of(StormPicture.of("storm-1", "simple", 2, 0), StormPicture.of("storm-1", "fancy", 1, 0),
-                StormPicture.of("storm-2", "simple", 1, 0), picture).map(StormPicture::sha256).distinct()).hasSize(4);
+        assertThat(Stream.of(StormImage.of("storm-1", "simple", 2, 0), StormImage.of("storm-1", "fancy", 1, 0),
+                StormImage.of("storm-2", "simple", 1, 0), picture).map(StormImage::sha256).distinct()).hasSize(4);
     }
 }

@@ -101,9 +101,9 @@ final class StormProvider implements AutoCloseable {
                 : operator.isPresent() ? StormShape.OPERATOR : plan.shape(draft, style, number);
         int variant = plan.variant(draft, style, number, 60);
         StormAnswer answer = new StormAnswer(http, shape, variant,
-                StormPicture.of(draft, style, number, shape == StormShape.GOOD_LARGE ? LARGE : 0),
+                StormImage.of(draft, style, number, shape == StormShape.GOOD_LARGE ? LARGE : 0),
                 "/pictures/" + draft + "/" + style + "/" + number + "/" + shape, port());
-        record.calls.add(new Call(draft, style, number, now, shape, StormPicture.sha256(answer.picture()),
+        record.calls.add(new Call(draft, style, number, now, shape, StormImage.sha256(answer.picture()),
                 answer.notBefore(now)));
         sleep(calm != null ? calm : Duration.ofMillis(50 + variant * 5L));
         if (operator.isPresent()) {
@@ -117,7 +117,7 @@ final class StormProvider implements AutoCloseable {
     private void download(StormHttp http) throws IOException {
         String[] path = http.path().split("/");
         StormShape shape = StormShape.valueOf(path[5]);
-        byte[] picture = StormPicture.of(path[2], path[3], Integer.parseInt(path[4]), 0);
+        byte[] picture = StormImage.of(path[2], path[3], Integer.parseInt(path[4]), 0);
         int looks = downloads.merge(http.path(), 1, Integer::sum);
         if (http.header("user-agent").isEmpty()) {
             http.answer(403, "no User-Agent".getBytes(StandardCharsets.UTF_8));

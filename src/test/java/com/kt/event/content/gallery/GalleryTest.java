@@ -67,7 +67,7 @@ class GalleryTest {
         get(at(NOON.plusSeconds(9)).add(draft, Style.SIMPLE, SECOND, "job-2", NOON, RECOMMENDATION));
 
         assertThat(get(at(NOON.plusSeconds(9)).find(draft)).pictures()).containsOnlyKeys(Style.SIMPLE, Style.FANCY)
-                .containsEntry(Style.SIMPLE, new GalleryPicture(SECOND, "job-2", NOON.plusSeconds(9),
+                .containsEntry(Style.SIMPLE, new GalleryImage(SECOND, "job-2", NOON.plusSeconds(9),
                         NOON.plusSeconds(9).plus(Duration.ofDays(7)), NOON.toEpochMilli(),
                         RECOMMENDATION.fingerprint()));
     }
@@ -120,7 +120,7 @@ class GalleryTest {
         get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", NOON, OTHER));
         get(at(NOON).add(draft, Style.FANCY, SECOND, "job-2", NOON, RECOMMENDATION));
 
-        DraftPictures pictures = get(at(NOON).find(draft));
+        DraftImages pictures = get(at(NOON).find(draft));
 
         assertThat(pictures.links(RECOMMENDATION, NOON)).containsExactly(entry(Style.FANCY, SECOND.toString()));
         assertThat(pictures.links(OTHER, NOON)).containsExactly(entry(Style.SIMPLE, FIRST.toString()));
@@ -134,7 +134,7 @@ class GalleryTest {
         get(at(NOON).add(draft, Style.FANCY, SECOND, "job-1", NOON, RECOMMENDATION));
 
         assertThat(get(at(NOON).remove(draft, EnumSet.of(Style.SIMPLE, Style.TRENDY))))
-                .extracting(GalleryPicture::imageUrl).containsExactly(FIRST);
+                .extracting(GalleryImage::imageUrl).containsExactly(FIRST);
         assertThat(get(at(NOON).find(draft)).pictures()).containsOnlyKeys(Style.FANCY);
         assertThat(get(at(NOON).find(draft)).recommendation()).contains(RECOMMENDATION);
     }
@@ -157,7 +157,7 @@ class GalleryTest {
         get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
         redis.hash(String.class).hset("content:image:" + draft, "fancy", value);
 
-        DraftPictures found = get(at(NOON).find(draft));
+        DraftImages found = get(at(NOON).find(draft));
 
         assertThat(found.pictures()).containsOnlyKeys(Style.SIMPLE);
         assertThat(found.recommendation()).contains(RECOMMENDATION);
@@ -174,7 +174,7 @@ class GalleryTest {
         get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
         get(at(NOON).adopt(draft, Style.FANCY, SECOND, "late", NOON, RECOMMENDATION));
 
-        Map<Style, GalleryPicture> pictures = get(at(NOON).find(draft)).pictures();
+        Map<Style, GalleryImage> pictures = get(at(NOON).find(draft)).pictures();
         assertThat(pictures.get(Style.SIMPLE).imageUrl()).isEqualTo(FIRST);
         assertThat(pictures.get(Style.FANCY).imageUrl()).isEqualTo(SECOND);
     }
@@ -186,7 +186,7 @@ class GalleryTest {
         redis.hash(String.class).hset("content:image:" + draft, "fancy", value);
 
         assertThat(get(at(NOON).findAll(draft, EnumSet.allOf(Style.class)))).hasSize(1);
-        assertThat(get(at(NOON).remove(draft, EnumSet.allOf(Style.class)))).extracting(GalleryPicture::imageUrl)
+        assertThat(get(at(NOON).remove(draft, EnumSet.allOf(Style.class)))).extracting(GalleryImage::imageUrl)
                 .containsExactly(FIRST);
         assertThat(redis.key().exists("content:image:" + draft)).isFalse();
     }
@@ -255,7 +255,7 @@ class GalleryTest {
         get(at(NOON).add(draft, Style.FANCY, SECOND, "job-1", NOON, RECOMMENDATION));
 
         assertThat(get(at(NOON.plus(Duration.ofDays(8))).findAll(draft, EnumSet.of(Style.SIMPLE))))
-                .extracting(GalleryPicture::imageUrl).containsExactly(FIRST);
+                .extracting(GalleryImage::imageUrl).containsExactly(FIRST);
     }
 
     @Test

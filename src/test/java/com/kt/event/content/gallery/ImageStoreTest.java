@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import com.kt.event.content.PatientAwaitility;
-import com.kt.event.content.generator.PictureFormat;
+import com.kt.event.content.provider.ImageFormat;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
@@ -105,12 +105,12 @@ class ImageStoreTest {
     @ValueSource(strings = {"", ".", "..", "../a.png", "/etc/passwd", "a", "a.", "a.PNG", "a b.png", "a.png.part",
             "x/a.png", "a.png\0", "한글.png"})
     void knowsNoFileWithSuchAName(String name) {
-        assertThatThrownBy(() -> get(store().find(name))).isInstanceOf(NoSuchPictureException.class);
+        assertThatThrownBy(() -> get(store().find(name))).isInstanceOf(NoSuchImageException.class);
     }
 
     @Test
     void knowsNoFileThatIsNotThere() {
-        assertThatThrownBy(() -> get(store().find("gone.png"))).isInstanceOf(NoSuchPictureException.class);
+        assertThatThrownBy(() -> get(store().find("gone.png"))).isInstanceOf(NoSuchImageException.class);
     }
 
     @Test
@@ -197,7 +197,7 @@ class ImageStoreTest {
 
     @Test
     void keepsThePictureOfAWriterThatWasFasterAfterTheLook() throws IOException {
-        PictureDirectory slow = new PictureDirectory(directory, (name, file) -> {
+        ImageDirectory slow = new ImageDirectory(directory, (name, file) -> {
             Files.writeString(name, "first");
             Files.createLink(name, file);
         });
@@ -210,7 +210,7 @@ class ImageStoreTest {
 
     @Test
     void keepsPicturesWhereAFileCannotHaveTwoNames() throws IOException {
-        PictureDirectory without = new PictureDirectory(directory, (name, file) -> {
+        ImageDirectory without = new ImageDirectory(directory, (name, file) -> {
             throw new FileSystemException(name.toString(), file.toString(), "Operation not permitted");
         });
 
@@ -370,7 +370,7 @@ class ImageStoreTest {
         Files.createSymbolicLink(directory.resolve("dangling.png"), directory.resolve("nowhere"));
 
         for (String name : List.of("folder.png", "link.png", "dangling.png")) {
-            assertThatThrownBy(() -> get(store().find(name))).as(name).isInstanceOf(NoSuchPictureException.class);
+            assertThatThrownBy(() -> get(store().find(name))).as(name).isInstanceOf(NoSuchImageException.class);
         }
     }
 
@@ -378,7 +378,7 @@ class ImageStoreTest {
     void doesNotWaitAtAPipe() throws IOException {
         assumeTrue(run("mkfifo", directory.resolve("pipe.png").toString()) == 0, "there is mkfifo");
 
-        assertThatThrownBy(() -> get(store().find("pipe.png"))).isInstanceOf(NoSuchPictureException.class);
+        assertThatThrownBy(() -> get(store().find("pipe.png"))).isInstanceOf(NoSuchImageException.class);
     }
 
     @Test
@@ -395,8 +395,8 @@ class ImageStoreTest {
 
     @Test
     void knowsTheFileOfEveryFormatThereIs() {
-        assertThat(Stream.of(PictureFormat.values()).map(PictureFormat::extension))
-                .containsExactlyInAnyOrderElementsOf(PictureDirectory.EXTENSIONS);
+        assertThat(Stream.of(ImageFormat.values()).map(ImageFormat::extension))
+                .containsExactlyInAnyOrderElementsOf(ImageDirectory.EXTENSIONS);
     }
 
     @Test

@@ -161,7 +161,7 @@ class StoreHealthTest {
     @Test
     void saysWhyInTheHealthCheckAndInTheMetrics() {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        StoreCheck check = new StoreCheck(health, meters);
+        StoreHealthCheck check = new StoreHealthCheck(health, meters);
         assertThat(check.call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
         assertThat(meters.get("content.store.writable").gauge().value()).isEqualTo(1);
 

@@ -11,8 +11,10 @@ import java.util.stream.LongStream;
 
 import org.junit.jupiter.api.Test;
 
-import com.kt.event.content.generator.ImageFailure.Reason;
-import com.kt.event.content.generator.ImageFailure.Trace;
+import com.kt.event.content.breaker.OperatorFault;
+import com.kt.event.content.provider.ImageFailure;
+import com.kt.event.content.provider.ImageFailure.Reason;
+import com.kt.event.content.provider.ImageFailure.Trace;
 
 class BackoffTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);

@@ -15,7 +15,7 @@ public final class JobManagers {
 
     public static JobManager create(ReactiveRedisDataSource redis, ObjectMapper json, JobConfig config,
             ScheduledExecutorService timer) {
-        JobHash hash = new JobHash(json);
+        JobCodec hash = new JobCodec(json);
         JobReader reader = new JobReader(redis, hash);
         LiveJobs liveJobs = new LiveJobs(redis, json, config);
         Clock clock = Clock.systemUTC();

@@ -108,7 +108,7 @@ class JobTest {
         Job job = called(created).complete(SIMPLE, LINK, AT_LAST);
 
         assertThat(job.styles()).containsEntry(SIMPLE,
-                new StyleTask(JobStatus.COMPLETED, LINK, null, new Calls(1, null, 0, false, null)));
+                new StyleTask(JobStatus.COMPLETED, LINK, null, new CallRecord(1, null, 0, false, null)));
     }
 
     @Test
@@ -117,7 +117,7 @@ class JobTest {
 
         assertThat(job.styles())
                 .containsEntry(TRENDY, new StyleTask(JobStatus.FAILED, null, StyleError.IMAGE_API_TIMEOUT,
-                        new Calls(1, null, 0, false, null)));
+                        new CallRecord(1, null, 0, false, null)));
     }
 
     @Test
@@ -339,27 +339,27 @@ class JobTest {
     void countsTheCallsOfAStyle() {
         Job refused = created.call(SIMPLE, LATER).refuse(SIMPLE, LATER);
 
-        assertThat(calls(refused)).isEqualTo(new Calls(1, null, 0, false, null));
-        assertThat(calls(refused.call(SIMPLE, AT_LAST))).isEqualTo(new Calls(2, AT_LAST, 0, false, null));
+        assertThat(calls(refused)).isEqualTo(new CallRecord(1, null, 0, false, null));
+        assertThat(calls(refused.call(SIMPLE, AT_LAST))).isEqualTo(new CallRecord(2, AT_LAST, 0, false, null));
     }
 
     @Test
     void remembersThatTheProviderBrokeDownOnce() {
         Job job = created.call(SIMPLE, LATER).breakDown(SIMPLE, LATER).call(SIMPLE, AT_LAST).refuse(SIMPLE, AT_LAST);
 
-        assertThat(calls(job)).isEqualTo(new Calls(2, null, 0, true, LATER));
+        assertThat(calls(job)).isEqualTo(new CallRecord(2, null, 0, true, LATER));
     }
 
     @Test
     void doesNotCountACallThatDidNotGoOut() {
-        assertThat(calls(created.call(SIMPLE, LATER).withdraw(SIMPLE, LATER))).isEqualTo(Calls.NONE);
+        assertThat(calls(created.call(SIMPLE, LATER).withdraw(SIMPLE, LATER))).isEqualTo(CallRecord.NONE);
     }
 
     @Test
     void owesItToTheOwnerThatACallWhoseOutcomeNobodyKnowsIsMadeAgain() {
         Job again = created.call(SIMPLE, LATER).call(SIMPLE, AT_LAST);
 
-        assertThat(calls(again)).isEqualTo(new Calls(2, AT_LAST, 1, false, null));
+        assertThat(calls(again)).isEqualTo(new CallRecord(2, AT_LAST, 1, false, null));
         assertThat(again.possiblyChargedTwice()).isTrue();
         assertThat(again.styles().get(SIMPLE).possiblyChargedTwice()).isTrue();
         assertThat(again.styles().get(FANCY).possiblyChargedTwice()).isFalse();
@@ -401,7 +401,7 @@ class JobTest {
         assertThat(created.abandon(StyleError.JOB_STALLED, LATER).status()).isEqualTo(JobStatus.FAILED);
     }
 
-    private static Calls calls(Job job) {
+    private static CallRecord calls(Job job) {
         return job.styles().get(SIMPLE).calls();
     }
 
@@ -424,7 +424,7 @@ class JobTest {
 
     private static StyleTask task(JobStatus status) {
         return new StyleTask(status, status == JobStatus.COMPLETED ? LINK : null,
-                status == JobStatus.FAILED ? StyleError.IMAGE_API_ERROR : null, Calls.NONE);
+                status == JobStatus.FAILED ? StyleError.IMAGE_API_ERROR : null, CallRecord.NONE);
     }
 
     private static Job create(List<Style> styles) {

@@ -38,9 +38,9 @@ import com.kt.event.content.LogRecords;
 import com.kt.event.content.PatientAwaitility;
 import com.kt.event.content.StandIns;
 import com.kt.event.content.WithoutWorker;
+import com.kt.event.content.breaker.SharedBreaker;
 import com.kt.event.content.gallery.GalleryConfig;
 import com.kt.event.content.gallery.ImageStore;
-import com.kt.event.content.generator.CallGate;
 import com.kt.event.content.job.Claim;
 import com.kt.event.content.job.Job;
 import com.kt.event.content.job.JobConfig;
@@ -84,7 +84,7 @@ class ImageWorkerTest {
     EntryRunner runner;
 
     @Inject
-    CallGate gate;
+    SharedBreaker gate;
 
     @Inject
     JobConfig jobConfig;

@@ -80,7 +80,7 @@ class InFlightJobsTest {
 
     @Test
     void freesThePermitOfAJobThatEndedOnce() {
-        ClaimedEntry job = jobs.reserve(1).use(entries("1-0")).get(0);
+        InFlightJob job = jobs.reserve(1).use(entries("1-0")).get(0);
 
         jobs.end(job);
         jobs.end(job);
@@ -92,7 +92,7 @@ class InFlightJobsTest {
     /** The same entry again is another attempt: the end of the first must not free the permit of the second. */
     @Test
     void tellsAttemptsAtTheSameEntryApart() {
-        ClaimedEntry first = jobs.reserve(1).use(entries("1-0")).get(0);
+        InFlightJob first = jobs.reserve(1).use(entries("1-0")).get(0);
         jobs.end(first);
         jobs.reserve(1).use(entries("1-0"));
 
@@ -112,7 +112,7 @@ class InFlightJobsTest {
                 start.await();
                 for (int round = 0; round < 2_000; round++) {
                     try (Reservation reservation = jobs.reserve(2)) {
-                        List<ClaimedEntry> begun = reservation.use(entries(next.incrementAndGet() + "-0"));
+                        List<InFlightJob> begun = reservation.use(entries(next.incrementAndGet() + "-0"));
                         most.accumulateAndGet(jobs.size(), Math::max);
                         begun.forEach(jobs::end);
                     }
@@ -130,7 +130,7 @@ class InFlightJobsTest {
         assertThat(jobs.free()).isEqualTo(2);
     }
 
-    private static List<String> ids(List<ClaimedEntry> jobs) {
+    private static List<String> ids(List<InFlightJob> jobs) {
         return jobs.stream().map(job -> job.entry().id()).toList();
     }
 

@@ -1,0 +1,54 @@
+package com.kt.event.content.api.http;
+
+import java.util.Set;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+import com.kt.event.content.api.problem.Problem;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * Refuses what a page of a foreign site sends to change something. A POST without a body, a form's included, is sent
+ * without a CORS preflight, and with the owner's cookies where the gateway uses them: any page could spend money. Browsers
+ * say where a request comes from (Fetch Metadata, W3C); other clients do not, and need not.
+ */
+@ApplicationScoped
+class CrossSiteRequests {
+    static final String SEC_FETCH_SITE = "Sec-Fetch-Site";
+
+    private static final Set<HttpMethod> HARMLESS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+    private final boolean corsEnabled;
+
+    CrossSiteRequests(
+            @ConfigProperty(name = "quarkus.http.cors.enabled", defaultValue = "false") boolean corsEnabled) {
+        this.corsEnabled = corsEnabled;
+    }
+
+    void install(@Observes Router router) {
+        router.route("/api/content/*").order(RequestLimits.ORDER + 1).handler(this::check);
+    }
+
+    private void check(RoutingContext event) {
+        if (isRefused(event.request())) {
+            event.fail(403, Problem.INVALID_REQUEST.with(403, "pages of other sites may not send this request"));
+        } else {
+            event.next();
+        }
+    }
+
+    /** With CORS on, an origin that is not allowed has been refused before, so that one which gets here is allowed. */
+    private boolean isRefused(HttpServerRequest request) {
+        return !HARMLESS.contains(request.method())
+                && "cross-site".equalsIgnoreCase(request.getHeader(SEC_FETCH_SITE))
+                && !(corsEnabled && request.headers().contains(HttpHeaderNames.ORIGIN));
+    }
+}

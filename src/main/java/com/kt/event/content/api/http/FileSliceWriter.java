@@ -1,0 +1,61 @@
+package com.kt.event.content.api.http;
+
+import java.io.OutputStream;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.ext.Provider;
+
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
+import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
+import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
+
+import com.kt.event.content.gallery.NoSuchImageException;
+
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * Sends a picture's file. The framework's own writer never answers where it cannot be opened (any more), for it drops the
+ * failure, and sends a part that was asked for as if it were the whole (resteasy-reactive 3.34.1, ServerFileBodyHandler). A
+ * picture may be deleted between the look at it and here.
+ */
+@Provider
+public class FileSliceWriter implements ServerMessageBodyWriter<FileSlice> {
+    @Override
+    public boolean isWriteable(Class<?> type, Type genericType, ResteasyReactiveResourceInfo target,
+            MediaType mediaType) {
+        return type == FileSlice.class;
+    }
+
+    @Override
+    public void writeResponse(FileSlice slice, Type genericType, ServerRequestContext context) {
+        ResteasyReactiveRequestContext request = (ResteasyReactiveRequestContext) context;
+        RoutingContext event = request.unwrap(RoutingContext.class);
+        HttpServerResponse response = event.response();
+        request.suspend();
+        OpenedFile.send(event.vertx(), slice, response).onComplete(sent -> {
+            if (sent.succeeded() || response.headWritten()) {
+                request.resume();
+            } else {
+                response.headers().remove(HttpHeaders.CONTENT_TYPE);
+                request.resume(new NoSuchImageException("the picture file is gone"));
+            }
+        });
+    }
+
+    @Override
+    public boolean isWriteable(Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {
+        return type == FileSlice.class;
+    }
+
+    @Override
+    public void writeTo(FileSlice slice, Class<?> type, Type genericType, Annotation[] annotations,
+            MediaType mediaType, MultivaluedMap<String, Object> headers, OutputStream body) {
+        throw new UnsupportedOperationException("nothing here writes to a stream");
+    }
+}

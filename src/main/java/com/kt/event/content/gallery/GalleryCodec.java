@@ -1,0 +1,75 @@
+package com.kt.event.content.gallery;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.DateTimeException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jboss.logging.Logger;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.kt.event.content.recommendation.Recommendation;
+
+/**
+ * The JSON in the fields of a draft's pictures. A field that cannot be read is left out, for it must not cost the draft the
+ * others, and told of once: whoever looks again would be told the same.
+ */
+final class GalleryCodec {
+    static final String RECOMMENDATION = "recommendation";
+
+    private static final Logger LOG = Logger.getLogger(GalleryCodec.class);
+    private static final int MOST_REMEMBERED = 1_000;
+
+    private final ObjectMapper json;
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+    GalleryCodec(ObjectMapper json) {
+        this.json = json;
+    }
+
+    String write(Object value) {
+        try {
+            return json.writeValueAsString(value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Optional<GalleryImage> picture(String key, String field, String value) {
+        return read(key, field, value, GalleryImage.class)
+                .or(() -> unreadable(key, field));
+    }
+
+    Optional<Recommendation> recommendation(String key, Map<String, String> fields) {
+        String value = fields.get(RECOMMENDATION);
+        return value == null
+                ? Optional.empty()
+                : read(key, RECOMMENDATION, value, Recommendation.class).or(() -> unreadable(key, RECOMMENDATION));
+    }
+
+    private <T> Optional<T> read(String key, String field, String value, Class<T> type) {
+        try {
+            return Optional.ofNullable(json.readValue(value, type));
+        } catch (IOException | DateTimeException | ArithmeticException e) {
+            LOG.debugf("%s, field %s: %s", key, field, e);
+            return Optional.empty();
+        }
+    }
+
+    private <T> Optional<T> unreadable(String key, String field) {
+        warnOnce(key + ": its field " + field + " cannot be read and is left out");
+        return Optional.empty();
+    }
+
+    void warnOnce(String what) {
+        if (told.size() >= MOST_REMEMBERED) {
+            told.clear();
+        }
+        if (told.add(what)) {
+            LOG.warn(what);
+        }
+    }
+}

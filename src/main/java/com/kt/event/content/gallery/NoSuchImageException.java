@@ -1,0 +1,10 @@
+package com.kt.event.content.gallery;
+
+/** There is no picture here: never made, expired, or deleted. */
+public class NoSuchImageException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public NoSuchImageException(String message) {
+        super(message);
+    }
+}

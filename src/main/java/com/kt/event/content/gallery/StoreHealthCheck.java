@@ -1,0 +1,37 @@
+package com.kt.event.content.gallery;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
+
+/** Says that pictures cannot be kept here, and why: to the platform, and as numbers to those who are to be alerted. */
+@Startup
+@Readiness
+@ApplicationScoped
+class StoreHealthCheck implements HealthCheck {
+    private final StoreHealth health;
+
+    StoreHealthCheck(StoreHealth health, MeterRegistry meters) {
+        this.health = health;
+        Gauge.builder("content.store.writable", () -> health.isWritable() ? 1 : 0)
+                .description("Whether pictures can be kept: 1, or 0 while this instance asks for none")
+                .register(meters);
+        Gauge.builder("content.pictures.unkept", health::unkept)
+                .description("Pictures that are paid for and wait in memory because the store cannot be written to")
+                .register(meters);
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        HealthCheckResponseBuilder answer = HealthCheckResponse.named("picture store").status(true);
+        health.trouble().ifPresent(why -> answer.down().withData("reason", why));
+        return answer.build();
+    }
+}

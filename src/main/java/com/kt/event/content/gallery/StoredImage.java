@@ -1,0 +1,13 @@
+package com.kt.event.content.gallery;
+
+import java.nio.file.Path;
+import java.time.Instant;
+
+/**
+ * The file of a picture, as it was a moment ago.
+ *
+ * @param size in bytes
+ * @param lastModified by the clock of the file system
+ */
+public record StoredImage(Path file, long size, Instant lastModified) {
+}

@@ -1,0 +1,40 @@
+package com.kt.event.content.log;
+
+import java.util.regex.Pattern;
+
+/** Makes text that others wrote fit for a log line: it must neither end the line nor fill the log. */
+public final class LogText {
+    private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    /** Control characters, and what else ends a line or turns its direction. */
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029]");
+    private static final int LONGEST = 300;
+    /** Mutiny's UniRetry, whose message counts attempts and names a point in time. */
+    private static final String RETRIES_EXHAUSTED = "Retries exhausted";
+
+    private LogText() {
+    }
+
+    /** A job's id; of what is no such id, only how long it is. */
+    public static String jobId(String id) {
+        return UUID.matcher(id).matches() ? id : "(not an id but " + id.length() + " characters)";
+    }
+
+    /** Why something failed, in one line. Of retries that came to nothing, why the last one failed. */
+    public static String of(Throwable failure) {
+        if (failure.getCause() != null && String.valueOf(failure.getMessage()).startsWith(RETRIES_EXHAUSTED)) {
+            return of(failure.getCause());
+        }
+        return line(failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage());
+    }
+
+    /** The text in one line, cut off where it is long. */
+    public static String line(String text) {
+        return line(text, LONGEST);
+    }
+
+    /** The text in one line of at most so many characters. */
+    public static String line(String text, int longest) {
+        String cut = text.length() > longest ? text.substring(0, longest) + "..." : text;
+        return UNPRINTABLE.matcher(cut).replaceAll("?");
+    }
+}

@@ -1,0 +1,41 @@
+package com.kt.event.content.log;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/** Lets each kind of message into the log once in a while, however often there is a reason for it. */
+public final class LogThrottle {
+    /** So many kinds are told apart; more than ever occur, unless somebody makes them up. */
+    private static final int MOST_KINDS = 1_000;
+
+    private final Map<String, Long> loggedAt = new ConcurrentHashMap<>();
+    private final long pauseNanos;
+    private final LongSupplier nanoTime;
+
+    public LogThrottle(Duration pause) {
+        this(pause, System::nanoTime);
+    }
+
+    LogThrottle(Duration pause, LongSupplier nanoTime) {
+        this.pauseNanos = pause.toNanos();
+        this.nanoTime = nanoTime;
+    }
+
+    /** Whether a message of this kind may be logged now; then the next one may not for a while. */
+    public boolean permits(String kind) {
+        long now = nanoTime.getAsLong();
+        if (loggedAt.size() >= MOST_KINDS && !loggedAt.containsKey(kind)) {
+            loggedAt.values().removeIf(at -> now - at >= pauseNanos);
+            if (loggedAt.size() >= MOST_KINDS) {
+                return false;
+            }
+        }
+        Long last = loggedAt.get(kind);
+        if (last != null && now - last < pauseNanos) {
+            return false;
+        }
+        return last == null ? loggedAt.putIfAbsent(kind, now) == null : loggedAt.replace(kind, last, now);
+    }
+}

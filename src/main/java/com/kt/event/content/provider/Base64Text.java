@@ -1,0 +1,136 @@
+package com.kt.event.content.provider;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * Decodes base64 as providers and their gateways write it: in either alphabet, with padding or without, with line breaks
+ * in it, and as a {@code data:} address of whatever media type. {@link java.util.Base64} takes one of these at a time,
+ * and wants all of it in memory.
+ */
+final class Base64Text {
+    private static final int PREFIX = 1_000;
+    private static final byte BLANK = -2;
+    private static final byte PADDING = -3;
+    private static final byte ESCAPE = -4;
+    private static final byte[] VALUES = values();
+
+    private final Reader text;
+    private final char[] buffer = new char[8 * 1024];
+    private int at;
+    private int filled;
+    private byte[] bytes;
+    private int length;
+
+    private Base64Text(Reader text, int upperLength) {
+        this.text = text;
+        this.bytes = new byte[(int) (upperLength * 3L / 4) + 3];
+    }
+
+    private static byte[] values() {
+        byte[] values = new byte[128];
+        Arrays.fill(values, (byte) -1);
+        String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        for (int i = 0; i < alphabet.length(); i++) {
+            values[alphabet.charAt(i)] = (byte) i;
+        }
+        values['-'] = values['+'];
+        values['_'] = values['/'];
+        for (char blank : " \t\r\n\f".toCharArray()) {
+            values[blank] = BLANK;
+        }
+        values['='] = PADDING;
+        values['%'] = ESCAPE;
+        return values;
+    }
+
+    /** @param upperLength not less than the text has characters */
+    static byte[] decode(Reader text, int upperLength) throws IOException {
+        Base64Text decoder = new Base64Text(text, upperLength);
+        decoder.skipPrefix();
+        decoder.decode();
+        return decoder.bytes.length == decoder.length ? decoder.bytes : Arrays.copyOf(decoder.bytes, decoder.length);
+    }
+
+    static boolean isDataAddress(String beginning) {
+        return beginning.stripLeading().regionMatches(true, 0, "data:", 0, 5);
+    }
+
+    /** {@code data:image/png;base64,}: none of its letters before the comma are of the picture. */
+    private void skipPrefix() throws IOException {
+        fill();
+        String beginning = new String(buffer, 0, Math.max(0, Math.min(filled, PREFIX)));
+        if (isDataAddress(beginning)) {
+            int comma = beginning.indexOf(',');
+            if (comma < 0 || !beginning.substring(0, comma).stripTrailing().toLowerCase(Locale.ROOT)
+                    .endsWith("base64")) {
+                throw new IOException("a data address that is not in base64");
+            }
+            at = comma + 1;
+        }
+    }
+
+    private void decode() throws IOException {
+        int bits = 0;
+        int count = 0;
+        boolean padded = false;
+        for (int next = next(); next >= 0; next = next()) {
+            int value = next < VALUES.length ? VALUES[next] : -1;
+            if (value == ESCAPE) {
+                value = escaped();
+            }
+            if (value == PADDING) {
+                padded = true;
+            } else if (value != BLANK) {
+                if (value < 0 || padded) {
+                    throw new IOException("no base64");
+                }
+                bits = bits << 6 | value;
+                count = count + 1 & 3;
+                if (count == 0) {
+                    put(bits, 3);
+                }
+            }
+        }
+        rest(bits, count);
+    }
+
+    /** Two characters are left for one byte, three for two; one is a text that was cut off. */
+    private void rest(int bits, int count) throws IOException {
+        switch (count) {
+            case 1 -> throw new IOException("base64 that breaks off");
+            case 2 -> put(bits << 12, 1);
+            case 3 -> put(bits << 6, 2);
+            default -> {
+            }
+        }
+    }
+
+    private void put(int bits, int count) {
+        for (int i = 0; i < count; i++) {
+            bytes[length++] = (byte) (bits >> 16 - 8 * i);
+        }
+    }
+
+    /** In an address some characters may have been escaped. */
+    private int escaped() throws IOException {
+        int high = Character.digit(next(), 16);
+        int low = Character.digit(next(), 16);
+        int next = high < 0 || low < 0 ? VALUES.length : high * 16 + low;
+        return next < VALUES.length && next != '%' ? VALUES[next] : -1;
+    }
+
+    private int next() throws IOException {
+        if (at == filled) {
+            fill();
+        }
+        return filled < 0 ? -1 : buffer[at++];
+    }
+
+    private void fill() throws IOException {
+        filled = text.read(buffer, 0, buffer.length);
+        at = Math.min(filled, 0);
+    }
+}

@@ -1,0 +1,39 @@
+package com.kt.event.content;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import io.smallrye.mutiny.TimeoutException;
+import io.smallrye.mutiny.Uni;
+
+class ClockProducerTest {
+    private final ScheduledThreadPoolExecutor timer = (ScheduledThreadPoolExecutor) new ClockProducer().timeLimits();
+
+    @AfterEach
+    void stop() {
+        new ClockProducer().stop(timer);
+    }
+
+    @Test
+    void keepsNothingOfALimitThatWasMet() {
+        for (int i = 0; i < 100; i++) {
+            Uni.createFrom().item("in time").emitOn(Runnable::run)
+                    .ifNoItem().after(Duration.ofMinutes(50)).on(timer).fail().await().indefinitely();
+        }
+
+        assertThat(timer.getQueue()).isEmpty();
+    }
+
+    @Test
+    void strikesWhenALimitIsNotMet() {
+        assertThatThrownBy(() -> Uni.createFrom().nothing()
+                .ifNoItem().after(Duration.ofMillis(10)).on(timer).fail().await().atMost(PatientAwaitility.LIMIT))
+                .isInstanceOf(TimeoutException.class);
+    }
+}

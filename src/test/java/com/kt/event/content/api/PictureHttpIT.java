@@ -1,8 +1,0 @@
-package com.kt.event.content.api;
-
-import io.quarkus.test.junit.QuarkusIntegrationTest;
-
-/** The same against the native executable. */
-@QuarkusIntegrationTest
-class PictureHttpIT extends PictureHttpTest {
-}

@@ -1,0 +1,135 @@
+package com.kt.event.content.api.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Instant;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import com.kt.event.content.gallery.StoredImage;
+
+import io.vertx.core.MultiMap;
+
+/** Each condition of RFC 9110, 13.1, for the picture "a.png-3e8" that was written at 08:49:37. */
+class PreconditionsTest {
+    private static final Instant WRITTEN = Instant.parse("1994-11-06T08:49:37.250Z");
+    private static final StoredImage PICTURE = new StoredImage(Path.of("/some/where/a.png"), 1_000, WRITTEN);
+    private static final Preconditions VALIDATORS = Preconditions.of(PICTURE, WRITTEN.plusSeconds(60));
+
+    @Test
+    void areNameAndSizeAndTheSecond() {
+        assertThat(VALIDATORS.etag()).isEqualTo("\"a.png-3e8\"");
+        assertThat(HttpDate.format(VALIDATORS.lastModified())).isEqualTo("Sun, 06 Nov 1994 08:49:37 GMT");
+    }
+
+    @Test
+    void areTheSameWhereverAndWheneverTheFileIs() {
+        StoredImage restored = new StoredImage(Path.of("/else/where/a.png"), 1_000, WRITTEN.plusSeconds(9_999));
+
+        assertThat(Preconditions.of(restored, WRITTEN).etag()).isEqualTo(VALIDATORS.etag());
+    }
+
+    @Test
+    void areOthersForAnotherPicture() {
+        assertThat(Preconditions.of(new StoredImage(Path.of("b.png"), 1_000, WRITTEN), WRITTEN).etag())
+                .isNotEqualTo(VALIDATORS.etag());
+        assertThat(Preconditions.of(new StoredImage(Path.of("a.png"), 1_001, WRITTEN), WRITTEN).etag())
+                .isNotEqualTo(VALIDATORS.etag());
+    }
+
+    @Test
+    void areNeverOfTheFuture() {
+        assertThat(Preconditions.of(PICTURE, WRITTEN.minusSeconds(5)).lastModified())
+                .isEqualTo(Instant.parse("1994-11-06T08:49:32Z"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"a.png-3e8\"", "W/\"a.png-3e8\"", "\"x\", \"a.png-3e8\"", "\"x\",W/\"a.png-3e8\",\"y\"",
+            "*", " * ", "\"a,b\", \"a.png-3e8\"", "\"a.png-3e8-gzip\"", "W/\"a.png-3e8--gzip\"", "\"a.png-3e8;br\"",
+            "\"a.png-3e8/zstd\""})
+    void areKnownByIfNoneMatch(String header) {
+        assertThat(VALIDATORS.areKnownTo(headers("If-None-Match", header))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "\"\"", "\"a.png-3e80\"", "\"a.png-3e\"", "\"b.png-3e8\"", "\"xa.png-3e8\"", "a.png-3e8",
+                    "\"a.png-3e8", "\"*\"", "W/", "\"A.PNG-3E8\""})
+    void areNotKnownByAnotherTag(String header) {
+        assertThat(VALIDATORS.areKnownTo(headers("If-None-Match", header))).isFalse();
+    }
+
+    @Test
+    void areKnownByOneOfSeveralHeaders() {
+        assertThat(VALIDATORS.areKnownTo(headers("If-None-Match", "\"x\"").add("If-None-Match", VALIDATORS.etag())))
+                .isTrue();
+    }
+
+    /** The same second in the three forms of a date, and a later one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT",
+            "Sun Nov  6 08:49:37 1994", "Tue, 15 Nov 2044 12:45:26 GMT"})
+    void areKnownByIfModifiedSince(String header) {
+        assertThat(VALIDATORS.areKnownTo(headers("If-Modified-Since", header))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Sun, 06 Nov 1994 08:49:36 GMT", "", "yesterday", "0", "1994-11-07T00:00:00Z",
+            "Sun, 06 Nov 2044 08:49:37 GMT and so on and so on and so on and so on and so on"})
+    void areNotKnownByAnEarlierTimeOrByNone(String header) {
+        assertThat(VALIDATORS.areKnownTo(headers("If-Modified-Since", header))).isFalse();
+    }
+
+    @Test
+    void areNotKnownByATimeWhereThereIsATag() {
+        MultiMap headers = headers("If-Modified-Since", "Tue, 15 Nov 2044 12:45:26 GMT");
+
+        assertThat(VALIDATORS.areKnownTo(headers.add("If-None-Match", "\"x\""))).isFalse();
+        assertThat(VALIDATORS.areKnownTo(headers("If-None-Match", VALIDATORS.etag())
+                .add("If-Modified-Since", "Sun, 06 Nov 1984 08:49:37 GMT"))).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`',
+            value = {"\"a.png-3e8\"|false", "*|false", "\"x\", \"a.png-3e8\"|false",
+                    "W/\"a.png-3e8\"|true", "\"a.png-3e8-gzip\"|true", "\"x\"|true", "a.png-3e8|true"})
+    void areRefusedByIfMatchUnlessItIsStronglyTheSame(String header, boolean refused) {
+        assertThat(VALIDATORS.areRefusedBy(headers("If-Match", header))).isEqualTo(refused);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"Sun, 06 Nov 1994 08:49:37 GMT|false", "Sun, 06 Nov 1994 08:49:36 GMT|true",
+            "Tue, 15 Nov 2044 12:45:26 GMT|false", "yesterday|false"})
+    void areRefusedByIfUnmodifiedSince(String header, boolean refused) {
+        assertThat(VALIDATORS.areRefusedBy(headers("If-Unmodified-Since", header))).isEqualTo(refused);
+        assertThat(VALIDATORS.areRefusedBy(headers("If-Unmodified-Since", header)
+                .add("If-Match", VALIDATORS.etag()))).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`',
+            value = {"\"a.png-3e8\"|true", "Sun, 06 Nov 1994 08:49:37 GMT|true",
+                    "W/\"a.png-3e8\"|false", "\"a.png-3e8-gzip\"|false", "\"x\"|false", "*|false", "a.png-3e8|false",
+                    "\"x\", \"a.png-3e8\"|false", "Sun, 06 Nov 1994 08:49:38 GMT|false",
+                    "Sun, 06 Nov 1994 08:49:36 GMT|false", "yesterday|false", "``|false"})
+    void allowAPartWhereIfRangeNamesThem(String header, boolean part) {
+        assertThat(VALIDATORS.allowPart(headers("If-Range", header))).isEqualTo(part);
+    }
+
+    @Test
+    void areAskedForNothingWithoutAHeader() {
+        MultiMap none = MultiMap.caseInsensitiveMultiMap();
+
+        assertThat(VALIDATORS.areRefusedBy(none)).isFalse();
+        assertThat(VALIDATORS.areKnownTo(none)).isFalse();
+        assertThat(VALIDATORS.allowPart(none)).isTrue();
+    }
+
+    private static MultiMap headers(String name, String value) {
+        return MultiMap.caseInsensitiveMultiMap().add(name, value);
+    }
+}

@@ -1,0 +1,110 @@
+package com.kt.event.content.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ContentCodingTest {
+    private static final byte[] PICTURE = "picture".repeat(10_000).getBytes();
+    private static final long LIMIT = PICTURE.length;
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", "identity", "Identity", "gzip", "x-gzip"})
+    void leavesAloneWhatIsNotCompressed(String coding) throws IOException {
+        assertThat(ContentCoding.undo(coding, body(PICTURE), LIMIT).bytes()).isEqualTo(PICTURE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "GZIP", " x-gzip "})
+    void undoesGzip(String coding) throws IOException {
+        assertThat(ContentCoding.undo(coding, body(gzip(PICTURE)), LIMIT).bytes()).isEqualTo(PICTURE);
+    }
+
+    @Test
+    void undoesDeflateWithAHeaderAndWithout() throws IOException {
+        assertThat(ContentCoding.undo("deflate", body(deflate(false)), LIMIT).bytes()).isEqualTo(PICTURE);
+        assertThat(ContentCoding.undo("deflate", body(deflate(true)), LIMIT).bytes()).isEqualTo(PICTURE);
+    }
+
+    @Test
+    void countsWhatComesOut() throws IOException {
+        byte[] bomb = gzip(new byte[100_000_000]);
+
+        assertThatThrownBy(() -> ContentCoding.undo("gzip", body(bomb), LIMIT)).isInstanceOf(ImageFailure.class)
+                .hasMessageContaining("larger than");
+    }
+
+    @Test
+    void failsWhereItBreaksOff() throws IOException {
+        byte[] gzip = gzip(PICTURE);
+
+        assertThatThrownBy(() -> ContentCoding.undo("gzip", body(Arrays.copyOf(gzip, gzip.length / 2)), LIMIT))
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void failsWhereAnythingButTheChecksumIsMissing() throws IOException {
+        byte[] gzip = gzip(PICTURE);
+
+        assertThat(ContentCoding.undo("gzip", body(Arrays.copyOf(gzip, gzip.length - 8)), LIMIT).bytes())
+                .isEqualTo(PICTURE);
+        assertThatThrownBy(() -> ContentCoding.undo("gzip", body(Arrays.copyOf(gzip, gzip.length - 9)), LIMIT))
+                .isInstanceOf(IOException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"br", "zstd", "compress", "x", "none", "utf-8", "UTF-8", "binary", "base64", "aws-chunked",
+            "deflate", ",", "identity, identity", "gzip, gzip"})
+    void leavesAloneWhatIsNoCodingThatItKnows(String coding) throws IOException {
+        assertThat(ContentCoding.undo(coding, body(PICTURE), LIMIT).bytes()).isEqualTo(PICTURE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip, identity", "identity,gzip", "aws-chunked,gzip", "gzip, aws-chunked", "gzip,gzip"})
+    void undoesAListOfCodings(String codings) throws IOException {
+        assertThat(ContentCoding.undo(codings, body(gzip(PICTURE)), LIMIT).bytes()).isEqualTo(PICTURE);
+    }
+
+    @Test
+    void undoesWhatWasCompressedTwice() throws IOException {
+        assertThat(ContentCoding.undo("gzip, gzip", body(gzip(gzip(PICTURE))), LIMIT).bytes()).isEqualTo(PICTURE);
+        assertThat(ContentCoding.undo("deflate, gzip", body(gzip(deflate(false))), LIMIT).bytes())
+                .isEqualTo(PICTURE);
+    }
+
+    private static byte[] gzip(byte[] bytes) throws IOException {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (OutputStream gzip = new GZIPOutputStream(compressed)) {
+            gzip.write(bytes);
+        }
+        return compressed.toByteArray();
+    }
+
+    private static byte[] deflate(boolean bare) throws IOException {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (OutputStream deflate = new DeflaterOutputStream(compressed,
+                new Deflater(Deflater.DEFAULT_COMPRESSION, bare))) {
+            deflate.write(PICTURE);
+        }
+        return compressed.toByteArray();
+    }
+
+    private static ResponseBody body(byte[] bytes) {
+        ResponseBody body = new ResponseBody();
+        body.add(bytes, bytes.length);
+        return body;
+    }
+}

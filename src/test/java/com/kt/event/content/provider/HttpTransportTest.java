@@ -1,0 +1,323 @@
+package com.kt.event.content.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+import javax.net.ssl.SSLHandshakeException;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.ProxyOptions;
+
+/** Against a peer that writes whatever bytes it is told. */
+class HttpTransportTest {
+    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final Duration SHORT = Duration.ofMillis(300);
+    private static final int MAX_BYTES = 1_000_000;
+    private static final String HEAD = "HTTP/1.1 200 OK\r\n";
+    private static final String GOOD = HEAD + "Content-Length: 2\r\n\r\nhi";
+
+    private static Vertx vertx;
+
+    private RawPeer peer;
+    private HttpTransport transport;
+
+    @BeforeAll
+    static void begin() {
+        vertx = Vertx.vertx();
+    }
+
+    @AfterAll
+    static void end() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @BeforeEach
+    void start() {
+        peer = new RawPeer(vertx);
+        transport = new HttpTransport(vertx, new HttpClientOptions().setMaxPoolSize(100));
+    }
+
+    @AfterEach
+    void leavesNoConnectionOpen() {
+        await().atMost(LONG).until(() -> peer.open() == 0);
+        peer.close();
+    }
+
+    // --- answers
+
+    @Test
+    void receivesAnAnswer() {
+        peer.answers(HEAD + "X-Request-Id: 7\r\nContent-Length: 2\r\n\r\n", "h", "i");
+
+        HttpResponse answer = answer(call(LONG));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.headers().get("x-request-id")).isEqualTo("7");
+        assertThat(answer.body().text()).isEqualTo("hi");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {100, 102, 103, 110, 199})
+    void passesOverInterimAnswers(int status) {
+        String interim = "HTTP/1.1 " + status + " Wait\r\nX-A: b\r\n\r\n";
+        peer.answers(interim, interim + interim + GOOD);
+
+        assertThat(answer(call(LONG)).body().text()).isEqualTo("hi");
+    }
+
+    @Test
+    void takesNoMoreOfAnErrorThanItsBeginning() {
+        peer.answers(socket -> endless(socket, "HTTP/1.1 400 Bad Request\r\n\r\n{\"error\":"));
+
+        HttpResponse answer = answer(call(LONG));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body().length()).isEqualTo(HttpExchange.MAX_ERROR_BYTES);
+        assertThat(answer.body().text()).startsWith("{\"error\":xxx");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 100\r\n\r\n{}", "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\nZZZ\r\n"})
+    void knowsAnErrorWhoseExplanationBreaksOff(String rest) {
+        peer.answers(socket -> socket.write("HTTP/1.1 503 Unavailable\r\nRetry-After: 3\r\n" + rest)
+                .onSuccess(written -> socket.close()));
+
+        HttpResponse answer = answer(call(LONG));
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.body().text()).isEqualTo("{}");
+    }
+
+    @Test
+    void refusesAGoodAnswerThatIsTooLarge() {
+        peer.answers(socket -> endless(socket, HEAD + "\r\n"));
+
+        assertThat(failure(call(LONG))).isInstanceOf(ImageFailure.class).hasMessageContaining("larger than 1000000");
+    }
+
+    /** Each piece as an object of its own would take forty times its length. */
+    @Test
+    void putsManySmallPiecesIntoFewBlocks() {
+        peer.answers(HEAD + "Transfer-Encoding: chunked\r\n\r\n" + "1\r\nx\r\n".repeat(300_000) + "0\r\n\r\n");
+
+        assertThat(answer(call(LONG)).body().bytes()).hasSize(300_000).containsOnly('x');
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 100\r\n\r\n{}", "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\nZZZ\r\n",
+            "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n"})
+    void failsWhereAGoodAnswerBreaksOff(String rest) {
+        peer.answers(socket -> socket.write(HEAD + rest).onSuccess(written -> socket.close()));
+
+        assertThat(failure(call(LONG))).isNotInstanceOf(NotSentException.class);
+    }
+
+    // --- time
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "HTTP/1.1 2", "HTTP/1.1 100 Continue\r\n\r\n", HEAD, HEAD + "Content-Length: 9\r\n\r\n",
+            HEAD + "Content-Length: 9\r\n\r\nx"})
+    void givesUpASilentPeer(String beginning) {
+        peer.answers(beginning);
+
+        assertThat(failure(call(SHORT))).isInstanceOf(TimeoutException.class);
+        assertThat(failure(new HttpCall(peer.request(), Buffer.buffer("x"), MAX_BYTES, LONG, SHORT, null)))
+                .isInstanceOf(TimeoutException.class);
+        assertThat(peer.connections()).isEqualTo(2);
+    }
+
+    @Test
+    void givesUpASlowDrip() {
+        peer.answers(socket -> drip(socket, HEAD + "Content-Length: 100000\r\n\r\n"));
+
+        assertThat(failure(new HttpCall(peer.request(), Buffer.buffer("x"), MAX_BYTES, Duration.ofSeconds(1), LONG,
+                null))).isInstanceOf(TimeoutException.class);
+    }
+
+    @Test
+    void closesTheConnectionsOfThoseWhoStopWaiting() {
+        List<CompletableFuture<HttpResponse>> calls = IntStream.range(0, 20)
+                .mapToObj(i -> transport.send(call(LONG)).subscribeAsCompletionStage()).toList();
+        await().atMost(LONG).until(() -> peer.open() == 20);
+
+        calls.forEach(call -> call.cancel(false));
+
+        await().atMost(LONG).until(() -> peer.open() == 0);
+    }
+
+    // --- nothing was sent
+
+    @Test
+    void saysThatNothingWasSentWhereNoConnectionCameAbout() {
+        int closed = peer.port();
+        peer.close();
+
+        assertNothingWasSent(new RequestOptions().setHost("localhost").setPort(closed));
+        assertNothingWasSent(new RequestOptions().setHost("nowhere.invalid").setPort(80));
+        // A broadcast address: the kernel refuses with EACCES or ENETUNREACH, by the machine's routes.
+        assertNothingWasSent(new RequestOptions().setHost("255.255.255.255").setPort(80));
+        peer = new RawPeer(vertx);
+    }
+
+    @Test
+    void saysThatNothingWasSentWhereThePoolHadNoPlaceInTime() {
+        transport = new HttpTransport(vertx, new HttpClientOptions().setMaxPoolSize(1));
+        CompletableFuture<HttpResponse> first = transport.send(call(LONG)).subscribeAsCompletionStage();
+        await().atMost(LONG).until(() -> peer.open() == 1);
+
+        assertThat(failure(call(SHORT))).isInstanceOf(NotSentException.class);
+        first.cancel(false);
+    }
+
+    @Test
+    void saysThatNothingWasSentWhereTheHandshakeFails() {
+        peer.answers("no TLS here");
+
+        assertThat(failure(new HttpCall(peer.request().setSsl(true), Buffer.buffer(), MAX_BYTES, LONG, null, null)))
+                .isInstanceOfAny(SSLHandshakeException.class, NotSentException.class);
+    }
+
+    /** The peer is the proxy: it refuses to connect any further. */
+    @Test
+    void saysThatNothingWasSentWhereTheProxyRefuses() {
+        transport = new HttpTransport(vertx, new HttpClientOptions()
+                .setProxyOptions(new ProxyOptions().setHost("localhost").setPort(peer.port())));
+        peer.answers("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
+
+        assertThat(failure(new HttpCall(new RequestOptions().setHost("shop.example").setPort(443).setSsl(true),
+                Buffer.buffer(), MAX_BYTES, LONG, null, null)))
+                .isInstanceOfAny(SSLHandshakeException.class, NotSentException.class);
+    }
+
+    @Test
+    void doesNotSayItOnceTheRequestIsOut() {
+        peer.answers(NetSocket::close);
+
+        assertThat(failure(call(LONG))).isNotInstanceOf(NotSentException.class);
+    }
+
+    // --- places
+
+    /** The place is granted by another thread, after it was asked for and before the asking returns. */
+    @Test
+    void goesOnWhereThePlaceIsGrantedWhileItIsAskedFor() {
+        String picture = "x".repeat(500_000);
+        peer.answers(HEAD + "Content-Length: " + picture.length() + "\r\n\r\n", picture);
+        AtomicInteger whole = new AtomicInteger();
+        DownloadLimiter.Entry place = new DownloadLimiter.Entry() {
+            @Override
+            public boolean ask(Runnable comeIn) {
+                CompletableFuture.runAsync(comeIn).join();
+                return false;
+            }
+
+            @Override
+            public void isWhole() {
+                whole.incrementAndGet();
+            }
+
+            @Override
+            public void leave() {
+                throw new AssertionError("the picture is here to stay");
+            }
+
+            @Override
+            public void whenClosed(Runnable end) {
+                // It is not.
+            }
+        };
+
+        assertThat(answer(new HttpCall(peer.request(), Buffer.buffer(), MAX_BYTES, LONG, null, place)).body().length())
+                .isEqualTo(picture.length());
+        assertThat(whole).hasValue(1);
+    }
+
+    /** Given up by another thread, after it was found to go on and before it asked. */
+    @Test
+    void leavesThePlaceThatItGotWhileItWasGivenUp() {
+        String picture = "x".repeat(500_000);
+        peer.answers(HEAD + "Content-Length: " + picture.length() + "\r\n\r\n", picture);
+        DownloadLimiter gate = new DownloadLimiter(vertx, 1, LONG);
+        DownloadLimiter.Place inner = gate.place();
+        CompletableFuture<CompletableFuture<HttpResponse>> started = new CompletableFuture<>();
+        DownloadLimiter.Entry place = new DownloadLimiter.Entry() {
+            @Override
+            public boolean ask(Runnable comeIn) {
+                started.join().cancel(false);
+                return inner.ask(comeIn);
+            }
+
+            @Override
+            public void isWhole() {
+                inner.isWhole();
+            }
+
+            @Override
+            public void leave() {
+                inner.leave();
+            }
+
+            @Override
+            public void whenClosed(Runnable end) {
+                inner.whenClosed(end);
+            }
+        };
+
+        started.complete(transport.send(new HttpCall(peer.request(), Buffer.buffer(), MAX_BYTES, LONG, null, place))
+                .subscribeAsCompletionStage());
+
+        await().atMost(LONG).until(() -> started.join().isCancelled());
+        await().atMost(LONG).until(() -> gate.place().ask(() -> {
+        }));
+    }
+
+    private HttpCall call(Duration limit) {
+        return new HttpCall(peer.request().setMethod(HttpMethod.POST), Buffer.buffer("{}"), MAX_BYTES, limit, null,
+                null);
+    }
+
+    private HttpResponse answer(HttpCall call) {
+        return transport.send(call).await().atMost(LONG);
+    }
+
+    private Throwable failure(HttpCall call) {
+        Throwable failure = catchThrowable(() -> answer(call));
+        return failure instanceof CompletionException ? failure.getCause() : failure;
+    }
+
+    private void assertNothingWasSent(RequestOptions request) {
+        Throwable failure = failure(new HttpCall(request, Buffer.buffer("x"), MAX_BYTES, LONG, null, null));
+        assertThat(failure).isInstanceOf(NotSentException.class);
+        assertThat(ImageApiFailures.of(failure).trace()).isEqualTo(ImageFailure.Trace.NONE);
+    }
+
+    private static void endless(NetSocket socket, String beginning) {
+        socket.write(beginning).onSuccess(written -> endless(socket, "x".repeat(50_000)));
+    }
+
+    private static void drip(NetSocket socket, String beginning) {
+        socket.write(beginning).onSuccess(written -> vertx.setTimer(20, now -> drip(socket, "x")));
+    }
+}

@@ -1,0 +1,128 @@
+package com.kt.event.content.provider;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import com.kt.event.content.ImageApiStub;
+import com.kt.event.content.PatientAwaitility;
+import com.kt.event.content.StandIns;
+import com.kt.event.content.generator.ImageGenerator;
+import com.kt.event.content.generator.NoLedger;
+import com.kt.event.content.recommendation.Recommendation;
+import com.kt.event.content.recommendation.Style;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
+import io.smallrye.mutiny.Uni;
+
+/** Each of the two time limits alone, shortened by configuration as an operator would. */
+class ImageApiTimeoutTest {
+    abstract static class Guarded {
+        @Inject
+        CircuitBreakerMaintenance breakers;
+
+        @AfterEach
+        void reset() {
+            breakers.reset(ImageApi.BREAKER);
+        }
+    }
+
+    abstract static class Case extends Guarded {
+        ImageApiStub stub;
+
+        @Inject
+        ImageGenerator generator;
+
+        @Test
+        void endsTheCallAsATimeoutAndDoesNotAskAgain() {
+            // The first call loads classes, which may take longer than the limit.
+            await().ignoreExceptions().until(() -> draw() != null);
+            breakers.reset(ImageApi.BREAKER);
+            stub.drawsEverything();
+            stub.answersEverything(aResponse().withFixedDelay(90_000)
+                    .withBody(ImageApiStub.picture(ImageApiStub.png(Style.FANCY))));
+
+            ImageFailure failure = catchThrowableOfType(ImageFailure.class, this::draw);
+
+            assertThat(failure.reason()).isEqualTo(ImageFailure.Reason.TIMEOUT);
+            assertThat(stub.calls()).isEqualTo(1);
+        }
+
+        private Image draw() {
+            Recommendation recommendation = new Recommendation("봄맞이", null, null, null, null);
+            return generator.generate(recommendation, Style.FANCY, new NoLedger(),
+                    picture -> Uni.createFrom().item(picture)).await().atMost(PatientAwaitility.LIMIT);
+        }
+    }
+
+    @QuarkusTest
+    @WithTestResource(StandIns.class)
+    @TestProfile(ByTheClient.class)
+    static class ReadTimeoutTest extends Case {
+    }
+
+    @QuarkusTest
+    @WithTestResource(StandIns.class)
+    @TestProfile(ByTheGuard.class)
+    static class GuardTimeoutTest extends Case {
+    }
+
+    /** One that is received and one that waits for its place: both have begun, and do not go on. */
+    @QuarkusTest
+    @WithTestResource(StandIns.class)
+    @WithTestResource(HeldResponses.class)
+    @TestProfile(ByTheClient.class)
+    static class StalledAnswerTest extends Guarded {
+        HeldResponses provider;
+
+        @Inject
+        ImageApi imageApi;
+
+        @Inject
+        DownloadLimiter answers;
+
+        @Test
+        void endsTheCallsAndClosesTheirConnections() {
+            List<CompletableFuture<GeneratedImage>> calls = IntStream.range(0, HeldResponses.PLACES + 1)
+                    .mapToObj(i -> imageApi.generate("Style: simple\n", answers.place()).subscribeAsCompletionStage())
+                    .toList();
+
+            assertThat(calls).allSatisfy(call -> assertThat(call).failsWithin(PatientAwaitility.LIMIT)
+                    .withThrowableThat().havingCause().withMessage("the image API did not answer in time"));
+            await().until(() -> provider.answers().stream().filter(HeldResponses.Answer::isClosed).count() == calls
+                    .size());
+            assertThat(provider.received()).hasSize(HeldResponses.PLACES);
+        }
+    }
+
+    public static class ByTheClient implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            // Long enough for a machine that is busy to see an answer begin.
+            return Map.of("quarkus.rest-client.image-api.read-timeout", "3000");
+        }
+    }
+
+    public static class ByTheGuard implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            String generate = "quarkus.fault-tolerance.\"com.kt.event.content.provider.ImageApi/generate\".timeout.";
+            return Map.of(generate + "value", "3000", generate + "unit", "millis");
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package com.kt.event.content.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import com.kt.event.content.ImageApiStub;
+import com.kt.event.content.recommendation.Style;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+
+class ImageCheckTest {
+    /** 1x1, as libwebp's encoder made them. */
+    private static final byte[] LOSSY = Base64.getDecoder()
+            .decode("UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA");
+    private static final byte[] LOSSLESS = Base64.getDecoder()
+            .decode("UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==");
+
+    private final ImageCheck check = new ImageCheck(new SmallRyeConfigBuilder().addDefaultInterceptors()
+            .addDiscoveredConverters()
+            .withSources(new PropertiesConfigSource(Map.of("content.image-api.url", "http://localhost",
+                    "content.image-api.max-picture-size", "2M", "content.image-api.formats", "png,jpeg,webp,svg"),
+                    "the test", 500))
+            .withMapping(ImageApiConfig.class).build().getConfigMapping(ImageApiConfig.class));
+
+    static Stream<byte[]> pictures() throws IOException {
+        return Stream.of(ImageApiStub.png(Style.SIMPLE), jpeg(false), jpeg(true), LOSSY, LOSSLESS, extended(64, 64));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pictures")
+    void takesAWholePicture(byte[] picture) throws IOException {
+        assertThat(check.check(picture).bytes()).isSameAs(picture);
+    }
+
+    @ParameterizedTest
+    @MethodSource("pictures")
+    void takesOneWithMoreBehindItsEnd(byte[] picture) throws IOException {
+        assertThat(check.check(Arrays.copyOf(picture, picture.length + 1_000)).format()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pictures")
+    void refusesOneThatEndsInTheMiddle(byte[] picture) {
+        int signature = 12;
+        for (int length = signature; length < picture.length; length++) {
+            byte[] cut = Arrays.copyOf(picture, length);
+            assertThatThrownBy(() -> check.check(cut)).as("%d of %d bytes", length, picture.length)
+                    .isInstanceOf(BrokenImageException.class);
+        }
+    }
+
+    @Test
+    void refusesADamagedPng() {
+        byte[] damaged = ImageApiStub.png(Style.SIMPLE);
+        damaged[damaged.length / 2] ^= 4;
+
+        assertThatThrownBy(() -> check.check(damaged)).isInstanceOf(BrokenImageException.class);
+    }
+
+    /** As decoders do. */
+    @Test
+    void takesNoOffenceAtDamageBesideThePicture() throws IOException {
+        byte[] png = png(64, 64, chunk("tEXt", "Comment\0hi".getBytes(StandardCharsets.ISO_8859_1)));
+        int comment = new String(png, StandardCharsets.ISO_8859_1).indexOf("Comment");
+        png[comment] ^= 1;
+
+        assertThat(check.check(png).format()).isEqualTo(ImageFormat.PNG);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"iVBORw0KGgo=", "/9j/", "/9j/2Q==", "/9j/4AAC/9k=", "UklGRggAAABXRUJQVlA4IA==",
+            "UklGRgQAAABXRUJQ"})
+    void refusesWhatIsNothingButABeginning(String base64) {
+        assertThatThrownBy(() -> check.check(Base64.getDecoder().decode(base64)))
+                .isInstanceOf(BrokenImageException.class);
+    }
+
+    @Test
+    void refusesASizeThatIsNone() {
+        assertThatThrownBy(() -> check.check(png(0, 64))).isInstanceOf(BrokenImageException.class);
+        assertThatThrownBy(() -> check.check(png(64, -1))).isInstanceOf(BrokenImageException.class);
+    }
+
+    @Test
+    void refusesMorePixelsThanAreAllowed() throws IOException {
+        assertThat(check.check(png(10_000, 5_000)).format()).isEqualTo(ImageFormat.PNG);
+        assertThatThrownBy(() -> check.check(png(10_000, 5_001))).isInstanceOf(ImageFailure.class)
+                .hasMessageContaining("10000x5001");
+        assertThatThrownBy(() -> check.check(png(50_000, 50_000))).isInstanceOf(ImageFailure.class);
+        assertThatThrownBy(() -> check.check(extended(1 << 24, 1 << 24))).isInstanceOf(ImageFailure.class);
+    }
+
+    @Test
+    void takesAStandInsSvgThatHasItsEnd() throws IOException {
+        byte[] svg = "<svg xmlns=\"http://www.w3.org/2000/svg\"><g/></svg>\n".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(check.check(svg).format()).isEqualTo(ImageFormat.SVG);
+        assertThatThrownBy(() -> check.check(Arrays.copyOf(svg, 40))).isInstanceOf(BrokenImageException.class);
+    }
+
+    private static byte[] jpeg(boolean progressive) throws IOException {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        ImageWriteParam parameters = writer.getDefaultWriteParam();
+        parameters.setProgressiveMode(progressive ? ImageWriteParam.MODE_DEFAULT : ImageWriteParam.MODE_DISABLED);
+        BufferedImage image = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < 30; i++) {
+            image.setRGB(i, i, 0xffffff);
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ImageOutputStream output = ImageIO.createImageOutputStream(bytes)) {
+            writer.setOutput(output);
+            writer.write(null, new IIOImage(image, null, null), parameters);
+        } finally {
+            writer.dispose();
+        }
+        return bytes.toByteArray();
+    }
+
+    /** With a header of its own before the picture, as those with transparency have. */
+    private static byte[] extended(int width, int height) {
+        ByteBuffer webp = ByteBuffer.allocate(LOSSLESS.length + 18).order(ByteOrder.LITTLE_ENDIAN);
+        webp.put("RIFF".getBytes(StandardCharsets.ISO_8859_1)).putInt(LOSSLESS.length + 10)
+                .put("WEBPVP8X".getBytes(StandardCharsets.ISO_8859_1)).putInt(10).putInt(0x10);
+        for (int side : new int[]{width - 1, height - 1}) {
+            webp.put((byte) side).put((byte) (side >> 8)).put((byte) (side >> 16));
+        }
+        return webp.put(LOSSLESS, 12, LOSSLESS.length - 12).array();
+    }
+
+    private static byte[] png(int width, int height, byte[]... chunks) throws IOException {
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        png.write(Arrays.copyOf(ImageApiStub.png(Style.SIMPLE), 8));
+        png.write(chunk("IHDR", ByteBuffer.allocate(13).putInt(width).putInt(height).put((byte) 8).array()));
+        for (byte[] chunk : chunks) {
+            png.write(chunk);
+        }
+        png.write(chunk("IDAT", new byte[10]));
+        png.write(chunk("IEND", new byte[0]));
+        return png.toByteArray();
+    }
+
+    private static byte[] chunk(String type, byte[] data) {
+        byte[] name = type.getBytes(StandardCharsets.ISO_8859_1);
+        CRC32 crc = new CRC32();
+        crc.update(name);
+        crc.update(data);
+        return ByteBuffer.allocate(12 + data.length).putInt(data.length).put(name).put(data)
+                .putInt((int) crc.getValue()).array();
+    }
+}

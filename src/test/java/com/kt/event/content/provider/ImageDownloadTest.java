@@ -1,0 +1,260 @@
+package com.kt.event.content.provider;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import com.kt.event.content.ImageApiStub;
+import com.kt.event.content.LogRecords;
+import com.kt.event.content.PatientAwaitility;
+import com.kt.event.content.StandIns;
+import com.kt.event.content.generator.ImageGenerator;
+import com.kt.event.content.generator.NoLedger;
+import com.kt.event.content.recommendation.Recommendation;
+import com.kt.event.content.recommendation.Style;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
+import io.smallrye.mutiny.Uni;
+
+/** Answers that name an address, where private ones are allowed: the stub's own is one. */
+@QuarkusTest
+@WithTestResource(StandIns.class)
+@TestProfile(ImageDownloadTest.PrivateAddressesAllowed.class)
+class ImageDownloadTest {
+    ImageApiStub stub;
+
+    @Inject
+    ImageGenerator generator;
+
+    @Inject
+    CircuitBreakerMaintenance breakers;
+
+    @BeforeEach
+    @AfterEach
+    void reset() {
+        stub.drawsEverything();
+        breakers.reset(ImageApi.BREAKER);
+    }
+
+    @Test
+    void copiesThePictureFromItsSignedAddress() {
+        stub.answersWithUrl(Style.FANCY, ImageApiStub.png(Style.FANCY));
+
+        assertThat(generate()).isEqualTo(ImageApiStub.png(Style.FANCY));
+    }
+
+    @Test
+    void followsARedirect() {
+        stub.answersWithUrl(Style.FANCY, ImageApiStub.png(Style.FANCY));
+        stub.answersWithRedirect(Style.FANCY, stub.pictureUrl(Style.FANCY));
+
+        assertThat(generate()).isEqualTo(ImageApiStub.png(Style.FANCY));
+    }
+
+    @Test
+    void followsAsManyRedirectsAsABrowserWould() {
+        stub.answersWithUrl(Style.FANCY, ImageApiStub.png(Style.FANCY));
+        stub.answersWithRedirects(Style.FANCY, 20);
+
+        assertThat(generate()).isEqualTo(ImageApiStub.png(Style.FANCY));
+
+        stub.answersWithRedirects(Style.FANCY, 21);
+
+        assertThat(failure().reason()).isEqualTo(ImageFailure.Reason.INVALID);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/pictures/fancy.png?signature=a%2Fb", "pictures/./x/../fancy.png?signature=a%2Fb#top",
+            " //localhost:PORT/pictures/fancy.png?signature=a%2Fb",
+            "HTTP:\\\\localhost:PORT\\pictures/fancy.png?signature=a%2Fb"})
+    void followsARedirectAsABrowserWould(String target) {
+        stub.answersWithUrl(Style.FANCY, ImageApiStub.png(Style.FANCY));
+        stub.answersWithRedirect(Style.FANCY,
+                target.replace("PORT", "" + HttpAddress.of(stub.pictureUrl(Style.FANCY)).port()));
+
+        assertThat(generate()).isEqualTo(ImageApiStub.png(Style.FANCY));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {201, 203, 206})
+    void takesThePictureWhateverGoodStatusItComesWith(int status) {
+        byte[] picture = ImageApiStub.png(Style.FANCY);
+        stub.answersWithUrl(Style.FANCY, picture);
+        stub.hasThePictureOnlyAfter(Style.FANCY, aResponse().withStatus(status).withBody(picture));
+
+        assertThat(generate()).isEqualTo(picture);
+        assertThat(stub.downloads()).isEqualTo(1);
+    }
+
+    @Test
+    void takesAPictureWhoseCodingIsNone() {
+        byte[] picture = ImageApiStub.png(Style.FANCY);
+        stub.answersWithUrl(Style.FANCY, picture);
+        stub.hasThePictureOnlyAfter(Style.FANCY,
+                aResponse().withHeader("Content-Encoding", "aws-chunked").withBody(picture));
+
+        assertThat(generate()).isEqualTo(picture);
+        assertThat(stub.downloads()).isEqualTo(1);
+    }
+
+    @Test
+    void takesAnAddressAndABase64ThatStandInEachOthersPlace() {
+        byte[] picture = Arrays.copyOf(ImageApiStub.png(Style.FANCY), 20_000);
+        stub.answersWithUrl(Style.FANCY, picture);
+        for (String item : List.of("{\"b64_json\": \"" + stub.pictureUrl(Style.FANCY) + "\"}",
+                "{\"url\": \"" + Base64.getEncoder().encodeToString(picture) + "\"}")) {
+            stub.answersEverything(aResponse().withBody("{\"data\": [" + item + "]}"));
+
+            assertThat(generate()).isEqualTo(picture);
+        }
+    }
+
+    @Test
+    void fetchesAPictureThatItsHostHasNotYet() {
+        stub.answersWithUrl(Style.FANCY, ImageApiStub.png(Style.FANCY));
+        stub.hasThePictureOnlyAfter(Style.FANCY, aResponse().withStatus(404), aResponse().withStatus(403),
+                aResponse().withStatus(503));
+
+        assertThat(generate()).isEqualTo(ImageApiStub.png(Style.FANCY));
+        assertThat(stub.calls()).isEqualTo(1);
+    }
+
+    @Test
+    void fetchesAPictureAgainThatCameCutOrDamaged() {
+        byte[] picture = ImageApiStub.png(Style.FANCY);
+        byte[] damaged = picture.clone();
+        damaged[picture.length / 2] ^= 1;
+        stub.answersWithUrl(Style.FANCY, picture);
+        stub.hasThePictureOnlyAfter(Style.FANCY,
+                aResponse().withBody(Arrays.copyOf(picture, picture.length / 2)),
+                aResponse().withBody(damaged),
+                aResponse().withFault(Fault.RANDOM_DATA_THEN_CLOSE),
+                aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK));
+
+        assertThat(generate()).isEqualTo(picture);
+    }
+
+    @Test
+    void neverKeepsAPictureThatEndsInTheMiddle() {
+        byte[] picture = ImageApiStub.png(Style.FANCY);
+        stub.answersWithUrl(Style.FANCY, Arrays.copyOf(picture, picture.length - 1));
+        assertThat(failure().reason()).isEqualTo(ImageFailure.Reason.INVALID);
+
+        stub.answersEverything(aResponse()
+                .withBody(ImageApiStub.picture(Arrays.copyOf(picture, picture.length - 1))));
+        assertThat(failure().reason()).isEqualTo(ImageFailure.Reason.INVALID);
+    }
+
+    @Test
+    void saysWhoItIsAndWhatItTakes() {
+        stub.answersWithUrl(Style.FANCY, ImageApiStub.png(Style.FANCY));
+
+        generate();
+
+        LoggedRequest download = stub.lastDownload();
+        assertThat(download.getHeader("User-Agent")).startsWith("content-service/");
+        assertThat(download.getHeader("Accept")).isEqualTo("image/*");
+        assertThat(download.getHeader("Accept-Encoding")).isEqualTo("identity");
+        assertThat(download.containsHeader("Authorization")).isFalse();
+    }
+
+    /** Redirects, cut and over-large answers are told with the job that they hit, in a line of its own. */
+    @Test
+    void leavesNoErrorsInTheLog() {
+        LogRecords log = LogRecords.ofAll();
+        try {
+            followsARedirect();
+            fetchesAPictureAgainThatCameCutOrDamaged();
+            refusesAnAnswerThatIsTooLarge();
+            refusesAPictureThatIsTooLarge();
+            for (Fault fault : Fault.values()) {
+                stub.answersEverything(aResponse().withFault(fault));
+                assertThat(failure()).as(fault.name()).isNotNull();
+            }
+        } finally {
+            log.close();
+        }
+        assertThat(log.all()).filteredOn(line -> line.getLevel().intValue() >= Level.SEVERE.intValue()
+                || line.getThrown() != null)
+                .extracting(line -> line.getLoggerName() + ": " + line.getMessage()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file:///etc/passwd", "ftp://127.0.0.1/x", "/moved", "http://", "http://not a host/"})
+    void followsNoRedirectThatLeadsNowhere(String target) {
+        stub.answersWithRedirect(Style.FANCY, target);
+
+        assertThat(failure().reason()).isEqualTo(ImageFailure.Reason.INVALID);
+    }
+
+    @Test
+    void refusesAPictureThatIsTooLarge() {
+        stub.answersWithUrl(Style.FANCY, new byte[200_000]);
+
+        assertThat(failure()).hasMessageContaining("100000 bytes");
+        assertThat(failure().reason()).isEqualTo(ImageFailure.Reason.INVALID);
+    }
+
+    @Test
+    void refusesAnAnswerThatIsTooLarge() {
+        stub.answersEverything(aResponse()
+                .withBody(ImageApiStub.picture(new byte[300_000])));
+
+        assertThat(failure()).hasMessageContaining("larger");
+        assertThat(failure().reason()).isEqualTo(ImageFailure.Reason.INVALID);
+    }
+
+    @Test
+    void refusesWhatIsNoPicture() {
+        stub.answersWithUrl(Style.FANCY, "<html></html>".getBytes());
+
+        assertThat(failure().reason()).isEqualTo(ImageFailure.Reason.INVALID);
+    }
+
+    @Test
+    void triesAPictureThatCannotBeFetchedAgainButNeverPaysForAnother() {
+        stub.answersWithMissingPicture(Style.FANCY);
+
+        assertThat(failure().reason()).isEqualTo(ImageFailure.Reason.ERROR);
+        assertThat(stub.downloads()).isGreaterThan(1);
+        assertThat(stub.calls()).isEqualTo(1);
+    }
+
+    private byte[] generate() {
+        return generator.generate(new Recommendation("봄맞이", null, null, null, null), Style.FANCY, new NoLedger(),
+                picture -> Uni.createFrom().item(picture)).await().atMost(PatientAwaitility.LIMIT).bytes();
+    }
+
+    private ImageFailure failure() {
+        return catchThrowableOfType(ImageFailure.class, this::generate);
+    }
+
+    public static class PrivateAddressesAllowed implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("content.image-api.allow-private-addresses", "true",
+                    "content.image-api.max-picture-size", "100000",
+                    "content.image-api.download-limit", "5s");
+        }
+    }
+}

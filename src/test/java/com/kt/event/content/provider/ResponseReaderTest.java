@@ -1,0 +1,144 @@
+package com.kt.event.content.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.vertx.core.buffer.Buffer;
+
+class ResponseReaderTest {
+    private static final byte[] PICTURE = new byte[3_000_001];
+    static {
+        new Random(7).nextBytes(PICTURE);
+    }
+
+    private final ResponseReader reader = new ResponseReader();
+
+    @Test
+    void findsALongTextWhereverItStands() throws IOException {
+        assertPicture(base64(), "", "");
+        assertPicture(base64(), "\ufeff", "");
+        assertPicture(base64(), " \n\t ", "\"created\": 1, \"봄\": \"소식\", ");
+        assertPicture(base64(), "", "\"prompt\": \"" + "\\\"봄\\\\".repeat(10_000) + "\", ");
+    }
+
+    @Test
+    void decodesALongTextAsItIsWritten() throws IOException {
+        assertPicture(base64().replace("=", ""), "", "");
+        assertPicture(base64().replace('+', '-').replace('/', '_'), "", "");
+        assertPicture(base64().replace("/", "\\/"), "", "");
+        assertPicture(base64().replace("+", "\\u002b").replace("=", "\\u003D"), "", "");
+        assertPicture(base64().replaceAll(".{76}", "$0\\\\r\\\\n"), "", "");
+        assertPicture("data:image/png;base64," + base64(), "", "");
+        assertPicture(" data:;base64, " + base64() + " ", "", "");
+    }
+
+    @Test
+    void readsWhatIsNotQuiteJson() throws IOException {
+        assertPicture(base64().replaceAll(".{76}", "$0\r\n"), "", "");
+        assertPicture(base64(), "", "\"cost\": NaN, \"most\": -Infinity, \"message\": \"two\nlines\", ");
+    }
+
+    @Test
+    void readsAPictureThatIsNotInAList() throws IOException {
+        ResponseReader.Read<GenerationResponse> read = read("{\"data\": {\"b64_json\": \"" + base64() + "\"}}");
+        String text = read.value().picture().orElseThrow().base64();
+
+        assertThat(Base64Text.decode(read.openLast(text), read.upperLengthOf(text))).isEqualTo(PICTURE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "[]", "{}", "\"\"", "\"no\"", "false", "0", "1.5", "[null]", "[[]]", "[\"\"]",
+            "[\"no\"]", "[1]", "[false]", "{\"b64_json\": {\"x\": [1]}}", "[{\"url\": [\"x\"]}]",
+            "{\"b64_json\": [7], \"url\": {}}"})
+    void readsTheErrorBesideWhateverStandsInThePicturesPlace(String data) throws IOException {
+        for (String answer : new String[]{"{\"data\": %s, \"error\": {\"code\": \"x\"}, \"z\": 1}",
+                "{\"error\": {\"code\": \"x\"}, \"data\": %s, \"z\": 1}"}) {
+            GenerationResponse response = read(answer.formatted(data)).value();
+
+            assertThat(response.error().orElseThrow().get("code").textValue()).isEqualTo("x");
+            assertThat(response.rest()).containsKey("z");
+            assertThat(response.picture().map(GenerationResponse.Item::base64)).isEmpty();
+        }
+    }
+
+    @Test
+    void findsALongDataAddress() throws IOException {
+        ResponseReader.Read<GenerationResponse> read = read(
+                "{\"data\": [{\"url\": \"data:image/png;base64," + base64() + "\"}]}");
+        String url = read.value().picture().orElseThrow().url();
+
+        assertThat(read.isLong(url)).isTrue();
+        assertThat(read.isDataAddress(url)).isTrue();
+        assertThat(Base64Text.decode(read.openLast(url), read.upperLengthOf(url))).isEqualTo(PICTURE);
+    }
+
+    @Test
+    void keepsOfOtherLongTextsNothingButTheirPlace() throws IOException {
+        ResponseReader.Read<GenerationResponse> read = read(
+                "{\"data\": [{\"b64_json\": \"AAAA\", \"x\": \"" + base64() + "\"}]}");
+
+        assertThat(read.value().picture().orElseThrow().rest().get("x").textValue()).hasSizeLessThan(100);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"=AAA", "AA=A", "AAA%", "AAAAA", "A", "A===", "AA*A", "봄", "{}", "data:image/png,AAAA",
+            "data:;base64", "%"})
+    void refusesWhatIsNoBase64(String text) {
+        assertThatThrownBy(() -> {
+            ResponseReader.Read<GenerationResponse> read = read("{\"data\": [{\"b64_json\": \"" + text + "\"}]}");
+            String base64 = read.value().picture().orElseThrow().base64();
+            Base64Text.decode(read.openLast(base64), read.upperLengthOf(base64));
+        }).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void refusesMorePartsThanAnAnswerHas() {
+        assertUnreadable("{\"data\": [" + "{},".repeat(8_500_000) + "{}]}");
+        assertUnreadable("{\"data\": " + "[".repeat(5_000_000));
+        assertUnreadable("{\"x\": " + "{\"a\":".repeat(5_000));
+        assertUnreadable("{\"" + "n".repeat(5_000_000) + "\": 1}");
+        assertUnreadable("{\"x\": " + "9".repeat(5_000_000) + "}");
+        assertUnreadable("{\"data\": [{\"b64_json\": [\"" + "a\",\"".repeat(1_000_000) + "\"]}]}");
+    }
+
+    @Test
+    void refusesATextWithoutAnEnd() {
+        assertUnreadable("{\"data\": [{\"b64_json\": \"" + base64());
+        assertUnreadable("{\"data\": [{\"b64_json\": \"" + base64() + "\\");
+    }
+
+    private void assertPicture(String base64, String before, String beside) throws IOException {
+        ResponseReader.Read<GenerationResponse> read = read(
+                before + "{" + beside + "\"data\": [{\"b64_json\": \"" + base64 + "\"}], \"usage\": {}}");
+        String text = read.value().picture().orElseThrow().base64();
+        assertThat(text).hasSizeLessThan(100);
+        assertThat(Base64Text.decode(read.openLast(text), read.upperLengthOf(text))).isEqualTo(PICTURE);
+        assertThat(read.value().rest()).containsKey("usage");
+    }
+
+    private void assertUnreadable(String json) {
+        assertThatThrownBy(() -> read(json)).isInstanceOf(IOException.class);
+    }
+
+    private ResponseReader.Read<GenerationResponse> read(String json) throws IOException {
+        ResponseBody body = new ResponseBody();
+        Buffer bytes = Buffer.buffer(json.getBytes(StandardCharsets.UTF_8));
+        for (int at = 0; at < bytes.length(); at += 10_007) {
+            body.add(bytes.slice(at, Math.min(bytes.length(), at + 10_007)));
+        }
+        return reader.read(body, GenerationResponse.class);
+    }
+
+    private static String base64() {
+        return Base64.getEncoder().encodeToString(PICTURE);
+    }
+}
