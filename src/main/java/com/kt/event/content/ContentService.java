@@ -51,7 +51,7 @@ public class ContentService {
     }
 
     /**
-     * Pictures that were made from the same recommendation, and live as long as the job does, are not paid for again.
+     * Images that were made from the same recommendation, and live as long as the job does, are not paid for again.
      * Fails with {@link RecommendationNotSelectedException}, and as its steps do.
      *
      * @param id of the job, where a new one is needed
@@ -67,7 +67,7 @@ public class ContentService {
                 .map(links -> JobRequest.of(eventDraftId, selected, EVERY_STYLE, links));
     }
 
-    /** Where the store has lost a picture, its link would finish a job that shows nothing. */
+    /** Where the store has lost an image, its link would finish a job that shows nothing. */
     private Uni<Map<Style, String>> withoutDeadLinks(Map<Style, String> links) {
         return Multi.createFrom().iterable(links.entrySet())
                 .onItem().transformToUniAndConcatenate(entry -> store.mayBeThere(URI.create(entry.getValue()))
@@ -75,7 +75,7 @@ public class ContentService {
                 .collect().asMap(Map.Entry::getKey, Map.Entry::getValue);
     }
 
-    /** As {@link #generateImages}, but all pictures are made anew. */
+    /** As {@link #generateImages}, but all images are made anew. */
     public Uni<Job> generateNewImages(String eventDraftId, JobId id) {
         return recommendations.find(eventDraftId)
                 .map(found -> JobRequest.anew(eventDraftId, selected(eventDraftId, found), EVERY_STYLE))
@@ -83,8 +83,8 @@ public class ContentService {
     }
 
     /**
-     * Makes one picture anew: from the recommendation that is selected, or, where the AI service's has expired, from the
-     * one that the draft's pictures were made from. Fails with {@link RecommendationNotSelectedException} without either.
+     * Makes one image anew: from the recommendation that is selected, or, where the AI service's has expired, from the
+     * one that the draft's images were made from. Fails with {@link RecommendationNotSelectedException} without either.
      */
     public Uni<Job> regenerateImage(String eventDraftId, Style style, JobId id) {
         return recommendations.find(eventDraftId)
@@ -96,9 +96,9 @@ public class ContentService {
     }
 
     /**
-     * Deletes the pictures' files and takes them down. In that order, and again for what was hung meanwhile: whoever breaks
+     * Deletes the images' files and takes them down. In that order, and again for what was hung meanwhile: whoever breaks
      * off in between, and is asked again, still knows which files are left. A live job may have made some of them, so it
-     * will not do for whoever asks for pictures afterwards.
+     * will not do for whoever asks for images afterwards.
      */
     public Uni<Void> deleteImages(String eventDraftId, Set<Style> styles) {
         return gallery.findAll(eventDraftId, styles)
@@ -108,8 +108,8 @@ public class ContentService {
                 .chain(this::deleteFiles);
     }
 
-    private Uni<Void> deleteFiles(List<GalleryImage> pictures) {
-        return Multi.createFrom().iterable(pictures)
+    private Uni<Void> deleteFiles(List<GalleryImage> images) {
+        return Multi.createFrom().iterable(images)
                 .map(GalleryImage::imageUrl)
                 .onItem().transformToUniAndMerge(store::delete)
                 .onItem().ignoreAsUni();

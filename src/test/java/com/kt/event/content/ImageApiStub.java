@@ -63,14 +63,14 @@ public class ImageApiStub {
     public void drawsAgain() {
         for (Style style : Style.values()) {
             answers(style, aResponse().withStatus(200).withHeader("Content-Type", "application/json")
-                    .withBody(picture(png(style))));
+                    .withBody(image(png(style))));
         }
     }
 
-    /** A picture in this style, and not before it is released; until then it does not count as a call. */
+    /** An image in this style, and not before it is released; until then it does not count as a call. */
     public void holdsBack(Style style) {
         heldBack.hold();
-        answers(style, aResponse().withBody(picture(png(style))).withTransformers(HeldBack.NAME));
+        answers(style, aResponse().withBody(image(png(style))).withTransformers(HeldBack.NAME));
     }
 
     /** What was held back goes out, and is not held back any more. */
@@ -88,10 +88,10 @@ public class ImageApiStub {
         }
     }
 
-    /** Answers with the address of a picture, which it serves itself. */
-    public void answersWithUrl(Style style, byte[] picture) {
-        server.stubFor(get(urlEqualTo(picturePath(style))).willReturn(aResponse().withBody(picture)));
-        answersWithAddress(style, pictureUrl(style));
+    /** Answers with the address of an image, which it serves itself. */
+    public void answersWithUrl(Style style, byte[] image) {
+        server.stubFor(get(urlEqualTo(imagePath(style))).willReturn(aResponse().withBody(image)));
+        answersWithAddress(style, imageUrl(style));
     }
 
     public void answersWithRedirect(Style style, String target) {
@@ -100,25 +100,25 @@ public class ImageApiStub {
         answersWithAddress(style, server.baseUrl() + "/moved");
     }
 
-    /** So many redirects, the last of which leads to the picture. */
+    /** So many redirects, the last of which leads to the image. */
     public void answersWithRedirects(Style style, int hops) {
         for (int left = hops; left > 0; left--) {
-            String target = left == 1 ? picturePath(style) : "/hop" + (left - 1);
+            String target = left == 1 ? imagePath(style) : "/hop" + (left - 1);
             server.stubFor(get(urlEqualTo("/hop" + left))
                     .willReturn(aResponse().withStatus(left % 2 == 0 ? 300 : 307).withHeader("Location", target)));
         }
         answersWithAddress(style, server.baseUrl() + "/hop" + hops);
     }
 
-    public void answersWithMissingPicture(Style style) {
-        server.stubFor(get(urlEqualTo(picturePath(style))).willReturn(aResponse().withStatus(404)));
-        answersWithAddress(style, pictureUrl(style));
+    public void answersWithMissingImage(Style style) {
+        server.stubFor(get(urlEqualTo(imagePath(style))).willReturn(aResponse().withStatus(404)));
+        answersWithAddress(style, imageUrl(style));
     }
 
-    /** Whoever asks for the picture gets these answers first. */
-    public void hasThePictureOnlyAfter(Style style, ResponseDefinitionBuilder... answers) {
+    /** Whoever asks for the image gets these answers first. */
+    public void hasTheImageOnlyAfter(Style style, ResponseDefinitionBuilder... answers) {
         for (int i = 0; i < answers.length; i++) {
-            server.stubFor(get(urlEqualTo(picturePath(style))).inScenario("picture")
+            server.stubFor(get(urlEqualTo(imagePath(style))).inScenario("image")
                     .whenScenarioStateIs(i == 0 ? Scenario.STARTED : "" + i).willSetStateTo("" + (i + 1))
                     .willReturn(answers[i]));
         }
@@ -129,12 +129,12 @@ public class ImageApiStub {
         return downloads.get(downloads.size() - 1);
     }
 
-    public String pictureUrl(Style style) {
-        return server.baseUrl() + picturePath(style);
+    public String imageUrl(Style style) {
+        return server.baseUrl() + imagePath(style);
     }
 
-    private static String picturePath(Style style) {
-        return "/pictures/" + style.key() + ".png?signature=a%2Fb";
+    private static String imagePath(Style style) {
+        return "/images/" + style.key() + ".png?signature=a%2Fb";
     }
 
     private void answersWithAddress(Style style, String address) {
@@ -157,12 +157,12 @@ public class ImageApiStub {
         return server.findAll(postRequestedFor(urlEqualTo(PATH)).withRequestBody(prompt(style)));
     }
 
-    public static String picture(byte[] bytes) {
+    public static String image(byte[] bytes) {
         return "{\"created\": 1, \"data\": [{\"b64_json\": \"" + Base64.getEncoder().encodeToString(bytes)
                 + "\", \"revised_prompt\": \"봄\"}]}";
     }
 
-    /** A real picture, another for each style. */
+    /** A real image, another for each style. */
     public static byte[] png(Style style) {
         BufferedImage image = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
         int colour = Color.getHSBColor(style.ordinal() / 3f, 1, 1).getRGB();

@@ -19,7 +19,7 @@ public class StandIns implements QuarkusTestResourceLifecycleManager {
 
     private final EmbeddedRedis redis = new EmbeddedRedis();
     private final ImageApiStub imageApi = new ImageApiStub();
-    private final Path pictures = temporaryDirectory();
+    private final Path images = temporaryDirectory();
 
     @Override
     public Map<String, String> start() {
@@ -32,7 +32,7 @@ public class StandIns implements QuarkusTestResourceLifecycleManager {
                 entry("content.image-api.url", imageApi.url()),
                 entry("content.image-api.key", "test-key"),
                 entry("content.public-url", "http://localhost:8081"),
-                entry("content.store.directory", pictures.toString()),
+                entry("content.store.directory", images.toString()),
                 entry("content.worker.grace", "0s"),
                 // Provoked failures open the breaker for the tests after them; a short pause keeps these fast.
                 entry("content.image-api.pause", "200ms"),
@@ -45,7 +45,7 @@ public class StandIns implements QuarkusTestResourceLifecycleManager {
     @Override
     public void inject(TestInjector injector) {
         injector.injectIntoFields(redis, new TestInjector.MatchesType(EmbeddedRedis.class));
-        injector.injectIntoFields(pictures, new TestInjector.MatchesType(Path.class));
+        injector.injectIntoFields(images, new TestInjector.MatchesType(Path.class));
         injector.injectIntoFields(imageApi, new TestInjector.MatchesType(ImageApiStub.class));
     }
 

@@ -45,7 +45,7 @@ import com.kt.event.content.redis.Patience;
 import io.smallrye.mutiny.Uni;
 
 /**
- * The diagram's ContentController: asks for a draft's pictures to be made, and shows which there are. All resources
+ * The diagram's ContentController: asks for a draft's images to be made, and shows which there are. All resources
  * share one class path, because JAX-RS chooses the class first and would never find a job below /images here.
  */
 @Path("/api/content")
@@ -72,12 +72,12 @@ public class ContentResource {
     @CheckBody
     @Path("/images/{eventDraftId}/generate")
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "generateImages", summary = "Generate the draft's pictures, one in each style",
+    @Operation(operationId = "generateImages", summary = "Generate the draft's images, one in each style",
             description = """
                     Starts a job and answers as soon as the job is stored. If a job for the same recommendation is running, the
-                    answer is that job. If pictures of the same recommendation exist, the new job has them from the start and asks
+                    answer is that job. If images of the same recommendation exist, the new job has them from the start and asks
                     for the missing ones only; with all of them it is COMPLETED at once. So nothing is paid for twice. With
-                    `force=true`, all pictures are generated again.""")
+                    `force=true`, all images are generated again.""")
     @APIResponse(responseCode = "202", ref = "JobAccepted")
     @APIResponse(responseCode = "404", ref = "NoRecommendation")
     @APIResponse(responseCode = "409", ref = "LostAnswer")
@@ -97,10 +97,10 @@ public class ContentResource {
     @CheckBody
     @Path("/images/{eventDraftId}/styles/{style}/regenerate")
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "regenerateImage", summary = "Generate one of the draft's pictures again",
+    @Operation(operationId = "regenerateImage", summary = "Generate one of the draft's images again",
             description = """
-                    Uses the recommendation that is selected now. If that has expired, the one that the draft's pictures were
-                    generated from. The old picture is kept until the new one is finished. If a job is running that has not
+                    Uses the recommendation that is selected now. If that has expired, the one that the draft's images were
+                    generated from. The old image is kept until the new one is finished. If a job is running that has not
                     finished this style yet, the answer is that job.""")
     @APIResponse(responseCode = "202", ref = "JobAccepted")
     @APIResponse(responseCode = "404", ref = "NoRecommendation")
@@ -135,10 +135,10 @@ public class ContentResource {
     @GET
     @Path("/images/{eventDraftId}")
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "getImages", summary = "The draft's pictures",
+    @Operation(operationId = "getImages", summary = "The draft's images",
             description = """
-                    The newest picture of each style, of all jobs of the draft. `outdated` is true if the owner has selected another
-                    recommendation since the picture was generated.""")
+                    The newest image of each style, of all jobs of the draft. `outdated` is true if the owner has selected another
+                    recommendation since the image was generated.""")
     @APIResponse(responseCode = "200", ref = "Gallery")
     @APIResponse(responseCode = "404", ref = "NoPictures")
     @APIResponse(responseCode = "503", ref = "Unavailable")
@@ -146,13 +146,13 @@ public class ContentResource {
         return patience.limit(Uni.combine().all().unis(gallery.find(eventDraftId), selected(eventDraftId))
                 .with((existing, selected) -> {
                     if (existing.isEmpty()) {
-                        throw new NoSuchImageException("event draft " + eventDraftId + " has no pictures");
+                        throw new NoSuchImageException("event draft " + eventDraftId + " has no images");
                     }
-                    return GalleryView.of(eventDraftId, existing.pictures(), selected);
+                    return GalleryView.of(eventDraftId, existing.images(), selected);
                 }));
     }
 
-    /** Pictures can be looked at whatever became of what they were made from. */
+    /** Images can be looked at whatever became of what they were made from. */
     private Uni<Optional<Recommendation>> selected(String eventDraftId) {
         return recommendations.find(eventDraftId)
                 .onFailure(UnreadableRecommendationException.class).recoverWithItem(Optional.empty());
@@ -160,9 +160,9 @@ public class ContentResource {
 
     @DELETE
     @Path("/images/{eventDraftId}")
-    @Operation(operationId = "deleteImages", summary = "Delete the draft's pictures",
+    @Operation(operationId = "deleteImages", summary = "Delete the draft's images",
             description = """
-                    Deletes the files too, so links to them answer 404. A running job is not cancelled, and adds the pictures that
+                    Deletes the files too, so links to them answer 404. A running job is not cancelled, and adds the images that
                     it finishes afterwards; cancel it first.""")
     @APIResponse(responseCode = "204", ref = "Deleted")
     @APIResponse(responseCode = "503", ref = "Unavailable")
@@ -172,9 +172,9 @@ public class ContentResource {
 
     @DELETE
     @Path("/images/{eventDraftId}/styles/{style}")
-    @Operation(operationId = "deleteImage", summary = "Delete one of the draft's pictures",
+    @Operation(operationId = "deleteImage", summary = "Delete one of the draft's images",
             description = """
-                    Deletes the file too, so links to it answer 404. A running job is not cancelled, and adds the picture if it
+                    Deletes the file too, so links to it answer 404. A running job is not cancelled, and adds the image if it
                     finishes it afterwards; cancel it first.""")
     @APIResponse(responseCode = "204", ref = "Deleted")
     @APIResponse(responseCode = "503", ref = "Unavailable")

@@ -13,44 +13,44 @@ import com.kt.event.content.gallery.GalleryImage;
 import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.Style;
 
-/** The pictures that a draft has, at most one per style. */
-@Schema(name = "Gallery", description = "The pictures of a draft, at most one per style",
+/** The images that a draft has, at most one per style. */
+@Schema(name = "Gallery", description = "The images of a draft, at most one per style",
         requiredProperties = {"eventDraftId", "outdated", "imageUrls", "images"})
 record GalleryView(
         @Schema(ref = "EventDraftId") String eventDraftId,
-        @Schema(description = "Whether a picture was generated from another recommendation than the selected one",
+        @Schema(description = "Whether an image was generated from another recommendation than the selected one",
                 examples = "false") boolean outdated,
         @Schema(ref = "ImageUrls") Map<String, URI> imageUrls,
-        @Schema(description = "The same pictures with their details", maxItems = 16) List<PictureView> images) {
+        @Schema(description = "The same images with their details", maxItems = 16) List<ImageView> images) {
 
-    @Schema(name = "GalleryImage", description = "A picture of a draft",
+    @Schema(name = "GalleryPicture", description = "An image of a draft",
             requiredProperties = {"style", "label", "imageUrl", "jobId", "outdated", "createdAt", "expiresAt"})
-    record PictureView(
+    record ImageView(
             Style style,
             @Schema(ref = "StyleLabel") String label,
             @Schema(ref = "ImageUrl") URI imageUrl,
-            @Schema(ref = "JobId", description = "The job that generated the picture") String jobId,
-            @Schema(description = "Whether the picture was generated from another recommendation than the selected one",
+            @Schema(ref = "JobId", description = "The job that generated the image") String jobId,
+            @Schema(description = "Whether the image was generated from another recommendation than the selected one",
                     examples = "false") boolean outdated,
             Instant createdAt,
             @Schema(ref = "Timestamp",
                     description = "The time until which the link works at least") Instant expiresAt) {
 
-        private static PictureView of(Style style, GalleryImage picture, Optional<String> selected) {
-            boolean outdated = selected.isPresent() && !picture.isMadeFrom(selected.get());
-            return new PictureView(style, style.label(), picture.imageUrl(), picture.jobId(), outdated,
-                    picture.createdAt(), picture.expiresAt());
+        private static ImageView of(Style style, GalleryImage image, Optional<String> selected) {
+            boolean outdated = selected.isPresent() && !image.isMadeFrom(selected.get());
+            return new ImageView(style, style.label(), image.imageUrl(), image.jobId(), outdated,
+                    image.createdAt(), image.expiresAt());
         }
     }
 
     /** @param selected the recommendation that is selected now; empty where that is not known (any more) */
-    static GalleryView of(String eventDraftId, Map<Style, GalleryImage> pictures,
+    static GalleryView of(String eventDraftId, Map<Style, GalleryImage> images,
             Optional<Recommendation> selected) {
         Map<String, URI> imageUrls = new LinkedHashMap<>();
-        pictures.forEach((style, picture) -> imageUrls.put(style.key(), picture.imageUrl()));
+        images.forEach((style, image) -> imageUrls.put(style.key(), image.imageUrl()));
         Optional<String> fingerprint = selected.map(Recommendation::fingerprint);
-        List<PictureView> images = pictures.entrySet().stream()
-                .map(entry -> PictureView.of(entry.getKey(), entry.getValue(), fingerprint)).toList();
-        return new GalleryView(eventDraftId, images.stream().anyMatch(PictureView::outdated), imageUrls, images);
+        List<ImageView> views = images.entrySet().stream()
+                .map(entry -> ImageView.of(entry.getKey(), entry.getValue(), fingerprint)).toList();
+        return new GalleryView(eventDraftId, views.stream().anyMatch(ImageView::outdated), imageUrls, views);
     }
 }

@@ -37,7 +37,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.MimeMapping;
 
-/** Serves the pictures themselves: whole, in part, or not at all to a client that has them already (RFC 9110). */
+/** Serves the images themselves: whole, in part, or not at all to a client that has them already (RFC 9110). */
 @Path("/api/content")
 @Tag(ref = "Images")
 public class ImageFileResource {
@@ -62,9 +62,9 @@ public class ImageFileResource {
 
     @GET
     @Path("/images/files/{file}")
-    @Operation(operationId = "getFile", summary = "Get a picture",
+    @Operation(operationId = "getFile", summary = "Get an image",
             description = """
-                    The address in `imageUrl`. It needs no credentials and works until `expiresAt` at least. A picture never changes,
+                    The address in `imageUrl`. It needs no credentials and works until `expiresAt` at least. An image never changes,
                     so browsers and proxies may keep it.""")
     @Parameter(name = "Range", in = ParameterIn.HEADER)
     @Parameter(name = "If-Range", in = ParameterIn.HEADER)
@@ -78,40 +78,40 @@ public class ImageFileResource {
     @APIResponse(responseCode = "416", ref = "RangeNotSatisfiable")
     @APIResponse(responseCode = "503", ref = "Unavailable")
     public Uni<Response> getFile(@PathParam("file") String file, @Context HttpServerRequest request) {
-        return store.find(file).map(picture -> answer(picture, request));
+        return store.find(file).map(image -> answer(image, request));
     }
 
     /** In the order of RFC 9110, 13.2.2. */
-    private Response answer(StoredImage picture, HttpServerRequest request) {
-        Preconditions validators = Preconditions.of(picture, clock.instant());
+    private Response answer(StoredImage image, HttpServerRequest request) {
+        Preconditions validators = Preconditions.of(image, clock.instant());
         if (validators.areRefusedBy(request.headers())) {
             throw Problem.INVALID_REQUEST.with(412,
-                    "the picture is another one than If-Match or If-Unmodified-Since requires");
+                    "the image is another one than If-Match or If-Unmodified-Since requires");
         }
         if (validators.areKnownTo(request.headers())) {
             return cacheable(Response.notModified(), validators).build();
         }
-        Optional<ByteRange> part = part(picture, validators, request);
-        ByteRange sent = part.orElse(new ByteRange(0, picture.size() - 1));
+        Optional<ByteRange> part = part(image, validators, request);
+        ByteRange sent = part.orElse(new ByteRange(0, image.size() - 1));
         ResponseBuilder answer = Response.status(part.isPresent() ? Status.PARTIAL_CONTENT : Status.OK)
-                .entity(new FileSlice(picture.file(), sent.first(), sent.length()))
-                .type(MimeMapping.getMimeTypeForFilename(picture.file().toString()))
+                .entity(new FileSlice(image.file(), sent.first(), sent.length()))
+                .type(MimeMapping.getMimeTypeForFilename(image.file().toString()))
                 .header(HttpHeaders.CONTENT_LENGTH, sent.length())
                 .header("Accept-Ranges", ByteRange.UNIT)
                 // What a provider drew is shown, never run: SVG of a stand-in included.
                 .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
                 .header("X-Content-Type-Options", "nosniff");
         part.ifPresent(
-                range -> answer.header(ByteRange.CONTENT_RANGE, range.contentRange(picture.size())));
+                range -> answer.header(ByteRange.CONTENT_RANGE, range.contentRange(image.size())));
         return cacheable(answer, validators).build();
     }
 
     /** Empty where the whole is to be sent. Ranges are defined for GET alone (14.2), and for one header. */
-    private static Optional<ByteRange> part(StoredImage picture, Preconditions validators, HttpServerRequest request) {
+    private static Optional<ByteRange> part(StoredImage image, Preconditions validators, HttpServerRequest request) {
         MultiMap headers = request.headers();
         List<String> ranges = headers.getAll(HttpHeaderNames.RANGE);
         return request.method() == HttpMethod.GET && ranges.size() == 1 && validators.allowPart(headers)
-                ? ByteRange.of(ranges.get(0), picture.size())
+                ? ByteRange.of(ranges.get(0), image.size())
                 : Optional.empty();
     }
 
@@ -119,7 +119,7 @@ public class ImageFileResource {
         return answer.cacheControl(forLong)
                 .header(HttpHeaders.ETAG, validators.etag())
                 .header(HttpHeaders.LAST_MODIFIED, HttpDate.format(validators.lastModified()))
-                // Else a cached picture that a page shows would not do for the same page's script (CORS).
+                // Else a cached image that a page shows would not do for the same page's script (CORS).
                 .header(HttpHeaders.VARY, "Origin");
     }
 }

@@ -149,7 +149,7 @@ public class JobResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "cancelJob", summary = "Cancel the job",
             description = """
-                    The service sends no further calls to the image API. Finished pictures are kept. A picture whose call is out has
+                    The service sends no further calls to the image API. Finished images are kept. An image whose call is out has
                     been paid for: it is added to the draft's gallery if that has none of the style. A new job for the draft can be
                     started at once. Cancelling a cancelled job again has the same answer.""")
     @APIResponse(responseCode = "200", ref = "CancelledJob")

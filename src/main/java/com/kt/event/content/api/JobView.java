@@ -17,7 +17,7 @@ import com.kt.event.content.recommendation.Style;
 
 /** A job as a client sees it. */
 @Schema(name = "Job",
-        description = "The generation of a draft's pictures. COMPLETED: with at least one picture; FAILED: with none",
+        description = "The generation of a draft's images. COMPLETED: with at least one image; FAILED: with none",
         requiredProperties = {"jobId", "eventDraftId", "type", "status", "progress", "message", "possiblyChargedTwice",
                 "createdAt", "updatedAt", "expiresAt", "imageUrls", "styles"})
 record JobView(
@@ -31,7 +31,7 @@ record JobView(
         @Schema(ref = "Message",
                 description = "For the shop owner, in Korean: why the job waits and when it continues. Present only while the "
                         + "image API is not available") @JsonInclude(JsonInclude.Include.NON_NULL) String detail,
-        @Schema(description = "Whether a picture was requested again although the image API may have charged for the first "
+        @Schema(description = "Whether an image was requested again although the image API may have charged for the first "
                 + "request, whose outcome was lost with an instance of this service",
                 examples = "false") boolean possiblyChargedTwice,
         Instant createdAt,
@@ -39,11 +39,11 @@ record JobView(
         @Schema(ref = "Timestamp",
                 description = "The time until which the job is kept, unless it changes again") Instant expiresAt,
         @Schema(ref = "ImageUrls",
-                description = "The finished pictures, by style") Map<String, String> imageUrls,
+                description = "The finished images, by style") Map<String, String> imageUrls,
         @Schema(description = "The state of each requested style", maxItems = 16) List<StyleView> styles,
         @Schema(description = "Only in the event `end` of a stream") @JsonInclude(JsonInclude.Include.NON_NULL) StreamEnd streamEnd) {
 
-    @Schema(name = "JobStyle", description = "The generation of one picture",
+    @Schema(name = "JobStyle", description = "The generation of one image",
             requiredProperties = {"style", "label", "status", "possiblyChargedTwice"})
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record StyleView(
@@ -51,7 +51,7 @@ record JobView(
             @Schema(ref = "StyleLabel") String label,
             JobStatus status,
             @Schema(ref = "ImageUrl") String imageUrl,
-            @Schema(description = "Whether this picture was requested again although the image API may have charged for "
+            @Schema(description = "Whether this image was requested again although the image API may have charged for "
                     + "the first request", examples = "false") boolean possiblyChargedTwice,
             ErrorView error) {
 
@@ -62,7 +62,7 @@ record JobView(
         }
     }
 
-    @Schema(name = "JobStyleError", description = "The reason why the style has no picture",
+    @Schema(name = "JobStyleError", description = "The reason why the style has no image",
             requiredProperties = {"code", "message"})
     record ErrorView(StyleError code, @Schema(ref = "Message") String message) {
     }

@@ -226,7 +226,7 @@ public class SharedBreaker {
             }
         }
 
-        /** The provider works, whether or not it made a picture. */
+        /** The provider works, whether or not it made an image. */
         public Uni<Void> answered() {
             notice.forget();
             return settle(true, () -> pause.end(probe)

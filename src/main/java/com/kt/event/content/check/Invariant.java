@@ -19,7 +19,7 @@ public enum Invariant {
     NO_ENDED_JOB_HAS_AN_OPEN_CALL,
     /** Otherwise a client sees a job that runs although all its styles have ended, or the other way round. */
     EVERY_STATUS_FOLLOWS_FROM_THE_STYLES,
-    /** A style that is COMPLETED has a picture to show, and one that is FAILED says why. */
+    /** A style that is COMPLETED has an image to show, and one that is FAILED says why. */
     EVERY_ENDED_STYLE_SAYS_HOW,
     /** The queue that expires, or is something else than a stream, takes every waiting job with it. */
     THE_QUEUE_IS_A_STREAM_THAT_STAYS,

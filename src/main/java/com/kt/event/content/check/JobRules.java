@@ -67,7 +67,7 @@ class JobRules {
         job.styles().forEach((style, task) -> {
             if (task.callOpenSince() != null) {
                 findings.add(Invariant.NO_ENDED_JOB_HAS_AN_OPEN_CALL,
-                        "%s, but its call for the %s picture is still noted as open since %s; it may have been charged,"
+                        "%s, but its call for the %s image is still noted as open since %s; it may have been charged,"
                                 + " ask the provider",
                         job.status(), style.key(), task.callOpenSince());
             }
@@ -77,11 +77,11 @@ class JobRules {
     private void style(Style style, StyleRecord task, Findings findings) {
         if (task.status() == JobStatus.COMPLETED && task.imageUrl() == null) {
             findings.add(Invariant.EVERY_ENDED_STYLE_SAYS_HOW,
-                    "its %s picture is COMPLETED, but has no link; the picture must be asked for again", style.key());
+                    "its %s image is COMPLETED, but has no link; the image must be asked for again", style.key());
         }
         if (task.status() == JobStatus.FAILED && task.error() == null) {
             findings.add(Invariant.EVERY_ENDED_STYLE_SAYS_HOW,
-                    "its %s picture is FAILED, but nothing says why; the workers' logs do", style.key());
+                    "its %s image is FAILED, but nothing says why; the workers' logs do", style.key());
         }
     }
 

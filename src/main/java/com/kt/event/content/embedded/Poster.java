@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 
 /**
  * A poster of one event, drawn as a self-contained SVG. The stand-in image API answers with it in dev mode, so that
- * a person who tries the service sees pictures of the very event, and three styles that differ at a glance, without
+ * a person who tries the service sees images of the very event, and three styles that differ at a glance, without
  * an image model and its bill. The same words always make the same poster; other words get other colours and
- * ornaments. The badge and the footer say what it is, so nobody takes it for a generated picture.
+ * ornaments. The badge and the footer say what it is, so nobody takes it for a generated image.
  */
 record Poster(String style, String title, String tagline) {
 
@@ -45,7 +45,7 @@ record Poster(String style, String title, String tagline) {
     }
 
     String svg() {
-        String picture = switch (String.valueOf(style)) {
+        String image = switch (String.valueOf(style)) {
             case "fancy" -> fancy();
             case "trendy" -> trendy();
             default -> simple();
@@ -54,7 +54,7 @@ record Poster(String style, String title, String tagline) {
                 <svg xmlns="http://www.w3.org/2000/svg" width="1024" height="1024" viewBox="0 0 1024 1024" role="img">
                 <title>%s</title>
                 %s</svg>
-                """.formatted(escaped(title), picture);
+                """.formatted(escaped(title), image);
     }
 
     /** White space, thin type, one accent colour. */
@@ -197,7 +197,7 @@ record Poster(String style, String title, String tagline) {
         return IntStream.range(0, times).mapToObj(shape).collect(Collectors.joining());
     }
 
-    /** What the title's hash picks: the same title, the same picture. */
+    /** What the title's hash picks: the same title, the same image. */
     private <T> T colours(T[] choices) {
         return choices[Math.floorMod(title.hashCode(), choices.length)];
     }

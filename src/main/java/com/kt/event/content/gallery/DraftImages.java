@@ -11,21 +11,21 @@ import com.kt.event.content.recommendation.Style;
 /**
  * What hangs in the gallery for a draft.
  *
- * @param recommendation what the newest picture was made from; empty where there never was one
+ * @param recommendation what the newest image was made from; empty where there never was one
  */
-public record DraftImages(Map<Style, GalleryImage> pictures, Optional<Recommendation> recommendation) {
+public record DraftImages(Map<Style, GalleryImage> images, Optional<Recommendation> recommendation) {
 
     public boolean isEmpty() {
-        return pictures.isEmpty();
+        return images.isEmpty();
     }
 
     /** The links of those that were made from this and live until then at least. */
     public Map<Style, String> links(Recommendation madeFrom, Instant until) {
         String fingerprint = madeFrom.fingerprint();
         Map<Style, String> links = new EnumMap<>(Style.class);
-        pictures.forEach((style, picture) -> {
-            if (picture.isMadeFrom(fingerprint) && !picture.expiresAt().isBefore(until)) {
-                links.put(style, picture.imageUrl().toString());
+        images.forEach((style, image) -> {
+            if (image.isMadeFrom(fingerprint) && !image.expiresAt().isBefore(until)) {
+                links.put(style, image.imageUrl().toString());
             }
         });
         return links;

@@ -24,28 +24,28 @@ import io.quarkus.redis.datasource.hash.ReactiveHashCommands;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
 
-/** Knows which pictures a draft has: {@code content:image:{eventDraftId}}, one per style, the newest one. */
+/** Knows which images a draft has: {@code content:image:{eventDraftId}}, one per style, the newest one. */
 @ApplicationScoped
 public class Gallery {
-    /** Clocks differ by less. Who says that a picture is of a job from the future has written no time of a job there. */
+    /** Clocks differ by less. Who says that an image is of a job from the future has written no time of a job there. */
     private static final Duration SKEW = Duration.ofHours(1);
 
     /**
-     * Hangs a picture, unless the one that hangs there is of the same job, or of a newer one, or ARGV[2] is 1 and there is
-     * one at all that has not expired. What cannot be read hangs there no more than nothing. KEYS[1] the draft's pictures;
+     * Hangs an image, unless the one that hangs there is of the same job, or of a newer one, or ARGV[2] is 1 and there is
+     * one at all that has not expired. What cannot be read hangs there no more than nothing. KEYS[1] the draft's images;
      * ARGV: time to live (ms), only where there is none (1 or 0), now as text, the latest time (ms) that a job may have
-     * been accepted, the job, when that was accepted (ms), the style, its picture, then field, value, and so on. Answers 1
+     * been accepted, the job, when that was accepted (ms), the style, its image, then field, value, and so on. Answers 1
      * where it hangs now.
      */
     private static final String ADD = """
             local there = redis.call('HGET', KEYS[1], ARGV[7])
-            local readable, picture = pcall(cjson.decode, there or '')
-            if readable and type(picture) == 'table' and type(picture.imageUrl) == 'string'
-                    and type(picture.expiresAt) == 'string' then
-                local accepted = tonumber(picture.jobCreatedAt) or 0
+            local readable, image = pcall(cjson.decode, there or '')
+            if readable and type(image) == 'table' and type(image.imageUrl) == 'string'
+                    and type(image.expiresAt) == 'string' then
+                local accepted = tonumber(image.jobCreatedAt) or 0
                 if accepted > tonumber(ARGV[4]) then accepted = 0 end
-                if picture.jobId == ARGV[5] or accepted > tonumber(ARGV[6])
-                        or ARGV[2] == '1' and picture.expiresAt > ARGV[3] then
+                if image.jobId == ARGV[5] or accepted > tonumber(ARGV[6])
+                        or ARGV[2] == '1' and image.expiresAt > ARGV[3] then
                     return 0
                 end
             end
@@ -55,8 +55,8 @@ public class Gallery {
             """;
 
     /**
-     * Takes pictures down, and forgets the draft with the last of them, or at once where the key is none of ours. KEYS[1]
-     * the draft's pictures; ARGV: number of all styles there are, all of them, then those to take down. Answers what hung
+     * Takes images down, and forgets the draft with the last of them, or at once where the key is none of ours. KEYS[1]
+     * the draft's images; ARGV: number of all styles there are, all of them, then those to take down. Answers what hung
      * there, style by style.
      */
     private static final String REMOVE = """
@@ -90,8 +90,8 @@ public class Gallery {
     }
 
     /**
-     * Hangs a job's picture, in place of the one that the draft had in this style, and remembers what it was made from. A
-     * job hangs one picture of a style: a second one changes nothing. Nor does a picture replace a newer job's.
+     * Hangs a job's image, in place of the one that the draft had in this style, and remembers what it was made from. A
+     * job hangs one image of a style: a second one changes nothing. Nor does an image replace a newer job's.
      *
      * @param requestedAt when the job was accepted
      */
@@ -100,7 +100,7 @@ public class Gallery {
         return add(eventDraftId, style, imageUrl, jobId, requestedAt, madeFrom, false);
     }
 
-    /** Hangs a picture that nobody waits for any more, where the draft has none in this style. */
+    /** Hangs an image that nobody waits for any more, where the draft has none in this style. */
     public Uni<Void> adopt(String eventDraftId, Style style, URI imageUrl, String jobId, Instant requestedAt,
             Recommendation madeFrom) {
         return add(eventDraftId, style, imageUrl, jobId, requestedAt, madeFrom, true);
@@ -109,49 +109,49 @@ public class Gallery {
     private Uni<Void> add(String eventDraftId, Style style, URI imageUrl, String jobId, Instant requestedAt,
             Recommendation madeFrom, boolean onlyWhereNoneIs) {
         Instant now = clock.instant();
-        GalleryImage picture = new GalleryImage(imageUrl, jobId, now, now.plus(ttl), requestedAt.toEpochMilli(),
+        GalleryImage image = new GalleryImage(imageUrl, jobId, now, now.plus(ttl), requestedAt.toEpochMilli(),
                 madeFrom.fingerprint());
         return redis.execute(Command.EVAL, ADD, "1", key(eventDraftId), Long.toString(ttl.toMillis()),
                 onlyWhereNoneIs ? "1" : "0", now.toString(), Long.toString(now.plus(SKEW).toEpochMilli()), jobId,
-                Long.toString(requestedAt.toEpochMilli()), style.key(), json.write(picture),
+                Long.toString(requestedAt.toEpochMilli()), style.key(), json.write(image),
                 GalleryCodec.RECOMMENDATION, json.write(madeFrom)).replaceWithVoid();
     }
 
-    /** The draft's pictures that have not expired, and what they were made from; without what cannot be read. */
+    /** The draft's images that have not expired, and what they were made from; without what cannot be read. */
     public Uni<DraftImages> find(String eventDraftId) {
         String key = key(eventDraftId);
         return fields(key).map(fields -> {
-            Map<Style, GalleryImage> pictures = pictures(key, fields);
-            pictures.values().removeIf(picture -> !picture.expiresAt().isAfter(clock.instant()));
-            return new DraftImages(pictures, json.recommendation(key, fields));
+            Map<Style, GalleryImage> images = images(key, fields);
+            images.values().removeIf(image -> !image.expiresAt().isAfter(clock.instant()));
+            return new DraftImages(images, json.recommendation(key, fields));
         });
     }
 
-    /** The draft's pictures in these styles, though they may have expired. */
+    /** The draft's images in these styles, though they may have expired. */
     public Uni<List<GalleryImage>> findAll(String eventDraftId, Set<Style> styles) {
         String key = key(eventDraftId);
         return fields(key).map(fields -> {
-            Map<Style, GalleryImage> pictures = pictures(key, fields);
-            pictures.keySet().retainAll(styles);
-            return List.copyOf(pictures.values());
+            Map<Style, GalleryImage> images = images(key, fields);
+            images.keySet().retainAll(styles);
+            return List.copyOf(images.values());
         });
     }
 
     private Uni<Map<String, String>> fields(String key) {
         return hashes.hgetall(key)
                 .onFailure(RedisFailures::isWrongType)
-                .invoke(() -> json.warnOnce(key + " is no hash: nobody sees pictures"))
+                .invoke(() -> json.warnOnce(key + " is no hash: nobody sees images"))
                 .onFailure(RedisFailures::isWrongType).recoverWithItem(Map::of);
     }
 
-    private Map<Style, GalleryImage> pictures(String key, Map<String, String> fields) {
-        Map<Style, GalleryImage> pictures = new EnumMap<>(Style.class);
-        fields.forEach((field, value) -> Style.ofKey(field).ifPresent(style -> json.picture(key, field, value)
-                .ifPresent(picture -> pictures.put(style, picture))));
-        return pictures;
+    private Map<Style, GalleryImage> images(String key, Map<String, String> fields) {
+        Map<Style, GalleryImage> images = new EnumMap<>(Style.class);
+        fields.forEach((field, value) -> Style.ofKey(field).ifPresent(style -> json.image(key, field, value)
+                .ifPresent(image -> images.put(style, image))));
+        return images;
     }
 
-    /** Takes the draft's pictures in these styles down, and answers those that can be read. */
+    /** Takes the draft's images in these styles down, and answers those that can be read. */
     public Uni<List<GalleryImage>> remove(String eventDraftId, Set<Style> styles) {
         String key = key(eventDraftId);
         List<Style> ordered = List.copyOf(styles);
@@ -160,7 +160,7 @@ public class Gallery {
         ordered.stream().map(Style::key).forEach(args::add);
         return redis.execute(Command.EVAL, args.toArray(String[]::new)).map(removed -> IntStream
                 .range(0, removed.size()).filter(i -> removed.get(i) != null).boxed()
-                .flatMap(i -> json.picture(key, ordered.get(i).key(), removed.get(i).toString()).stream()).toList());
+                .flatMap(i -> json.image(key, ordered.get(i).key(), removed.get(i).toString()).stream()).toList());
     }
 
     static String key(String eventDraftId) {

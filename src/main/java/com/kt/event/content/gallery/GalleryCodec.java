@@ -14,7 +14,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.kt.event.content.recommendation.Recommendation;
 
 /**
- * The JSON in the fields of a draft's pictures. A field that cannot be read is left out, for it must not cost the draft the
+ * The JSON in the fields of a draft's images. A field that cannot be read is left out, for it must not cost the draft the
  * others, and told of once: whoever looks again would be told the same.
  */
 final class GalleryCodec {
@@ -38,7 +38,7 @@ final class GalleryCodec {
         }
     }
 
-    Optional<GalleryImage> picture(String key, String field, String value) {
+    Optional<GalleryImage> image(String key, String field, String value) {
         return read(key, field, value, GalleryImage.class)
                 .or(() -> unreadable(key, field));
     }

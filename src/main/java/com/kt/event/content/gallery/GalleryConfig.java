@@ -14,10 +14,10 @@ import com.kt.event.content.settings.HttpAddresses;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** Where pictures are kept, for how long, and how they are reached. */
+/** Where images are kept, for how long, and how they are reached. */
 @ConfigMapping(prefix = "content")
 public interface GalleryConfig {
-    /** What every picture link starts with: the service's address as a shop owner's browser sees it. */
+    /** What every image link starts with: the service's address as a shop owner's browser sees it. */
     @WithDefault("http://localhost:${quarkus.http.port:8080}")
     URI publicUrl();
 
@@ -38,20 +38,20 @@ public interface GalleryConfig {
 
     /** content.store.* */
     interface Store {
-        /** The directory in which pictures are kept; all instances must see the same one. */
+        /** The directory in which images are kept; all instances must see the same one. */
         @WithDefault("pictures")
         Path directory();
     }
 
     /** content.image.* */
     interface Image {
-        /** How long a picture and its link live. */
+        /** How long an image and its link live. */
         @WithDefault("7d")
         @DurationMin(seconds = 1)
         @DurationMax(days = MOST_DAYS)
         Duration ttl();
 
-        /** As seconds they are in the Cache-Control of a picture, where 2^31 is what everybody understands. */
+        /** As seconds they are in the Cache-Control of an image, where 2^31 is what everybody understands. */
         int MOST_DAYS = 24_855;
     }
 }

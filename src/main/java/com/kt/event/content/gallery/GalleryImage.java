@@ -7,9 +7,9 @@ import java.util.Objects;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * One finished picture. Its JSON is the style's field in {@code content:image:{eventDraftId}}.
+ * One finished image. Its JSON is the style's field in {@code content:image:{eventDraftId}}.
  *
- * @param jobCreatedAt when its job was accepted, in ms since 1970: of two jobs, the newer one's picture is the right one
+ * @param jobCreatedAt when its job was accepted, in ms since 1970: of two jobs, the newer one's image is the right one
  * @param madeFrom the fingerprint of the recommendation
  */
 @RegisterForReflection

@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
 
 import com.kt.event.content.recommendation.Style;
 
-/** The files of pictures in their directory. What is done here blocks. Files that are not ours are left alone. */
+/** The files of images in their directory. What is done here blocks. Files that are not ours are left alone. */
 final class ImageDirectory {
     private static final Logger LOG = Logger.getLogger(ImageDirectory.class);
 
@@ -32,7 +32,7 @@ final class ImageDirectory {
 
     /** As UUID.randomUUID writes it. */
     private static final String ID = "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
-    private static final Pattern PICTURE = Pattern.compile(ID + "-("
+    private static final Pattern IMAGE = Pattern.compile(ID + "-("
             + Arrays.stream(Style.values()).map(Style::key).collect(Collectors.joining("|")) + ")\\.("
             + String.join("|", EXTENSIONS) + ")");
     private static final String UNFINISHED = ".part";
@@ -119,7 +119,7 @@ final class ImageDirectory {
         }
     }
 
-    /** The file with the picture of this name, whatever its extension. */
+    /** The file with the image of this name, whatever its extension. */
     Optional<String> find(String name) throws IOException {
         for (String extension : EXTENSIONS) {
             if (isRegular(directory.resolve(name + "." + extension))) {
@@ -133,7 +133,7 @@ final class ImageDirectory {
         return isRegular(directory.resolve(fileName));
     }
 
-    /** A directory, a pipe, or a link to somewhere else is no picture. */
+    /** A directory, a pipe, or a link to somewhere else is no image. */
     private boolean isRegular(Path file) throws IOException {
         try {
             return attributes(file).isRegularFile();
@@ -142,7 +142,7 @@ final class ImageDirectory {
         }
     }
 
-    /** Without the directory the store has trouble, and nothing is known of a picture: JDKs disagree on what that is. */
+    /** Without the directory the store has trouble, and nothing is known of an image: JDKs disagree on what that is. */
     private BasicFileAttributes attributes(Path file) throws IOException {
         try {
             return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -171,27 +171,27 @@ final class ImageDirectory {
 
     void delete(String fileName) throws IOException {
         Path file = directory.resolve(fileName);
-        if (isPicture(fileName) && isRegular(file)) {
+        if (isImage(fileName) && isRegular(file)) {
             Files.deleteIfExists(file);
         }
     }
 
-    static boolean isPicture(String fileName) {
-        return PICTURE.matcher(fileName).matches();
+    static boolean isImage(String fileName) {
+        return IMAGE.matcher(fileName).matches();
     }
 
-    /** How many files of ours were deleted: pictures from before, and what has been unfinished since then. */
-    long deleteOlder(Instant pictures, Instant unfinished) throws IOException {
+    /** How many files of ours were deleted: images from before, and what has been unfinished since then. */
+    long deleteOlder(Instant images, Instant unfinished) throws IOException {
         try (Stream<Path> all = Files.list(directory)) {
-            return all.filter(file -> deletedAsOlder(file, pictures, unfinished)).count();
+            return all.filter(file -> deletedAsOlder(file, images, unfinished)).count();
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
     }
 
-    private boolean deletedAsOlder(Path file, Instant pictures, Instant unfinished) {
+    private boolean deletedAsOlder(Path file, Instant images, Instant unfinished) {
         String name = file.getFileName().toString();
-        Instant oldest = isPicture(name) ? pictures : PART.matcher(name).matches() ? unfinished : Instant.MIN;
+        Instant oldest = isImage(name) ? images : PART.matcher(name).matches() ? unfinished : Instant.MIN;
         try {
             BasicFileAttributes attributes = attributes(file);
             return attributes.isRegularFile() && attributes.lastModifiedTime().toInstant().isBefore(oldest)

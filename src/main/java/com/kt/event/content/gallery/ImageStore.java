@@ -29,12 +29,12 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 
 /**
- * Keeps the bytes of pictures as files of one directory. A file is written once and never changed; its name is an
+ * Keeps the bytes of images as files of one directory. A file is written once and never changed; its name is an
  * unguessable job's id and the style, so a job that is done again after a crash leaves no second copy.
  */
 @ApplicationScoped
 public class ImageStore {
-    /** Where pictures are served, below {@code content.public-url}. */
+    /** Where images are served, below {@code content.public-url}. */
     public static final String FILES_PATH = "/api/content/images/files";
 
     private static final Logger LOG = Logger.getLogger(ImageStore.class);
@@ -46,7 +46,7 @@ public class ImageStore {
     /** Files outlive their links by this, so that clocks that disagree never make a link dead too early. */
     private static final Duration MARGIN = Duration.ofHours(1);
 
-    /** Whoever asks for pictures is answered within a second or so. */
+    /** Whoever asks for images is answered within a second or so. */
     private static final Duration LONGEST_LOOK = Duration.ofMillis(300);
 
     private final Path path;
@@ -68,7 +68,7 @@ public class ImageStore {
     }
 
     /**
-     * Better no start than a service that finds out with the first paid picture that it cannot keep it. A full store is no
+     * Better no start than a service that finds out with the first paid image that it cannot keep it. A full store is no
      * wrong setting, and starts with its gate closed. A process that opens no port, as the checker, is not the service.
      */
     void prepareDirectory(@Observes @Priority(BEFORE_THE_SCHEDULER) StartupEvent event,
@@ -95,11 +95,11 @@ public class ImageStore {
 
     void warnOfDeadLinks(@Observes StartupEvent event) {
         if (LaunchMode.current() == LaunchMode.NORMAL && publicUrl.getHost().equals("localhost")) {
-            LOG.warnf("content.public-url is %s: links to pictures open on this machine only", publicUrl);
+            LOG.warnf("content.public-url is %s: links to images open on this machine only", publicUrl);
         }
     }
 
-    /** Finds out whether pictures can be kept, before one is paid for as well as after one could not be kept. */
+    /** Finds out whether images can be kept, before one is paid for as well as after one could not be kept. */
     @Scheduled(every = "2s", concurrentExecution = ConcurrentExecution.SKIP, identity = "probe-store")
     Uni<Void> probe() {
         return health.probe(blocking(() -> {
@@ -120,20 +120,20 @@ public class ImageStore {
         }));
     }
 
-    /** The link to a picture that was kept under this name, whatever its extension; empty where there is none. */
+    /** The link to an image that was kept under this name, whatever its extension; empty where there is none. */
     public Uni<Optional<URI>> findKept(String name) {
         return blocking(() -> directory.find(name).map(this::link));
     }
 
     /**
-     * The file with the picture, which can be read. Fails with {@link NoSuchImageException}, and with
+     * The file with the image, which can be read. Fails with {@link NoSuchImageException}, and with
      * {@link StoreUnavailableException} where it is there and cannot be read.
      */
     public Uni<StoredImage> find(String fileName) {
         String name = checked(fileName);
         return blocking(() -> directory.readable(name))
                 .onFailure(NoSuchFileException.class)
-                .transform(gone -> new NoSuchImageException("no picture file has this name"))
+                .transform(gone -> new NoSuchImageException("no image file has this name"))
                 .onFailure(IOException.class).transform(ImageStore::unavailable);
     }
 
@@ -151,12 +151,12 @@ public class ImageStore {
     }
 
     /**
-     * Whether the picture behind a link may be there. Only what is known to be gone is not: a store that has trouble shows
+     * Whether the image behind a link may be there. Only what is known to be gone is not: a store that has trouble shows
      * nothing, or does not answer.
      */
     public Uni<Boolean> mayBeThere(URI link) {
         String fileName = fileName(link);
-        if (!ImageDirectory.isPicture(fileName) || !isWritable()) {
+        if (!ImageDirectory.isImage(fileName) || !isWritable()) {
             return Uni.createFrom().item(true);
         }
         return health.within(LONGEST_LOOK, blocking(() -> directory.isThere(fileName)), true)
@@ -172,27 +172,27 @@ public class ImageStore {
         return new StoreUnavailableException((IOException) failure);
     }
 
-    /** Whether this instance can keep pictures; while it cannot, none may be paid for. */
+    /** Whether this instance can keep images; while it cannot, none may be paid for. */
     public boolean isWritable() {
         return health.isWritable();
     }
 
-    /** Waits until pictures can be kept. */
+    /** Waits until images can be kept. */
     public Uni<Void> writable() {
         return health.writable();
     }
 
-    /** Deletes the pictures whose links have expired, and what a crash left half-written. */
-    @Scheduled(every = "1h", delayed = "1m", identity = "expired-pictures")
+    /** Deletes the images whose links have expired, and what a crash left half-written. */
+    @Scheduled(every = "1h", delayed = "1m", identity = "expired-images")
     void deleteExpired() {
         Instant unfinished = clock.instant().minus(MARGIN);
         try {
             long deleted = directory.deleteOlder(unfinished.minus(ttl), unfinished);
             if (deleted > 0) {
-                LOG.infof("deleted %d picture files that had expired", deleted);
+                LOG.infof("deleted %d image files that had expired", deleted);
             }
         } catch (IOException e) {
-            LOG.warnf("could not look for expired pictures, trying again in an hour: %s", e);
+            LOG.warnf("could not look for expired images, trying again in an hour: %s", e);
         }
     }
 
@@ -207,7 +207,7 @@ public class ImageStore {
 
     private static String checked(String fileName) {
         if (!FILE_NAME.matcher(fileName).matches()) {
-            throw new NoSuchImageException("no picture file has such a name");
+            throw new NoSuchImageException("no image file has such a name");
         }
         return fileName;
     }

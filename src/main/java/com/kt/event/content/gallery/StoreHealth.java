@@ -21,9 +21,9 @@ import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Whether this instance can keep pictures. The first write that fails closes the gate: from then on nothing is claimed and
- * no paid call goes out, because its picture could not be kept either. What is paid for already waits, and goes first: the
- * gate opens when a probe could be written and no picture waits any more.
+ * Whether this instance can keep images. The first write that fails closes the gate: from then on nothing is claimed and
+ * no paid call goes out, because its image could not be kept either. What is paid for already waits, and goes first: the
+ * gate opens when a probe could be written and no image waits any more.
  */
 @ApplicationScoped
 public class StoreHealth {
@@ -35,7 +35,7 @@ public class StoreHealth {
     private final ScheduledExecutorService timer;
     /** Calls that may go out when the gate opens. */
     private final Set<CompletableFuture<Void>> calls = new LinkedHashSet<>();
-    /** Pictures that may be written again, one at a time, when a probe could be. */
+    /** Images that may be written again, one at a time, when a probe could be. */
     private final Set<CompletableFuture<Void>> turns = new LinkedHashSet<>();
     private int unkept;
     /** Null while the gate is open. */
@@ -54,7 +54,7 @@ public class StoreHealth {
         return Optional.ofNullable(trouble);
     }
 
-    /** How many pictures wait because they could not be written. */
+    /** How many images wait because they could not be written. */
     synchronized int unkept() {
         return unkept;
     }
@@ -89,7 +89,7 @@ public class StoreHealth {
                 .onFailure().recoverWithNull();
     }
 
-    /** A name that something else has is that picture's trouble alone. */
+    /** A name that something else has is that image's trouble alone. */
     private static boolean isTrouble(Throwable failure) {
         return failure instanceof IOException && !(failure instanceof FileAlreadyExistsException);
     }
@@ -140,8 +140,8 @@ public class StoreHealth {
     private synchronized void close(String why) {
         if (trouble == null) {
             LOG.errorf(
-                    "the picture store cannot be written to (%s): until it can, this instance claims no job and asks "
-                            + "for no picture",
+                    "the image store cannot be written to (%s): until it can, this instance claims no job and asks "
+                            + "for no image",
                     why);
         }
         trouble = why;
@@ -159,7 +159,7 @@ public class StoreHealth {
             return first;
         }
         if (trouble != null) {
-            LOG.info("the picture store can be written to again");
+            LOG.info("the image store can be written to again");
         }
         trouble = null;
         List<CompletableFuture<Void>> all = List.copyOf(calls);

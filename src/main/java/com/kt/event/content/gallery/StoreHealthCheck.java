@@ -11,7 +11,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 
-/** Says that pictures cannot be kept here, and why: to the platform, and as numbers to those who are to be alerted. */
+/** Says that images cannot be kept here, and why: to the platform, and as numbers to those who are to be alerted. */
 @Startup
 @Readiness
 @ApplicationScoped
@@ -21,10 +21,10 @@ class StoreHealthCheck implements HealthCheck {
     StoreHealthCheck(StoreHealth health, MeterRegistry meters) {
         this.health = health;
         Gauge.builder("content.store.writable", () -> health.isWritable() ? 1 : 0)
-                .description("Whether pictures can be kept: 1, or 0 while this instance asks for none")
+                .description("Whether images can be kept: 1, or 0 while this instance asks for none")
                 .register(meters);
         Gauge.builder("content.pictures.unkept", health::unkept)
-                .description("Pictures that are paid for and wait in memory because the store cannot be written to")
+                .description("Images that are paid for and wait in memory because the store cannot be written to")
                 .register(meters);
     }
 

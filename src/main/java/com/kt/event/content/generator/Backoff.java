@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 import com.kt.event.content.provider.ImageFailure;
-import com.kt.event.content.provider.ImageFailure.Trace;
+import com.kt.event.content.provider.ImageFailure.Billing;
 
 /**
- * Says of one picture's failures whether and when to ask again: for ever where no picture can exist, once where it is
+ * Says of one image's failures whether and when to ask again: for ever where no image can exist, once where it is
  * unlikely, never where it is possible. Pauses double from one second to thirty, and are jittered so that what failed
  * together does not come back together. The one further call comes so late that an outage of seconds is over by then.
  */
@@ -23,7 +23,7 @@ final class Backoff {
 
     /**
      * @param secondTry how long to leave a provider alone that broke down
-     * @param brokeDown whether the provider has broken down over this picture before
+     * @param brokeDown whether the provider has broken down over this image before
      */
     Backoff(RandomGenerator random, Duration secondTry, boolean brokeDown) {
         this.random = random;
@@ -36,12 +36,12 @@ final class Backoff {
         if (failure instanceof ImageFailure.NotSent) {
             return Optional.of(FIRST);
         }
-        if (failure.trace() == Trace.POSSIBLE || failure.trace() == Trace.UNLIKELY && brokeDown) {
+        if (failure.billing() == Billing.POSSIBLE || failure.billing() == Billing.UNLIKELY && brokeDown) {
             return Optional.empty();
         }
         Duration asked = failure.retryAfter().map(this::aLittleLater).orElse(Duration.ZERO);
         Duration own;
-        if (failure.trace() == Trace.UNLIKELY) {
+        if (failure.billing() == Billing.UNLIKELY) {
             brokeDown = true;
             own = aLittleLater(secondTry);
         } else {

@@ -5,11 +5,11 @@ import java.time.Instant;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Where each paid call of a picture is written down: before it goes out, and when it came to nothing. Whoever keeps it
+ * Where each paid call of an image is written down: before it goes out, and when it came to nothing. Whoever keeps it
  * stops a call by failing; with what, the caller of {@link ImageGenerator} gets to see.
  */
 public interface CallLedger {
-    /** Whether the provider has broken down over this picture before, which it may do once. */
+    /** Whether the provider has broken down over this image before, which it may do once. */
     boolean brokeDown();
 
     /** When the provider last did; null where it did not, or nobody wrote down when. */

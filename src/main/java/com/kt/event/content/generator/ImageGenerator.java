@@ -42,13 +42,13 @@ public class ImageGenerator {
     private final Clock clock;
     private final DownloadLimiter answers;
     private final ImageDownload download;
-    private final ImageCheck pictures;
+    private final ImageCheck images;
     private final Vertx vertx;
     private final Duration secondTry;
 
     ImageGenerator(ImageApi imageApi, SharedBreaker gate, DownloadLimiter answers, ImageDownload download,
             StyleConfig styles,
-            ImageApiConfig config, ProviderRecovery recovery, Clock clock, ImageCheck pictures, Vertx vertx) {
+            ImageApiConfig config, ProviderRecovery recovery, Clock clock, ImageCheck images, Vertx vertx) {
         this.recovery = recovery;
         this.clock = clock;
         this.secondTry = config.secondTry();
@@ -57,15 +57,15 @@ public class ImageGenerator {
         this.answers = answers;
         this.download = download;
         this.looks = styles.styles();
-        this.pictures = pictures;
+        this.images = images;
         this.vertx = vertx;
     }
 
     /**
-     * Draws the picture and has it kept. Fails with {@link ImageFailure}, and as the ledger and {@code keep} do. While the
+     * Draws the image and has it kept. Fails with {@link ImageFailure}, and as the ledger and {@code keep} do. While the
      * provider turns requests away this goes on for as long as somebody waits for it; whoever stops waiting stops it.
      *
-     * @param keep what to do with the picture; until that is done it counts as one of those that arrive
+     * @param keep what to do with the image; until that is done it counts as one of those that arrive
      */
     public <T> Uni<T> generate(Recommendation recommendation, Style style, CallLedger ledger,
             Function<Image, Uni<T>> keep) {
@@ -76,7 +76,7 @@ public class ImageGenerator {
                 .deferred(() -> gate.pass().chain(permit -> call(prompt, place, permit, ledger)))
                 .onFailure(ImageFailure.class).retry().when(failures -> pauses(failures, backoff));
         return restAfter(ledger.brokeDownAt()).chain(() -> calls)
-                .chain(drawn -> picture(drawn, place))
+                .chain(drawn -> image(drawn, place))
                 .chain(keep::apply)
                 .onTermination().invoke(place::close);
     }
@@ -93,7 +93,7 @@ public class ImageGenerator {
                 .onCancellation().call(permit::abandoned);
     }
 
-    /** What did not come to a picture is written down before it is tried again, or given up. */
+    /** What did not come to an image is written down before it is tried again, or given up. */
     private static Uni<Void> settle(ImageFailure failure, SharedBreaker.Permit permit, CallLedger ledger) {
         if (failure instanceof ImageFailure.NotSent) {
             return permit.abandoned().chain(ledger::notSent);
@@ -102,7 +102,7 @@ public class ImageGenerator {
             return permit.failed(failure).chain(ledger::notSent);
         }
         Uni<Void> word = failure instanceof ImageFailure.Permanent ? permit.answered() : permit.failed(failure);
-        return switch (failure.trace()) {
+        return switch (failure.billing()) {
             case NONE -> word.chain(ledger::refused);
             case UNLIKELY -> word.chain(ledger::brokenDown);
             case POSSIBLE -> word;
@@ -116,7 +116,7 @@ public class ImageGenerator {
     }
 
     private Uni<Void> rest(ImageFailure failure, Duration pause) {
-        return failure.trace() == ImageFailure.Trace.UNLIKELY
+        return failure.billing() == ImageFailure.Billing.UNLIKELY
                 ? recovery.await(shortestRest(), pause)
                 : Uni.createFrom().voidItem().onItem().delayIt().by(pause);
     }
@@ -139,10 +139,10 @@ public class ImageGenerator {
         return secondTry.compareTo(SHORTEST_REST) < 0 ? secondTry : SHORTEST_REST;
     }
 
-    private Uni<Image> picture(GeneratedImage drawn, DownloadLimiter.Place place) {
+    private Uni<Image> image(GeneratedImage drawn, DownloadLimiter.Place place) {
         return drawn.bytes() == null
                 ? download.fetch(drawn.address(), place)
-                : vertx.executeBlocking(() -> pictures.check(drawn.bytes()), false)
+                : vertx.executeBlocking(() -> images.check(drawn.bytes()), false)
                         .onFailure(BrokenImageException.class)
                         .transform(BrokenImageException::toFailure);
     }

@@ -11,7 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 
-/** When it is time for the one further call of a picture that the provider has broken down over. */
+/** When it is time for the one further call of an image that the provider has broken down over. */
 @ApplicationScoped
 class ProviderRecovery {
     private final ScheduledExecutorService timer;
@@ -21,7 +21,7 @@ class ProviderRecovery {
         this.timer = timer;
     }
 
-    /** A call of this instance came to a picture. */
+    /** A call of this instance came to an image. */
     void succeeded() {
         waiting.forEach(wait -> wait.complete(null));
     }

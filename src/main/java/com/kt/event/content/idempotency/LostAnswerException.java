@@ -6,6 +6,6 @@ public class LostAnswerException extends RuntimeException {
 
     LostAnswerException() {
         super("what the first request with this Idempotency-Key led to is not known any more: look at the draft's"
-                + " pictures, and ask with another key");
+                + " images, and ask with another key");
     }
 }

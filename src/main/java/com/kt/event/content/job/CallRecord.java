@@ -13,7 +13,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  *
  * @param attempts how many calls went out
  * @param openSince when the call that is out was opened; null while none is
- * @param unknown how many of the calls were made again although their picture may have been made, and billed
+ * @param unknown how many of the calls were made again although their image may have been made, and billed
  * @param brokeDown whether the provider broke down over a call, which it may do once
  * @param brokeDownAt when it did; null where it did not, or an older version of this service wrote it
  */

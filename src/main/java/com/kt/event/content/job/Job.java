@@ -12,7 +12,7 @@ import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.Style;
 
 /**
- * A request for pictures, from acceptance to its end. It changes only through the named moves below, which answer the
+ * A request for images, from acceptance to its end. It changes only through the named moves below, which answer the
  * job as it is after them and refuse what a job's life does not allow.
  *
  * @param recommendation what it was accepted with; a later change of the draft does not reach a running job
@@ -95,7 +95,7 @@ public record Job(
 
     /**
      * The fold of its styles: CANCELLED where it was, else COMPLETED as soon as nothing runs any more and at least one
-     * picture exists.
+     * image exists.
      */
     public JobStatus status() {
         if (all(JobStatus.PENDING)) {
@@ -142,7 +142,7 @@ public record Job(
         return styles.values().stream().anyMatch(StyleTask::possiblyChargedTwice);
     }
 
-    /** How many of its styles have a picture. */
+    /** How many of its styles have an image. */
     public int completed() {
         return (int) styles.values().stream().filter(task -> task.status() == JobStatus.COMPLETED).count();
     }

@@ -38,7 +38,7 @@ import io.vertx.redis.client.Command;
  * <td>a job that may run. Where no worker has taken it yet, its record is removed again, and the worker that takes the
  * entry finds nothing</td>
  * <td>with the key, and without it while the job runs: that job, which is queued unless it was. Without the key and
- * after the job has ended: generate answers with its pictures; force and regenerate are a new request, for which the
+ * after the job has ended: generate answers with its images; force and regenerate are a new request, for which the
  * caller pays again: only a key can say that they are not</td></tr>
  * <tr><td>4, the longer life, not known to be given</td><td>an accepted job, or one as after step 3</td>
  * <td>as after step 3</td></tr>
@@ -65,7 +65,7 @@ class JobAcceptance {
 
     /**
      * Removes the record of a job that was not accepted, unless a worker has it. Its status does not tell: one that has
-     * some of its pictures from the start is not PENDING. KEYS[1] the job; ARGV[1] how long (ms) a record lives at most that
+     * some of its images from the start is not PENDING. KEYS[1] the job; ARGV[1] how long (ms) a record lives at most that
      * is not accepted. Answers whether it was removed.
      */
     private static final String WITHDRAW = """

@@ -128,7 +128,7 @@ public class JobManager {
 
     /**
      * The live job that makes what is wanted already, or else a new one with this id, which has ended at once where all
-     * pictures exist. Fails with {@link QueueFullException}, and with {@link NotAcceptedException}.
+     * images exist. Fails with {@link QueueFullException}, and with {@link NotAcceptedException}.
      */
     public Uni<Job> createJob(JobRequest request, JobId id) {
         return acceptance.createJob(request, id);
@@ -156,7 +156,7 @@ public class JobManager {
     }
 
     /**
-     * Ends the job without another call; pictures that exist stay. Empty where there is no such job. Fails with
+     * Ends the job without another call; images that exist stay. Empty where there is no such job. Fails with
      * {@link IllegalMoveException} where it has ended.
      */
     public Uni<Optional<Job>> cancel(String jobId) {
@@ -214,7 +214,7 @@ public class JobManager {
 
     /**
      * As {@link #update}, for a worker that may have lost the lease, and has something that is welcome all the same: a
-     * picture that was paid for and is still missing. Fails with {@link LeaseLostException} where the job is gone.
+     * image that was paid for and is still missing. Fails with {@link LeaseLostException} where the job is gone.
      */
     public Uni<Job> handIn(Job known, UnaryOperator<Job> move) {
         return write(known, ANYBODY, move);

@@ -12,19 +12,19 @@ import com.kt.event.content.recommendation.Style;
 /**
  * What somebody wants to have drawn.
  *
- * @param finished the links of pictures that will do, so that nothing need be paid for them
- * @param anew whether only pictures will do that do not exist yet
+ * @param finished the links of images that will do, so that nothing need be paid for them
+ * @param anew whether only images will do that do not exist yet
  */
 public record JobRequest(String eventDraftId, Recommendation recommendation, Set<Style> styles,
         Map<Style, String> finished, boolean anew) {
 
-    /** Pictures in these styles; those that exist already will do. */
+    /** Images in these styles; those that exist already will do. */
     public static JobRequest of(String eventDraftId, Recommendation recommendation, Collection<Style> styles,
             Map<Style, String> finished) {
         return new JobRequest(eventDraftId, recommendation, EnumSet.copyOf(styles), finished, false);
     }
 
-    /** New pictures in these styles, whatever there is. */
+    /** New images in these styles, whatever there is. */
     public static JobRequest anew(String eventDraftId, Recommendation recommendation, Collection<Style> styles) {
         return new JobRequest(eventDraftId, recommendation, EnumSet.copyOf(styles), new EnumMap<>(Style.class), true);
     }

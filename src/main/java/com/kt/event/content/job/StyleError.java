@@ -1,6 +1,6 @@
 package com.kt.event.content.job;
 
-/** Why a style has no picture: the code that goes over the wire, and the sentence that the shop owner reads. */
+/** Why a style has no image: the code that goes over the wire, and the sentence that the shop owner reads. */
 public enum StyleError {
     IMAGE_REJECTED("이미지 안전 기준에 맞지 않아 생성하지 못했습니다. 이벤트 문구를 바꿔 다시 시도해주세요"),
     IMAGE_API_TIMEOUT("이미지 생성 시간이 초과되었습니다. 다시 시도해주세요"),

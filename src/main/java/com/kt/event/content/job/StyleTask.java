@@ -26,7 +26,7 @@ public record StyleTask(JobStatus status, String imageUrl, StyleError error, Cal
         return calls.unknown() > 0;
     }
 
-    /** One whose picture exists already. */
+    /** One whose image exists already. */
     static StyleTask finished(String url) {
         return new StyleTask(JobStatus.COMPLETED, url, null, CallRecord.NONE);
     }

@@ -58,7 +58,7 @@ final class Base64Text {
         return beginning.stripLeading().regionMatches(true, 0, "data:", 0, 5);
     }
 
-    /** {@code data:image/png;base64,}: none of its letters before the comma are of the picture. */
+    /** {@code data:image/png;base64,}: none of its letters before the comma are of the image. */
     private void skipPrefix() throws IOException {
         fill();
         String beginning = new String(buffer, 0, Math.max(0, Math.min(filled, PREFIX)));

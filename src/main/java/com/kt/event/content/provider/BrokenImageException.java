@@ -2,7 +2,7 @@ package com.kt.event.content.provider;
 
 import java.io.IOException;
 
-/** What came is no picture, or not all of one, or damaged. Its message says what it is. */
+/** What came is no image, or not all of one, or damaged. Its message says what it is. */
 public class BrokenImageException extends IOException {
     private static final long serialVersionUID = 1L;
 

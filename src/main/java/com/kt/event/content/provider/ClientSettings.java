@@ -26,7 +26,7 @@ class ClientSettings {
     private static final String PREFIX = "quarkus.rest-client.image-api.";
     private static final String TLS_CONFIGURATION = PREFIX + "tls-configuration-name";
     private static final String PROXY = PREFIX + "proxy-address";
-    /** Hosts of pictures are few, and one that is silent must not use up all file descriptors. */
+    /** Hosts of images are few, and one that is silent must not use up all file descriptors. */
     private static final int MAX_DOWNLOADS_PER_HOST = 256;
 
     private final HttpClientOptions common = new HttpClientOptions();
@@ -36,7 +36,7 @@ class ClientSettings {
     private final Duration readTimeout;
     private final String userAgent;
 
-    /** @param tlsConfiguration whom that trusts is trusted as a host of pictures as well */
+    /** @param tlsConfiguration whom that trusts is trusted as a host of images as well */
     ClientSettings(TlsConfigurationRegistry tls, @ConfigProperty(name = PREFIX + "connect-timeout") int connectTimeout,
             @ConfigProperty(name = PREFIX + "read-timeout") long readTimeout,
             @ConfigProperty(name = PREFIX + "connection-pool-size") int maxCalls,

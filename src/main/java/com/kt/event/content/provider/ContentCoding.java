@@ -60,7 +60,7 @@ final class ContentCoding {
             case "gzip", "x-gzip" -> isGzip(body) ? copy(new Gzip(body.stream()), maxBytes) : body;
             case "deflate", "x-deflate" -> deflated(body, maxBytes);
             // Often it is none at all (utf-8, binary, the aws-chunked of an upload), and browsers pass over it. What is
-            // compressed in a way that is not known here is neither JSON nor a picture, and told by that.
+            // compressed in a way that is not known here is neither JSON nor an image, and told by that.
             default -> body;
         };
     }

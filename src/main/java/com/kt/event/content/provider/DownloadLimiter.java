@@ -12,14 +12,14 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
 /**
- * Where pictures that arrive wait until there is a place for them, first come, first served. An open call takes next to
- * nothing, but a picture takes megabytes while it is received, and hundreds can come at the same time. What waits is left
+ * Where images that arrive wait until there is a place for them, first come, first served. An open call takes next to
+ * nothing, but an image takes megabytes while it is received, and hundreds can come at the same time. What waits is left
  * in its socket.
  */
 @ApplicationScoped
 public class DownloadLimiter {
     /**
-     * How long a picture that is being received keeps its place. One that takes longer comes over a slow line, or not any
+     * How long an image that is being received keeps its place. One that takes longer comes over a slow line, or not any
      * more; those behind it must not wait for so long that their providers hang up.
      */
     static final Duration LONGEST_STAY = Duration.ofSeconds(5);
@@ -30,7 +30,7 @@ public class DownloadLimiter {
     private final Vertx vertx;
     private final Duration longestStay;
     private final Set<Place> waiting = new LinkedHashSet<>();
-    /** Those whose picture waits to be kept, the first first. */
+    /** Those whose image waits to be kept, the first first. */
     private final Set<Place> whole = new LinkedHashSet<>();
     private int free;
 
@@ -45,12 +45,12 @@ public class DownloadLimiter {
         this.longestStay = longestStay;
     }
 
-    /** For one picture, until it is kept. Costs nothing before it is asked; then it has to be closed, whatever happens. */
+    /** For one image, until it is kept. Costs nothing before it is asked; then it has to be closed, whatever happens. */
     public Place place() {
         return new Place();
     }
 
-    /** What whoever receives a picture needs to know of a place. */
+    /** What whoever receives an image needs to know of a place. */
     interface Entry {
         /**
          * Whether to go on. If not, {@code comeIn} is called once it is this one's turn, which may be before this returns.
@@ -58,13 +58,13 @@ public class DownloadLimiter {
          */
         boolean ask(Runnable comeIn);
 
-        /** All of the picture is in memory, where it stays until it is kept: it counts until then, however long that takes. */
+        /** All of the image is in memory, where it stays until it is kept: it counts until then, however long that takes. */
         void isWhole();
 
-        /** The picture is gone, or will not come. */
+        /** The image is gone, or will not come. */
         void leave();
 
-        /** Runs {@code end} when nobody waits for the picture any more, be it at once. The last one that is given counts. */
+        /** Runs {@code end} when nobody waits for the image any more, be it at once. The last one that is given counts. */
         void whenClosed(Runnable end);
     }
 
@@ -143,9 +143,9 @@ public class DownloadLimiter {
         }
 
         /**
-         * The picture is kept, or nobody waits for it any more. What still receives it ends: a cancellation that comes while
+         * The image is kept, or nobody waits for it any more. What still receives it ends: a cancellation that comes while
          * a call is being started may not reach it (Mutiny looks whether there is one before it subscribes to the next
-         * step, and not after), and it would hold a place for a picture that nobody takes.
+         * step, and not after), and it would hold a place for an image that nobody takes.
          */
         public void close() {
             Runnable last;
@@ -169,7 +169,7 @@ public class DownloadLimiter {
             stay = vertx.setTimer(longestStay.toMillis(), over -> makeRoom());
         }
 
-        /** Not while pictures cannot be kept: those let in besides the slow ones would only pile up in memory. */
+        /** Not while images cannot be kept: those let in besides the slow ones would only pile up in memory. */
         private void makeRoom() {
             boolean stays;
             synchronized (waiting) {

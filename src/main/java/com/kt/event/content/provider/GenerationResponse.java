@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * The answer to a {@link GenerationRequest}: a picture in base64, or the address of one. What else providers say of it
+ * The answer to a {@link GenerationRequest}: an image in base64, or the address of one. What else providers say of it
  * they say each in their own way, which is for {@link Moderation} to judge.
  */
 @RegisterForReflection
@@ -26,19 +26,19 @@ record GenerationResponse(List<Item> data, @JsonAnySetter Map<String, JsonNode> 
         return data == null ? Stream.empty() : data.stream().filter(Objects::nonNull);
     }
 
-    /** The error that it carries, on the whole or on a picture. */
+    /** The error that it carries, on the whole or on an image. */
     Optional<JsonNode> error() {
         return Stream.concat(Stream.of(rest), items().map(Item::rest))
                 .flatMap(fields -> Stream.of("error", "errors").map(fields::get))
                 .filter(Moderation::isFilled).findFirst();
     }
 
-    /** The picture. We never ask for more than one, and where drafts come along, the last is the one that was meant. */
-    Optional<Item> picture() {
-        return items().filter(Item::isPicture).reduce((draft, last) -> last);
+    /** The image. We never ask for more than one, and where drafts come along, the last is the one that was meant. */
+    Optional<Item> image() {
+        return items().filter(Item::isImage).reduce((draft, last) -> last);
     }
 
-    /** An empty text is no picture and no address, whichever of the two the provider leaves empty. */
+    /** An empty text is no image and no address, whichever of the two the provider leaves empty. */
     @RegisterForReflection
     record Item(@JsonProperty("b64_json") String base64, String url, @JsonAnySetter Map<String, JsonNode> rest) {
         Item {
@@ -47,7 +47,7 @@ record GenerationResponse(List<Item> data, @JsonAnySetter Map<String, JsonNode> 
             rest = rest == null ? Map.of() : rest;
         }
 
-        boolean isPicture() {
+        boolean isImage() {
             return base64 != null || url != null;
         }
     }

@@ -22,7 +22,7 @@ final class HttpExchange {
     static final int MAX_ERROR_BYTES = 64 * 1024;
     /** Nor is one whose explanation takes longer. */
     static final Duration ERROR_LIMIT = Duration.ofSeconds(10);
-    /** An answer that is no longer holds no picture, and need not wait. */
+    /** An answer that is no longer holds no image, and need not wait. */
     private static final int SHORT = 4 * 1024;
 
     private final Vertx vertx;

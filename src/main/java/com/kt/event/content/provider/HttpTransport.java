@@ -10,11 +10,11 @@ import io.vertx.core.net.impl.ConnectionBase;
 
 /**
  * How bytes travel to a provider and back, whatever they mean. A call has a connection of its own: a pooled one that the
- * other side closes just when it is used again leaves us with a picture that may have been made and billed; against that,
- * and against the seconds a picture takes, a handshake costs nothing.
+ * other side closes just when it is used again leaves us with an image that may have been made and billed; against that,
+ * and against the seconds an image takes, a handshake costs nothing.
  */
 final class HttpTransport {
-    /** Vert.x refuses what is longer as malformed (its default: 8 KB), and some hosts of pictures send long policies. */
+    /** Vert.x refuses what is longer as malformed (its default: 8 KB), and some hosts of images send long policies. */
     private static final int MAX_HEADER_BYTES = 64 * 1024;
     /** What Vert.x calls the decoder in each connection's pipeline (4.5.25, HttpChannelConnector). */
     private static final String DECODER = "codec";

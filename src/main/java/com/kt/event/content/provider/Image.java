@@ -1,5 +1,5 @@
 package com.kt.event.content.provider;
 
-/** A picture that the image API made, checked to be one. */
+/** An image that the image API made, checked to be one. */
 public record Image(ImageFormat format, byte[] bytes) {
 }

@@ -30,7 +30,7 @@ import io.vertx.mutiny.core.Vertx;
 public class ImageApi {
     public static final String BREAKER = "image-api";
 
-    /** Seconds are what a picture takes, and reading it may need some as well. */
+    /** Seconds are what an image takes, and reading it may need some as well. */
     private static final Duration TO_RECEIVE = Duration.ofSeconds(1);
 
     private static final Pattern ABSOLUTE = Pattern.compile("\\s*https?:", Pattern.CASE_INSENSITIVE);
@@ -56,10 +56,10 @@ public class ImageApi {
     }
 
     /**
-     * Asks for one picture, once. Fails with {@link ImageFailure}, with the breaker's
+     * Asks for one image, once. Fails with {@link ImageFailure}, with the breaker's
      * {@code CircuitBreakerOpenException} without having asked, or with the timeout's {@code TimeoutException}.
      *
-     * @param place that it comes in at, and keeps where it comes to a picture
+     * @param place that it comes in at, and keeps where it comes to an image
      */
     @CircuitBreaker(requestVolumeThreshold = 8, failureRatio = 0.5, delay = 10, delayUnit = ChronoUnit.SECONDS,
             skipOn = {ImageFailure.Permanent.class, ImageFailure.Operator.class})
@@ -88,7 +88,7 @@ public class ImageApi {
         try {
             request.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + key);
         } catch (IllegalArgumentException e) {
-            throw new ImageFailure(ImageFailure.Reason.ERROR, ImageFailure.Trace.NONE,
+            throw new ImageFailure(ImageFailure.Reason.ERROR, ImageFailure.Billing.NONE,
                     "content.image-api.key is none that a header may hold");
         }
     }
@@ -130,30 +130,30 @@ public class ImageApi {
             throw ImageApiFailures.invalid("the image API's answer cannot be read");
         }
         if (Moderation.marked(response)) {
-            throw ImageApiFailures.rejected("the image API's moderation withheld the picture");
+            throw ImageApiFailures.rejected("the image API's moderation withheld the image");
         }
         response.error().ifPresent(error -> {
             throw ImageApiFailures.ofErrorInside(error, answer.status(), answer.headers()::get);
         });
-        return drawn(read, response.picture().orElseThrow(() -> ImageApiFailures
-                .ofNoPicture(response.rest(), answer.status(), answer.headers()::get)));
+        return drawn(read, response.image().orElseThrow(() -> ImageApiFailures
+                .ofNoImage(response.rest(), answer.status(), answer.headers()::get)));
     }
 
     private GeneratedImage drawn(ResponseReader.Read<?> answer, GenerationResponse.Item item) throws IOException {
-        String picture = item.base64() != null ? item.base64() : item.url();
-        if (!isAddress(picture, picture.equals(item.url()), answer)) {
-            return new GeneratedImage(Base64Text.decode(answer.openLast(picture), answer.upperLengthOf(picture)), null);
+        String image = item.base64() != null ? item.base64() : item.url();
+        if (!isAddress(image, image.equals(item.url()), answer)) {
+            return new GeneratedImage(Base64Text.decode(answer.openLast(image), answer.upperLengthOf(image)), null);
         }
         try {
-            return new GeneratedImage(null, address.resolve(picture));
+            return new GeneratedImage(null, address.resolve(image));
         } catch (IllegalArgumentException e) {
-            throw ImageApiFailures.invalid("the picture's address is not an http address");
+            throw ImageApiFailures.invalid("the image's address is not an http address");
         }
     }
 
     /** Some gateways put the one in the other's place. No address is long, and no base64 has a colon in it. */
-    private static boolean isAddress(String picture, boolean isUrl, ResponseReader.Read<?> answer) throws IOException {
-        return !answer.isLong(picture) && !answer.isDataAddress(picture)
-                && (isUrl || ABSOLUTE.matcher(picture).lookingAt());
+    private static boolean isAddress(String image, boolean isUrl, ResponseReader.Read<?> answer) throws IOException {
+        return !answer.isLong(image) && !answer.isDataAddress(image)
+                && (isUrl || ABSOLUTE.matcher(image).lookingAt());
     }
 }

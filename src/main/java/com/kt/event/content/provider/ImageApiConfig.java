@@ -40,37 +40,37 @@ public interface ImageApiConfig {
     /** What the model calls its qualities; left to the provider when not set. */
     Optional<String> quality();
 
-    /** Whether a picture's address in the provider's answer may be in a private network. */
+    /** Whether an image's address in the provider's answer may be in a private network. */
     @WithDefault("false")
     boolean allowPrivateAddresses();
 
-    /** The largest picture that is taken. */
+    /** The largest image that is taken. */
     @WithDefault("20M")
     MemorySize maxPictureSize();
 
-    /** Any less would refuse every picture after it was paid for; more than that cannot be decoded in one piece. */
+    /** Any less would refuse every image after it was paid for; more than that cannot be decoded in one piece. */
     @AssertTrue(message = "content.image-api.max-picture-size must be from 64K to 512M")
-    default boolean isMaxPictureSizeUsable() {
+    default boolean isMaxImageSizeUsable() {
         long bytes = maxPictureSize().asLongValue();
         return bytes >= 64 * 1024 && bytes <= 512 * 1024 * 1024;
     }
 
-    /** The most pixels that a picture may have: browsers, and whoever makes it smaller, need four bytes for each. */
+    /** The most pixels that an image may have: browsers, and whoever makes it smaller, need four bytes for each. */
     @WithDefault("50000000")
     @Min(1)
     long maxPixels();
 
-    /** How long a picture that is made is tried to be fetched, where the provider's answer is its address. */
+    /** How long an image that is made is tried to be fetched, where the provider's answer is its address. */
     @WithDefault("60s")
     @DurationMin(millis = 100)
     Duration downloadLimit();
 
-    /** The most pictures that are received at a time; each takes memory, and the others wait. */
+    /** The most images that are received at a time; each takes memory, and the others wait. */
     @WithDefault("16")
     @Min(1)
     int maxArriving();
 
-    /** What a picture may be. SVG is for stand-ins only: it can carry scripts. */
+    /** What an image may be. SVG is for stand-ins only: it can carry scripts. */
     @WithDefault("png,jpeg,webp")
     @NotEmpty
     Set<ImageFormat> formats();
@@ -87,7 +87,7 @@ public interface ImageApiConfig {
     Duration longestPause();
 
     /**
-     * How long the one further call waits for a picture that the provider broke down over, unless another call succeeds
+     * How long the one further call waits for an image that the provider broke down over, unless another call succeeds
      * before.
      */
     @WithDefault("1m")

@@ -15,8 +15,8 @@ import javax.net.ssl.SSLHandshakeException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.kt.event.content.provider.ImageFailure.Billing;
 import com.kt.event.content.provider.ImageFailure.Reason;
-import com.kt.event.content.provider.ImageFailure.Trace;
 
 /** Says of everything that can go wrong with a call what it means: what to tell the owner, and may we ask again. */
 public final class ImageApiFailures {
@@ -44,16 +44,16 @@ public final class ImageApiFailures {
     }
 
     /**
-     * The meaning of an answer that has no picture although its status is a good one.
+     * The meaning of an answer that has no image although its status is a good one.
      *
      * @param fields all that it has instead; some gateways write an error there without calling it one
      */
-    static ImageFailure ofNoPicture(Map<String, JsonNode> fields, int status, Function<String, String> header) {
+    static ImageFailure ofNoImage(Map<String, JsonNode> fields, int status, Function<String, String> header) {
         ProviderError error = ProviderError.of(new ObjectNode(JsonNodeFactory.instance, fields));
         return error.isNamed()
-                ? meaning("the image API answered " + status + " with an error instead of a picture", status, header,
+                ? meaning("the image API answered " + status + " with an error instead of an image", status, header,
                         error)
-                : invalid("the image API's answer holds no picture");
+                : invalid("the image API's answer holds no image");
     }
 
     private static ImageFailure meaning(String message, int status, Function<String, String> header,
@@ -65,13 +65,14 @@ public final class ImageApiFailures {
         return switch (outcome) {
             case REFUSED -> rejected("the image API's moderation refused the prompt");
             case BAD_REQUEST -> new ImageFailure.Permanent(Reason.ERROR, message);
-            case BUSY -> new ImageFailure(Reason.ERROR, Trace.NONE, message, retryAfter);
+            case BUSY -> new ImageFailure(Reason.ERROR, Billing.NONE, message, retryAfter);
             case KEY, MONEY, ACCOUNT, MODEL, ADDRESS ->
                 new ImageFailure.Operator(outcome.fault(), message, retryAfter);
-            case BROKE_DOWN -> new ImageFailure(Reason.ERROR, forbidsRetry(header) ? Trace.POSSIBLE : Trace.UNLIKELY,
-                    message, retryAfter);
-            case TIMED_OUT -> new ImageFailure(Reason.TIMEOUT, Trace.POSSIBLE, message, retryAfter);
-            case UNKNOWN -> new ImageFailure(Reason.ERROR, Trace.POSSIBLE, message, retryAfter);
+            case BROKE_DOWN ->
+                new ImageFailure(Reason.ERROR, forbidsRetry(header) ? Billing.POSSIBLE : Billing.UNLIKELY,
+                        message, retryAfter);
+            case TIMED_OUT -> new ImageFailure(Reason.TIMEOUT, Billing.POSSIBLE, message, retryAfter);
+            case UNKNOWN -> new ImageFailure(Reason.ERROR, Billing.POSSIBLE, message, retryAfter);
         };
     }
 
@@ -87,17 +88,17 @@ public final class ImageApiFailures {
             }
             if (cause instanceof ConnectException || cause instanceof UnknownHostException
                     || cause instanceof NoRouteToHostException) {
-                return new ImageFailure(Reason.ERROR, Trace.NONE, "the image API cannot be reached");
+                return new ImageFailure(Reason.ERROR, Billing.NONE, "the image API cannot be reached");
             }
             if (cause instanceof SSLHandshakeException) {
-                return new ImageFailure(Reason.ERROR, Trace.NONE,
+                return new ImageFailure(Reason.ERROR, Billing.NONE,
                         "no TLS connection to the image API (" + rootOf(cause).getMessage() + ")");
             }
             if (cause instanceof TimeoutException) {
                 return timeout();
             }
         }
-        return new ImageFailure(Reason.ERROR, Trace.POSSIBLE,
+        return new ImageFailure(Reason.ERROR, Billing.POSSIBLE,
                 "the call of the image API broke off (" + rootOf(failure).getClass().getSimpleName() + ")");
     }
 
@@ -106,15 +107,15 @@ public final class ImageApiFailures {
     }
 
     public static ImageFailure timeout() {
-        return new ImageFailure(Reason.TIMEOUT, Trace.POSSIBLE, "the image API did not answer in time");
+        return new ImageFailure(Reason.TIMEOUT, Billing.POSSIBLE, "the image API did not answer in time");
     }
 
     static ImageFailure abandoned() {
-        return new ImageFailure.Permanent(Reason.ERROR, "nobody waits for the picture any more");
+        return new ImageFailure.Permanent(Reason.ERROR, "nobody waits for the image any more");
     }
 
     static ImageFailure invalid(String what) {
-        return new ImageFailure(Reason.INVALID, Trace.POSSIBLE, what);
+        return new ImageFailure(Reason.INVALID, Billing.POSSIBLE, what);
     }
 
     /** Moderation will say the same of the same prompt again. */

@@ -7,7 +7,7 @@ import java.util.Set;
 
 import jakarta.inject.Singleton;
 
-/** Says whether what came is a picture that we take, and all of it: it is kept for days, and shown to everybody. */
+/** Says whether what came is an image that we take, and all of it: it is kept for days, and shown to everybody. */
 @Singleton
 public class ImageCheck {
     private static final int SVG_END = 1_000;
@@ -30,14 +30,14 @@ public class ImageCheck {
      */
     public Image check(byte[] bytes) throws BrokenImageException {
         if (bytes.length > maxBytes) {
-            throw ImageApiFailures.invalid("the picture has " + bytes.length + " bytes, which is too large");
+            throw ImageApiFailures.invalid("the image has " + bytes.length + " bytes, which is too large");
         }
         ImageFormat format = ImageFormat.of(bytes).filter(formats::contains).orElseThrow(
-                () -> new BrokenImageException("no picture of " + formats));
+                () -> new BrokenImageException("no image of " + formats));
         try {
             checkSize(format, ByteBuffer.wrap(bytes));
         } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
-            throw new BrokenImageException("a picture that ends in the middle");
+            throw new BrokenImageException("an image that ends in the middle");
         }
         return new Image(format, bytes);
     }
@@ -53,10 +53,10 @@ public class ImageCheck {
 
     private void checkSize(ImageSize size) throws BrokenImageException {
         if (size.width() <= 0 || size.height() <= 0) {
-            throw new BrokenImageException("a picture without a size");
+            throw new BrokenImageException("an image without a size");
         }
         if (size.pixels() > maxPixels) {
-            throw ImageApiFailures.invalid("the picture has " + size.width() + "x" + size.height()
+            throw ImageApiFailures.invalid("the image has " + size.width() + "x" + size.height()
                     + " pixels, which is too large");
         }
     }
@@ -66,7 +66,7 @@ public class ImageCheck {
         int from = Math.max(0, bytes.limit() - SVG_END);
         String end = new String(bytes.array(), from, bytes.limit() - from, StandardCharsets.UTF_8).stripTrailing();
         if (!end.endsWith("</svg>") && !end.endsWith("/>")) {
-            throw new BrokenImageException("a picture that ends in the middle");
+            throw new BrokenImageException("an image that ends in the middle");
         }
     }
 }

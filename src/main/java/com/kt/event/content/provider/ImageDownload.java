@@ -10,8 +10,8 @@ import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import com.kt.event.content.provider.ImageFailure.Billing;
 import com.kt.event.content.provider.ImageFailure.Reason;
-import com.kt.event.content.provider.ImageFailure.Trace;
 
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Multi;
@@ -24,8 +24,8 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.mutiny.core.Vertx;
 
 /**
- * Fetches a picture from the address in the provider's answer. That address is the provider's word, so it is followed
- * over http(s) only, into no private network (unless configuration allows it), and up to a size and a time. The picture
+ * Fetches an image from the address in the provider's answer. That address is the provider's word, so it is followed
+ * over http(s) only, into no private network (unless configuration allows it), and up to a size and a time. The image
  * is made and paid for, so within that time it is tried again: some hosts need seconds until they have it.
  */
 @ApplicationScoped
@@ -36,7 +36,7 @@ public class ImageDownload {
 
     private final Vertx vertx;
     private final HttpTransport transport;
-    private final ImageCheck pictures;
+    private final ImageCheck images;
     private final ScheduledExecutorService timer;
     private final String userAgent;
     private final boolean allowPrivateAddresses;
@@ -44,11 +44,11 @@ public class ImageDownload {
     private final Duration limit;
     private final Duration idle;
 
-    ImageDownload(Vertx vertx, ClientSettings settings, ImageApiConfig config, ImageCheck pictures,
+    ImageDownload(Vertx vertx, ClientSettings settings, ImageApiConfig config, ImageCheck images,
             @Identifier("time-limits") ScheduledExecutorService timer) {
         this.vertx = vertx;
         this.transport = new HttpTransport(vertx.getDelegate(), settings.forDownloads());
-        this.pictures = pictures;
+        this.images = images;
         this.timer = timer;
         this.userAgent = settings.userAgent();
         this.allowPrivateAddresses = config.allowPrivateAddresses();
@@ -62,7 +62,7 @@ public class ImageDownload {
         return place.turn().chain(() -> {
             Tries tries = new Tries(System.nanoTime() + limit.toNanos());
             return Uni.createFrom().deferred(() -> fetch(address, tries, MAX_REDIRECTS))
-                    .chain(answer -> vertx.executeBlocking(() -> picture(answer), false))
+                    .chain(answer -> vertx.executeBlocking(() -> image(answer), false))
                     .invoke(place::isWhole)
                     .onFailure(ImageDownload::mayPass).retry().when(tries::pauses);
         }).onFailure().transform(ImageDownload::toFailure);
@@ -80,7 +80,7 @@ public class ImageDownload {
             return broken.toFailure();
         }
         String why = failure instanceof StatusException ? failure.getMessage() : failure.getClass().getSimpleName();
-        return new ImageFailure(Reason.ERROR, Trace.POSSIBLE, "the picture was made but could not be fetched (" + why
+        return new ImageFailure(Reason.ERROR, Billing.POSSIBLE, "the image was made but could not be fetched (" + why
                 + ")");
     }
 
@@ -96,22 +96,22 @@ public class ImageDownload {
     private static HttpAddress target(HttpAddress from, HttpResponse answer, int redirectsLeft) {
         String location = answer.headers().get(HttpHeaders.LOCATION);
         if (redirectsLeft == 0 || location == null) {
-            throw ImageApiFailures.invalid("the picture's address leads nowhere");
+            throw ImageApiFailures.invalid("the image's address leads nowhere");
         }
         try {
             return from.resolveHeader(location);
         } catch (IllegalArgumentException e) {
-            throw ImageApiFailures.invalid("the picture's address leads to what is no address");
+            throw ImageApiFailures.invalid("the image's address leads to what is no address");
         }
     }
 
-    /** Gateways and caches say 203 or 206 of it; whether it is all of a picture, the picture tells. */
-    private Image picture(HttpResponse answer) throws IOException {
+    /** Gateways and caches say 203 or 206 of it; whether it is all of an image, the image tells. */
+    private Image image(HttpResponse answer) throws IOException {
         if (!answer.isGood()) {
             throw new StatusException(answer.status());
         }
         String coding = answer.headers().get(HttpHeaders.CONTENT_ENCODING);
-        return pictures.check(ContentCoding.undo(coding, answer.body(), maxBytes).bytes());
+        return images.check(ContentCoding.undo(coding, answer.body(), maxBytes).bytes());
     }
 
     /** Looked up here and connected to as such, so that a second look-up cannot lead elsewhere. */
@@ -120,7 +120,7 @@ public class ImageDownload {
                 .ifNoItem().after(idle).on(timer).fail()
                 .map(addresses -> {
                     if (!allowPrivateAddresses && addresses.stream().anyMatch(PrivateAddresses::contain)) {
-                        throw ImageApiFailures.invalid("the picture's address is in a private network");
+                        throw ImageApiFailures.invalid("the image's address is in a private network");
                     }
                     return addresses.get(0);
                 });
@@ -134,7 +134,7 @@ public class ImageDownload {
                 .putHeader(HttpHeaders.USER_AGENT, userAgent);
     }
 
-    /** An answer without the picture. */
+    /** An answer without the image. */
     private static final class StatusException extends IOException {
         private static final long serialVersionUID = 1L;
 

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 import com.kt.event.content.breaker.OperatorFault;
 
-/** A picture could not be had. Its message is for operators, quotes neither prompt nor key, and fits on a line. */
+/** An image could not be had. Its message is for operators, quotes neither prompt nor key, and fits on a line. */
 public class ImageFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -14,8 +14,8 @@ public class ImageFailure extends RuntimeException {
         REJECTED, TIMEOUT, ERROR, INVALID
     }
 
-    /** Whether a picture may have been made, and billed, all the same: that decides whether we may ask again. */
-    public enum Trace {
+    /** Whether an image may have been made, and billed, all the same: that decides whether we may ask again. */
+    public enum Billing {
         /** The request was turned away: nothing was made, so asking again costs nothing. */
         NONE,
         /** The provider broke down over it: most likely nothing was made. */
@@ -29,7 +29,7 @@ public class ImageFailure extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         public Permanent(Reason reason, String message) {
-            super(reason, Trace.POSSIBLE, message, null);
+            super(reason, Billing.POSSIBLE, message, null);
         }
     }
 
@@ -40,7 +40,7 @@ public class ImageFailure extends RuntimeException {
         private final OperatorFault fault;
 
         public Operator(OperatorFault fault, String message, Duration retryAfter) {
-            super(Reason.ERROR, Trace.NONE, message, retryAfter);
+            super(Reason.ERROR, Billing.NONE, message, retryAfter);
             this.fault = fault;
         }
 
@@ -54,23 +54,23 @@ public class ImageFailure extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         public NotSent() {
-            super(Reason.ERROR, Trace.NONE, "the circuit breaker of the image API is open");
+            super(Reason.ERROR, Billing.NONE, "the circuit breaker of the image API is open");
         }
     }
 
     private final Reason reason;
-    private final Trace trace;
+    private final Billing billing;
     private final Duration retryAfter;
 
-    public ImageFailure(Reason reason, Trace trace, String message) {
-        this(reason, trace, message, null);
+    public ImageFailure(Reason reason, Billing billing, String message) {
+        this(reason, billing, message, null);
     }
 
     /** @param retryAfter how long the provider asks us to wait; may be null */
-    public ImageFailure(Reason reason, Trace trace, String message, Duration retryAfter) {
+    public ImageFailure(Reason reason, Billing billing, String message, Duration retryAfter) {
         super(message, null, false, false);
         this.reason = reason;
-        this.trace = trace;
+        this.billing = billing;
         this.retryAfter = retryAfter;
     }
 
@@ -78,8 +78,8 @@ public class ImageFailure extends RuntimeException {
         return reason;
     }
 
-    public Trace trace() {
-        return trace;
+    public Billing billing() {
+        return billing;
     }
 
     public Optional<Duration> retryAfter() {

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a picture may be, told by its first bytes: what the provider says of it counts for nothing. */
+/** What an image may be, told by its first bytes: what the provider says of it counts for nothing. */
 public enum ImageFormat {
     /** Signature: W3C PNG, section 5.2. */
     PNG("png") {

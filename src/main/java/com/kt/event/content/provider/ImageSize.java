@@ -1,6 +1,6 @@
 package com.kt.event.content.provider;
 
-/** In pixels, as the picture itself says. */
+/** In pixels, as the image itself says. */
 record ImageSize(int width, int height) {
     long pixels() {
         return (long) width * height;

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 
 /**
  * Goes through a JPEG to its end, from marker to marker, without decoding it: ITU T.81, annex B. What comes after the end
- * is left alone; some cameras and editors append more pictures there.
+ * is left alone; some cameras and editors append more images there.
  */
 final class JpegScan {
     private static final int START_OF_IMAGE = 0xd8;
@@ -35,7 +35,7 @@ final class JpegScan {
             skipTo(jpeg, segment + length);
         }
         if (size == null || !hasScan) {
-            throw new BrokenImageException("a JPEG without a picture in it");
+            throw new BrokenImageException("a JPEG without an image in it");
         }
         return size;
     }

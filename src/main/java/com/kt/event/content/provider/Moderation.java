@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 
 /**
- * Says whether an image API refused a picture by moderation. There are three ways to say so: an error with a code, a
- * finish reason, and a state beside a placeholder. An answer that merely has no picture says nothing. Only fields that
+ * Says whether an image API refused an image by moderation. There are three ways to say so: an error with a code, a
+ * finish reason, and a state beside a placeholder. An answer that merely has no image says nothing. Only fields that
  * hold codes are read here; the few sentences that have no code beside them are in {@link ErrorCodes}.
  */
 final class Moderation {
@@ -30,7 +30,7 @@ final class Moderation {
 
     /**
      * {@code content_filter}: OpenAI and Azure, where a gateway passes a chat model's reason on.
-     * {@code CONTENT_FILTERED}: Stability AI, whose picture is blurred then. The others: Google's Gemini API,
+     * {@code CONTENT_FILTERED}: Stability AI, whose image is blurred then. The others: Google's Gemini API,
      * {@code FinishReason}; those of its reasons that blame nobody's content are not here.
      */
     private static final Set<String> FINISH_REASONS = Set.of("contentfilter", "contentfiltered", "safety",
@@ -49,7 +49,7 @@ final class Moderation {
         return CODES.contains(word);
     }
 
-    /** Whether a successful answer says that its picture was withheld. The picture it may hold is a placeholder. */
+    /** Whether a successful answer says that its image was withheld. The image it may hold is a placeholder. */
     static boolean marked(GenerationResponse answer) {
         return Stream.concat(Stream.of(answer.rest()), answer.items().map(GenerationResponse.Item::rest))
                 .anyMatch(Moderation::isMarked);
@@ -84,7 +84,7 @@ final class Moderation {
 
     /**
      * Filter results: Azure OpenAI, {@code ImageGenerationContentFilterResults}. {@code has_nsfw_concepts}: fal;
-     * {@code nsfw_content_detected}: the pipelines of Hugging Face's diffusers; both make such a picture black.
+     * {@code nsfw_content_detected}: the pipelines of Hugging Face's diffusers; both make such an image black.
      * {@code respect_moderation} and {@code block_reason}: xAI, image generation. {@code promptFeedback} holds the block
      * reason of Google's Gemini API.
      */

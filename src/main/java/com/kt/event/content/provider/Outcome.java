@@ -3,7 +3,7 @@ package com.kt.event.content.provider;
 import com.kt.event.content.breaker.OperatorFault;
 
 /**
- * The meaning of an answer that is no picture. {@link ErrorCodes} says which words of it mean what; where no word does,
+ * The meaning of an answer that is no image. {@link ErrorCodes} says which words of it mean what; where no word does,
  * the status decides, by the table here. README.md has the same table, with what is done then.
  */
 enum Outcome {

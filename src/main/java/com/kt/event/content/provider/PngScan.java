@@ -6,7 +6,7 @@ import java.util.zip.CRC32;
 
 /**
  * Goes through a PNG to its end, without undoing its compression: W3C PNG, section 5. Like decoders it takes no offence at
- * damage to what is not part of the picture, nor at what comes after its end.
+ * damage to what is not part of the image, nor at what comes after its end.
  */
 final class PngScan {
     private static final int SIGNATURE = 8;
@@ -36,7 +36,7 @@ final class PngScan {
             }
         }
         if (!hasData) {
-            throw new BrokenImageException("a PNG without a picture in it");
+            throw new BrokenImageException("a PNG without an image in it");
         }
         return size;
     }

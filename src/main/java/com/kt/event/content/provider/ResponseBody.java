@@ -70,7 +70,7 @@ final class ResponseBody {
         return new Blocks(offset, false);
     }
 
-    /** Like {@link #streamFrom}, but what has been read is let go of: of two copies of a picture one is enough. */
+    /** Like {@link #streamFrom}, but what has been read is let go of: of two copies of an image one is enough. */
     InputStream lastStreamFrom(long offset) {
         return new Blocks(offset, true);
     }

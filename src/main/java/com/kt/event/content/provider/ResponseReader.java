@@ -25,13 +25,13 @@ import com.fasterxml.jackson.databind.deser.ValueInstantiator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /**
- * Reads answers in JSON without ever having a picture in it as text: of a long text only the place in the answer is
+ * Reads answers in JSON without ever having an image in it as text: of a long text only the place in the answer is
  * remembered, and it is decoded from there. What there may be besides is limited, whoever sends it.
  *
  * <p>Made anew at each start: a factory has a seed against names that are made to collide.
  */
 final class ResponseReader {
-    /** An answer with a picture and all that is said of it has some dozens. */
+    /** An answer with an image and all that is said of it has some dozens. */
     private static final int MAX_TOKENS = 10_000;
     private static final int MAX_DEPTH = 100;
     private static final int MAX_NAME = 1_000;
@@ -100,7 +100,7 @@ final class ResponseReader {
         }
     }
 
-    /** What is of another shape than expected is no picture, but what stands beside it may say why there is none. */
+    /** What is of another shape than expected is no image, but what stands beside it may say why there is none. */
     private static final class OtherShapes extends DeserializationProblemHandler {
         @Override
         public Object handleUnexpectedToken(DeserializationContext context, JavaType type, JsonToken token,

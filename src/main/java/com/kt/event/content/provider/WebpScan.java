@@ -39,7 +39,7 @@ final class WebpScan {
             webp.position(next);
         }
         if (size == null || !hasData) {
-            throw new BrokenImageException("a WebP without a picture in it");
+            throw new BrokenImageException("a WebP without an image in it");
         }
         return size;
     }

@@ -206,7 +206,7 @@ class RecommendationReader {
         };
     }
 
-    /** What nobody can see counts as nothing; what nobody could read is not worth a picture. */
+    /** What nobody can see counts as nothing; what nobody could read is not worth an image. */
     private static String readable(String text, int length) {
         if (!Texts.isVisible(text)) {
             return "";

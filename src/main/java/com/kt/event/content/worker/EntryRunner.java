@@ -38,9 +38,9 @@ class EntryRunner {
         this.redis = redis;
     }
 
-    /** Whether pictures that are asked for now could be kept. */
-    boolean canKeepPictures() {
-        return runner.canKeepPictures();
+    /** Whether images that are asked for now could be kept. */
+    boolean canKeepImages() {
+        return runner.canKeepImages();
     }
 
     /** Fails where the entry must be taken up again later, by this instance or another. */

@@ -13,7 +13,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 
-/** Counts what became of the pictures that this instance was to make. Each count begins at 0, so that its first is a rise. */
+/** Counts what became of the images that this instance was to make. Each count begins at 0, so that its first is a rise. */
 @Startup
 @ApplicationScoped
 class ImageMetrics {
@@ -23,7 +23,7 @@ class ImageMetrics {
 
     ImageMetrics(MeterRegistry meters) {
         Function<String, Counter> outcomes = outcome -> Counter.builder("content.pictures")
-                .description("Pictures by what became of them: drawn, or why not")
+                .description("Images by what became of them: drawn, or why not")
                 .tag("outcome", outcome)
                 .register(meters);
         this.drawn = outcomes.apply("drawn");

@@ -210,10 +210,10 @@ public class ImageWorker {
 
     /**
      * How many jobs may be taken. While the provider has a pause that is none; and when its time is over one, where there is
-     * no call here that could find out whether the provider is back. None while their pictures could not be kept.
+     * no call here that could find out whether the provider is back. None while their images could not be kept.
      */
     private int allowed(BreakerState pause) {
-        if (isFull() || !runner.canKeepPictures()) {
+        if (isFull() || !runner.canKeepImages()) {
             return 0;
         }
         return switch (pause.phase()) {

@@ -44,7 +44,7 @@ class JobRunner {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration STORE_LIMIT = Duration.ofSeconds(5);
-    /** A picture that comes in the last moment has this long to reach its draft. */
+    /** An image that comes in the last moment has this long to reach its draft. */
     private static final Duration PUBLISHING = Duration.ofSeconds(5);
 
     private final JobManager jobManager;
@@ -57,7 +57,7 @@ class JobRunner {
     private final RedisLimit redis;
     private final ImageMetrics metrics;
 
-    /** The style was ended by another, who had a picture for it. */
+    /** The style was ended by another, who had an image for it. */
     private static final class StyleEndedException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -66,12 +66,12 @@ class JobRunner {
         }
     }
 
-    /** No call goes out while its picture could not be kept. */
+    /** No call goes out while its image could not be kept. */
     private static final class StoreClosedException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         private StoreClosedException() {
-            super("the picture store cannot be written to", null, false, false);
+            super("the image store cannot be written to", null, false, false);
         }
     }
 
@@ -98,8 +98,8 @@ class JobRunner {
         this.metrics = metrics;
     }
 
-    /** Whether pictures that are asked for now could be kept. */
-    boolean canKeepPictures() {
+    /** Whether images that are asked for now could be kept. */
+    boolean canKeepImages() {
         return store.isWritable();
     }
 
@@ -110,7 +110,7 @@ class JobRunner {
         return Uni.join().all(styles).andFailFast().chain(run::end);
     }
 
-    /** Ends the job without another call, with the pictures that it has. Fails with {@link LeaseLostException}. */
+    /** Ends the job without another call, with the images that it has. Fails with {@link LeaseLostException}. */
     Uni<Job> abandon(Job claimed, String owner, StyleError error) {
         Run run = new Run(claimed, owner);
         return Multi.createFrom().iterable(claimed.unfinished())
@@ -137,7 +137,7 @@ class JobRunner {
             this.job = new AtomicReference<>(claimed);
         }
 
-        /** Each style goes to its own end: one that learns of a loss must not cost the others their pictures. */
+        /** Each style goes to its own end: one that learns of a loss must not cost the others their images. */
         private Uni<Void> draw(Style style) {
             return drawn(style)
                     .onFailure(ImageFailure.class)
@@ -176,14 +176,14 @@ class JobRunner {
                     .chain(link -> link.isPresent()
                             ? Uni.createFrom().item(link.get())
                             : generator.generate(job.get().recommendation(), style, new Ledger(style),
-                                    picture -> keep(style, picture))))
+                                    image -> keep(style, image))))
                     .onFailure(StoreClosedException.class).retry().indefinitely();
         }
 
-        /** The picture of a call whose outcome was not written down any more. */
+        /** The image of a call whose outcome was not written down any more. */
         private Uni<Optional<URI>> keptBefore(Style style) {
             return task(style).calls().isOpen()
-                    ? untilItWorks(store.findKept(pictureName(style)))
+                    ? untilItWorks(store.findKept(imageName(style)))
                     : Uni.createFrom().item(Optional.empty());
         }
 
@@ -201,11 +201,11 @@ class JobRunner {
         /** What is paid for goes on when the time is over: the job has ended by then, but the draft can have it. */
         private Uni<URI> inTime(Style style, Duration timeLeft, Uni<URI> generation) {
             return Uni.createFrom().deferred(() -> {
-                CompletableFuture<URI> picture = generation.subscribeAsCompletionStage();
-                return Uni.createFrom().completionStage(picture::copy)
+                CompletableFuture<URI> image = generation.subscribeAsCompletionStage();
+                return Uni.createFrom().completionStage(image::copy)
                         .ifNoItem().after(timeLeft).on(timer).fail()
-                        .onFailure(TimeoutException.class).invoke(() -> adoptWhenItComes(style, picture))
-                        .onCancellation().invoke(() -> picture.cancel(false));
+                        .onFailure(TimeoutException.class).invoke(() -> adoptWhenItComes(style, image))
+                        .onCancellation().invoke(() -> image.cancel(false));
             });
         }
 
@@ -217,17 +217,17 @@ class JobRunner {
             Uni.createFrom().completionStage(late)
                     .chain(link -> adopt(style, link))
                     .subscribe().with(
-                            adopted -> LOG.infof("job %s: its %s picture came after its time; the draft has it",
+                            adopted -> LOG.infof("job %s: its %s image came after its time; the draft has it",
                                     job.get().id(), style.key()),
-                            failure -> LOG.infof("job %s: no %s picture came after its time either: %s", job.get().id(),
+                            failure -> LOG.infof("job %s: no %s image came after its time either: %s", job.get().id(),
                                     style.key(), failure.getMessage()));
         }
 
-        private Uni<URI> keep(Style style, Image picture) {
-            return untilItWorks(store.keep(pictureName(style), picture.format().extension(), picture.bytes()));
+        private Uni<URI> keep(Style style, Image image) {
+            return untilItWorks(store.keep(imageName(style), image.format().extension(), image.bytes()));
         }
 
-        private String pictureName(Style style) {
+        private String imageName(Style style) {
             return job.get().id() + "-" + style.key();
         }
 
@@ -261,7 +261,7 @@ class JobRunner {
         /** Once for all styles: what is wrong with the draft's record is wrong for each of them. */
         private void isUnpublished(Throwable failure) {
             if (unpublished.compareAndSet(false, true)) {
-                LOG.errorf("job %s: its pictures are kept and it has their links, but draft %s does not get them: %s",
+                LOG.errorf("job %s: its images are kept and it has their links, but draft %s does not get them: %s",
                         job.get().id(), job.get().eventDraftId(), failure instanceof TimeoutException
                                 ? "the job's time is over, and they cannot be written down yet"
                                 : failure.getMessage());
@@ -288,18 +288,18 @@ class JobRunner {
         }
 
         private Uni<Job> handIn(Style style, UnaryOperator<Job> completed) {
-            LOG.infof("job %s: another worker has it now; the %s picture that was paid for here is handed in",
+            LOG.infof("job %s: another worker has it now; the %s image that was paid for here is handed in",
                     job.get().id(), style.key());
             return untilItWorks(redis.limit(jobManager.handIn(job.get(), completed)));
         }
 
         private Uni<Void> fail(Style style, StyleError error, String why) {
-            LOG.warnf("job %s: its %s picture FAILED as %s: %s", job.get().id(), style.key(), error, why);
+            LOG.warnf("job %s: its %s image FAILED as %s: %s", job.get().id(), style.key(), error, why);
             return failed(style, error);
         }
 
         private Uni<Void> failUnexpectedly(Style style, Throwable failure) {
-            LOG.errorf(failure, "job %s: its %s picture FAILED by a fault of this service", job.get().id(),
+            LOG.errorf(failure, "job %s: its %s image FAILED by a fault of this service", job.get().id(),
                     style.key());
             return failed(style, StyleError.IMAGE_API_ERROR);
         }
@@ -321,7 +321,7 @@ class JobRunner {
                     .invoke(job::set);
         }
 
-        /** A picture is paid for and a job promised: while Redis is away, we wait for it. */
+        /** An image is paid for and a job promised: while Redis is away, we wait for it. */
         private <T> Uni<T> untilItWorks(Uni<T> step) {
             return step.onFailure(failure -> !isFinal(failure)).invoke(this::waitsForIt)
                     .onFailure(failure -> !isFinal(failure)).retry()
@@ -374,7 +374,7 @@ class JobRunner {
                     }
                     if (unknown) {
                         metrics.askedOnceMore();
-                        LOG.warnf("job %s: nobody knows what became of its %s picture; it is asked for once more and "
+                        LOG.warnf("job %s: nobody knows what became of its %s image; it is asked for once more and "
                                 + "may be charged twice", written.id(), style.key());
                     }
                 }).replaceWithVoid();

@@ -63,8 +63,8 @@ import redis.clients.jedis.StreamEntryID;
 @QuarkusTest
 @WithTestResource(StandIns.class)
 class ContentHttpTest extends HttpSuite {
-    /** The picture store's directory. */
-    Path pictures;
+    /** The image store's directory. */
+    Path images;
 
     private static final String NESTED = """
             {"selectedRecommendation": {"title": "봄맞이 딸기 라떼 1+1", "description": "딸기 라떼 한 잔 더"},
@@ -369,14 +369,14 @@ class ContentHttpTest extends HttpSuite {
 
     @ParameterizedTest
     @EnumSource(Style.class)
-    void servesEachPictureForEver(Style style) {
+    void servesEachImageForEver(Style style) {
         recommend(FLAT);
         String jobId = completes();
 
-        Response picture = when().get(link(jobId, style));
+        Response image = when().get(link(jobId, style));
 
-        picture.then().statusCode(200).contentType("image/png").header("Cache-Control", hasDirectives());
-        assertThat(picture.asByteArray()).isEqualTo(ImageApiStub.png(style));
+        image.then().statusCode(200).contentType("image/png").header("Cache-Control", hasDirectives());
+        assertThat(image.asByteArray()).isEqualTo(ImageApiStub.png(style));
     }
 
     private static Matcher<String> hasDirectives() {
@@ -387,13 +387,13 @@ class ContentHttpTest extends HttpSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"directory", "symlink", "dangling", "fifo"})
-    void answersWhereAPicturesNameIsSomethingElses(String kind) throws IOException, InterruptedException {
-        Path file = pictures.resolve(kind + "-" + UUID.randomUUID() + ".png");
-        Path elsewhere = Files.writeString(pictures.resolve("elsewhere-" + UUID.randomUUID()), "secret");
+    void answersWhereAImagesNameIsSomethingElses(String kind) throws IOException, InterruptedException {
+        Path file = images.resolve(kind + "-" + UUID.randomUUID() + ".png");
+        Path elsewhere = Files.writeString(images.resolve("elsewhere-" + UUID.randomUUID()), "secret");
         switch (kind) {
             case "directory" -> Files.createDirectory(file);
             case "symlink" -> Files.createSymbolicLink(file, elsewhere);
-            case "dangling" -> Files.createSymbolicLink(file, pictures.resolve("nowhere"));
+            case "dangling" -> Files.createSymbolicLink(file, images.resolve("nowhere"));
             default -> assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
         }
 
@@ -406,60 +406,60 @@ class ContentHttpTest extends HttpSuite {
     }
 
     @Test
-    void drawsAPictureAnewThatTheStoreHasLost() throws IOException {
+    void drawsAImageAnewThatTheStoreHasLost() throws IOException {
         recommend(FLAT);
         String lost = completes();
-        Files.delete(pictures.resolve(lost + "-fancy.png"));
+        Files.delete(images.resolve(lost + "-fancy.png"));
 
         String jobId = completes();
 
         assertThat(imageApi.calls(Style.FANCY)).isEqualTo(2);
         assertThat(imageApi.calls()).isEqualTo(4);
-        assertThat(pictures.resolve(jobId + "-fancy.png")).exists();
+        assertThat(images.resolve(jobId + "-fancy.png")).exists();
         when().get("/api/content/images/" + draft).then().body("imageUrls.fancy", containsString(jobId))
                 .body("imageUrls.simple", containsString(lost));
     }
 
-    /** The store itself has trouble, and not the one picture: it may be there. */
+    /** The store itself has trouble, and not the one image: it may be there. */
     @Test
-    void saysSoWhereThePictureStoreIsAway() throws IOException {
+    void saysSoWhereTheImageStoreIsAway() throws IOException {
         recommend(FLAT);
         String jobId = completes();
-        Path aside = pictures.resolveSibling(pictures.getFileName() + "-aside");
-        Files.move(pictures, aside);
+        Path aside = images.resolveSibling(images.getFileName() + "-aside");
+        Files.move(images, aside);
         try {
             when().get("/api/content/images/files/" + jobId + "-fancy.png").then().statusCode(503);
-            Files.writeString(pictures, "a file in the directory's place");
+            Files.writeString(images, "a file in the directory's place");
             when().get("/api/content/images/files/" + jobId + "-fancy.png").then().statusCode(503)
                     .body("code", is("CONTENT_008")).body("detail", containsString("picture store"))
                     .header("Retry-After", is("5"));
             when().delete("/api/content/images/" + draft).then().statusCode(503)
                     .body("detail", containsString("picture store"));
             await().untilAsserted(() -> when().get("/q/health/ready").then().statusCode(503)
-                    .body("checks.find { it.name == 'picture store' }.data.reason", containsString("Not a directory")));
+                    .body("checks.find { it.name == 'image store' }.data.reason", containsString("Not a directory")));
         } finally {
-            Files.deleteIfExists(pictures);
-            Files.move(aside, pictures);
+            Files.deleteIfExists(images);
+            Files.move(aside, images);
         }
 
         when().delete("/api/content/images/" + draft).then().statusCode(204);
-        assertThat(pictures.resolve(jobId + "-fancy.png")).doesNotExist();
+        assertThat(images.resolve(jobId + "-fancy.png")).doesNotExist();
         await().untilAsserted(() -> when().get("/q/health/ready").then().statusCode(200));
     }
 
-    /** As when a picture is deleted while others look at it. */
+    /** As when an image is deleted while others look at it. */
     @Test
-    void answersThoughAPictureComesAndGoes() throws Exception {
-        byte[] picture = ImageApiStub.png(Style.FANCY);
-        String link = put(picture);
-        Path file = pictures.resolve(link.substring(link.lastIndexOf('/') + 1));
+    void answersThoughAImageComesAndGoes() throws Exception {
+        byte[] image = ImageApiStub.png(Style.FANCY);
+        String link = put(image);
+        Path file = images.resolve(link.substring(link.lastIndexOf('/') + 1));
         AtomicBoolean done = new AtomicBoolean();
         CompletableFuture<Void> comesAndGoes = CompletableFuture.runAsync(() -> {
             while (!done.get()) {
                 try {
                     Files.delete(file);
                     Thread.yield();
-                    Files.write(file, picture);
+                    Files.write(file, image);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
@@ -484,16 +484,16 @@ class ContentHttpTest extends HttpSuite {
     }
 
     @Test
-    void saysThatPicturesCanBeKept() {
+    void saysThatImagesCanBeKept() {
         when().get("/q/health/ready").then().statusCode(200)
-                .body("checks.find { it.name == 'picture store' }.status", is("UP"));
+                .body("checks.find { it.name == 'image store' }.status", is("UP"));
         assertThat(when().get("/q/metrics").asString()).contains("content_store_writable 1.0",
                 "content_pictures_unkept 0.0");
     }
 
-    private String put(byte[] picture) throws IOException {
+    private String put(byte[] image) throws IOException {
         return "/api/content/images/files/"
-                + Files.write(pictures.resolve(UUID.randomUUID() + "-fancy.png"), picture).getFileName();
+                + Files.write(images.resolve(UUID.randomUUID() + "-fancy.png"), image).getFileName();
     }
 
     // --- records that hold what nobody can read
@@ -514,7 +514,7 @@ class ContentHttpTest extends HttpSuite {
     }
 
     @Test
-    void deletesPicturesThoughOneCannotBeRead() {
+    void deletesImagesThoughOneCannotBeRead() {
         recommend(FLAT);
         String jobId = completes();
         redis.hset("content:image:" + draft, "fancy", "{bad");
@@ -523,8 +523,8 @@ class ContentHttpTest extends HttpSuite {
         when().delete("/api/content/images/" + draft).then().statusCode(204);
 
         assertThat(redis.exists("content:image:" + draft)).isFalse();
-        assertThat(pictures.resolve(jobId + "-simple.png")).doesNotExist();
-        assertThat(pictures.resolve(jobId + "-trendy.png")).doesNotExist();
+        assertThat(images.resolve(jobId + "-simple.png")).doesNotExist();
+        assertThat(images.resolve(jobId + "-trendy.png")).doesNotExist();
     }
 
     @Test
@@ -546,17 +546,17 @@ class ContentHttpTest extends HttpSuite {
     void finishesADeletionThatWasBrokenOff() throws IOException {
         recommend(FLAT);
         String jobId = completes();
-        Files.delete(pictures.resolve(jobId + "-simple.png"));
+        Files.delete(images.resolve(jobId + "-simple.png"));
 
         when().delete("/api/content/images/" + draft).then().statusCode(204);
 
-        assertThat(pictures.resolve(jobId + "-fancy.png")).doesNotExist();
+        assertThat(images.resolve(jobId + "-fancy.png")).doesNotExist();
         when().get("/api/content/images/" + draft).then().statusCode(404);
         when().delete("/api/content/images/" + draft).then().statusCode(204);
     }
 
     @Test
-    void hangsThePicturesForAWeek() {
+    void hangsTheImagesForAWeek() {
         recommend(FLAT);
         String jobId = completes();
 
@@ -586,7 +586,7 @@ class ContentHttpTest extends HttpSuite {
     }
 
     @Test
-    void showsAPictureTheMomentItIsDone() {
+    void showsAImageTheMomentItIsDone() {
         recommend(FLAT);
         imageApi.answers(Style.TRENDY, slow());
         String jobId = generate().path("jobId");
@@ -599,7 +599,7 @@ class ContentHttpTest extends HttpSuite {
     }
 
     @Test
-    void doesNotKnowOtherJobsOrPictures() {
+    void doesNotKnowOtherJobsOrImages() {
         when().get("/api/content/images/jobs/" + UUID.randomUUID())
                 .then().statusCode(404).contentType("application/problem+json").body("code", is("CONTENT_002"));
         when().get("/api/content/jobs/no-such-job/status").then().statusCode(404).body("code", is("CONTENT_002"));
@@ -610,7 +610,7 @@ class ContentHttpTest extends HttpSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"..%2F..%2Fpom.xml", "%2Fetc%2Fpasswd", "a.png%00", ".part"})
-    void servesNothingButPictures(String file) {
+    void servesNothingButImages(String file) {
         given().urlEncodingEnabled(false).get("/api/content/images/files/" + file)
                 .then().statusCode(404).contentType("application/problem+json");
     }
@@ -649,7 +649,7 @@ class ContentHttpTest extends HttpSuite {
             "{\"id\": \"1\", \"status\": \"queued\"}", "{\"data\": [{\"b64_json\": \"%%%\"}]}",
             "{\"data\": [{\"b64_json\": \"PGh0bWw+\"}]}", "{\"data\": [{\"url\": \"file:///etc/passwd\"}]}",
             "{\"data\": [{\"url\": \"http://127.0.0.1/x.png\"}]}", "{\"data\": [{\"url\": \"http://[::1]/x.png\"}]}"})
-    void failsAStyleAloneWhenTheAnswerIsNoPicture(String garbage) {
+    void failsAStyleAloneWhenTheAnswerIsNoImage(String garbage) {
         failsAlone(aResponse().withStatus(200).withHeader("Content-Type", "application/json").withBody(garbage),
                 "IMAGE_INVALID");
         assertThat(imageApi.calls(Style.FANCY)).isEqualTo(1);
@@ -681,7 +681,7 @@ class ContentHttpTest extends HttpSuite {
     }
 
     @Test
-    void failsTheJobWhenNoPictureIsMade() {
+    void failsTheJobWhenNoImageIsMade() {
         recommend(FLAT);
         imageApi.answersEverything(aResponse().withStatus(400));
         String jobId = generate().path("jobId");

@@ -25,7 +25,7 @@ import io.quarkus.test.junit.QuarkusTest;
 @QuarkusTest
 @WithTestResource(StandIns.class)
 class DocumentedAnswersHttpTest extends HttpSuite {
-    /** Of no draft, job or picture that there is. */
+    /** Of no draft, job or image that there is. */
     private static final Map<String, String> PARAMETERS = Map.of("{eventDraftId}", "nobodys-draft", "{style}", "fancy",
             "{jobId}", "5f0c3f0e-6d5c-4d6a-9a52-0a2f6a1c9b11", "{file}", "nobodys-simple.png");
 
@@ -61,7 +61,7 @@ class DocumentedAnswersHttpTest extends HttpSuite {
     @ParameterizedTest
     @MethodSource("calls")
     void refusesWhatNoCallTakes(Call call) {
-        // What stands in a picture's query matters to nobody.
+        // What stands in an image's query matters to nobody.
         String rest = call.path().contains("/files/") ? "" : "?a=";
         assertRefused(call, 400, rest + "%zz");
         assertRefused(call, 413, "", "Content-Length: 70000\r\n");

@@ -104,6 +104,6 @@ abstract class HttpSuite {
     }
 
     static ResponseDefinitionBuilder slow() {
-        return aResponse().withFixedDelay(3_000).withBody(ImageApiStub.picture(ImageApiStub.png(Style.SIMPLE)));
+        return aResponse().withFixedDelay(3_000).withBody(ImageApiStub.image(ImageApiStub.png(Style.SIMPLE)));
     }
 }

@@ -37,26 +37,26 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 
-/** Pictures as browsers, caches and crawlers fetch them: in parts, again, only their head, or with queries of their own. */
+/** Images as browsers, caches and crawlers fetch them: in parts, again, only their head, or with queries of their own. */
 @QuarkusTest
 @WithTestResource(StandIns.class)
 class ImageFileHttpTest extends HttpSuite {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    /** More than a picture's file is read in at once. */
+    /** More than an image's file is read in at once. */
     private static final int SIZE = 300_000;
 
-    /** The picture store's directory. */
-    Path pictures;
+    /** The image store's directory. */
+    Path images;
 
-    private final byte[] picture = new byte[SIZE];
+    private final byte[] image = new byte[SIZE];
     private Path file;
     private String link;
 
     @BeforeEach
     void put() throws IOException {
-        new Random().nextBytes(picture);
-        file = Files.write(pictures.resolve(UUID.randomUUID() + "-fancy.png"), picture);
+        new Random().nextBytes(image);
+        file = Files.write(images.resolve(UUID.randomUUID() + "-fancy.png"), image);
         link = "/api/content/images/files/" + file.getFileName();
     }
 
@@ -75,19 +75,19 @@ class ImageFileHttpTest extends HttpSuite {
             assertHeader(answer, "Content-Range").isEqualTo("bytes " + first + "-" + last + "/" + SIZE);
             assertHeader(answer, "Content-Length").isEqualTo(Integer.toString(last - first + 1));
             assertHeader(answer, "Content-Type").isEqualTo("image/png");
-            assertThat(answer.body()).isEqualTo(Arrays.copyOfRange(picture, first, last + 1));
+            assertThat(answer.body()).isEqualTo(Arrays.copyOfRange(image, first, last + 1));
             assertSameHeadersAsTheWhole(answer);
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"bytes=9-2", "bytes=x", "bytes=", "items=0-1", "bytes 0-1", "bytes=0-1,4-5", "bytes=0-1,x"})
-    void sendsThePictureWholeWhereTheRangeIsIgnored(String range) throws Exception {
+    void sendsTheImageWholeWhereTheRangeIsIgnored(String range) throws Exception {
         assertWhole(get(Version.HTTP_1_1, "Range", range));
     }
 
     @Test
-    void sendsThePictureWholeWhereThereAreTwoRanges() throws Exception {
+    void sendsTheImageWholeWhereThereAreTwoRanges() throws Exception {
         assertWhole(get(Version.HTTP_1_1, "Range", "bytes=0-1", "Range", "bytes=2-3"));
     }
 
@@ -102,20 +102,20 @@ class ImageFileHttpTest extends HttpSuite {
     }
 
     @Test
-    void sendsAPartOfThePictureThatTheClientHas() throws Exception {
+    void sendsAPartOfTheImageThatTheClientHas() throws Exception {
         HttpResponse<byte[]> whole = get(Version.HTTP_1_1);
         for (String validator : new String[]{"ETag", "Last-Modified"}) {
             String value = header(whole, validator);
 
             assertThat(get(Version.HTTP_1_1, "Range", "bytes=2-5", "If-Range", value).body())
-                    .isEqualTo(Arrays.copyOfRange(picture, 2, 6));
+                    .isEqualTo(Arrays.copyOfRange(image, 2, 6));
             assertWhole(get(Version.HTTP_1_1, "If-Range", value));
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\"another\"", "W/%s", "Sun, 06 Nov 1994 08:49:37 GMT", "nonsense", "*"})
-    void sendsThePictureWholeWhereTheClientHasAnother(String condition) throws Exception {
+    void sendsTheImageWholeWhereTheClientHasAnother(String condition) throws Exception {
         String tag = header(get(Version.HTTP_1_1), "ETag");
 
         assertWhole(get(Version.HTTP_1_1, "Range", "bytes=2-5", "If-Range", condition.formatted(tag)));
@@ -135,7 +135,7 @@ class ImageFileHttpTest extends HttpSuite {
     // --- conditions
 
     @Test
-    void namesThePicture() throws Exception {
+    void namesTheImage() throws Exception {
         Instant written = Instant.now().minus(3, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
         Files.setLastModifiedTime(file, FileTime.from(written.plusMillis(700)));
 
@@ -151,7 +151,7 @@ class ImageFileHttpTest extends HttpSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"%s", "W/%s", "\"x\", %s", "*"})
-    void doesNotSendAPictureAgain(String known) throws Exception {
+    void doesNotSendAImageAgain(String known) throws Exception {
         String tag = header(get(Version.HTTP_1_1), "ETag");
         for (String method : new String[]{"GET", "HEAD"}) {
             for (Version version : Version.values()) {
@@ -163,7 +163,7 @@ class ImageFileHttpTest extends HttpSuite {
     }
 
     @Test
-    void doesNotSendAPictureAgainThatHasNotChangedSince() throws Exception {
+    void doesNotSendAImageAgainThatHasNotChangedSince() throws Exception {
         String time = header(get(Version.HTTP_1_1), "Last-Modified");
 
         assertNotModified(get(Version.HTTP_1_1, "If-Modified-Since", time));
@@ -175,7 +175,7 @@ class ImageFileHttpTest extends HttpSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"another\"", "nonsense", "W/\"another\"", "\"\""})
-    void sendsAPictureThatTheClientDoesNotHave(String known) throws Exception {
+    void sendsAImageThatTheClientDoesNotHave(String known) throws Exception {
         assertWhole(get(Version.HTTP_1_1, "If-None-Match", known));
     }
 
@@ -193,7 +193,7 @@ class ImageFileHttpTest extends HttpSuite {
     }
 
     @Test
-    void hasNoConditionsForAPictureThatIsNotThere() throws Exception {
+    void hasNoConditionsForAImageThatIsNotThere() throws Exception {
         Files.delete(file);
 
         for (String header : new String[]{"If-None-Match", "If-Match"}) {
@@ -207,7 +207,7 @@ class ImageFileHttpTest extends HttpSuite {
 
     @ParameterizedTest
     @EnumSource
-    void saysOfAHeadWhatItSaysOfThePicture(Version version) throws Exception {
+    void saysOfAHeadWhatItSaysOfTheImage(Version version) throws Exception {
         HttpResponse<byte[]> head = send(version, "HEAD");
 
         assertThat(head.statusCode()).isEqualTo(200);
@@ -238,7 +238,7 @@ class ImageFileHttpTest extends HttpSuite {
             "%2", "a|b", "{}", "a={b}", "^", "\"", "'", "`", "<>", "\\", "[]", "a[0]=%ff", "?", "??a", "a#b", "#", "#%",
             "&&=",
             "\u00ff", "\u007f", "a\0b", "../..", "/../x", "http://other.example/{", "a;b", "%c0%af", "%00"})
-    void servesThePictureWhateverItsQuery(String query) {
+    void servesTheImageWhateverItsQuery(String query) {
         for (String header : new String[]{"", "Origin: https://shop.example\r\n", "Origin: http://localhost:80\r\n",
                 "X-Forwarded-Prefix: /shop\r\n", "X-Forwarded-Host: gate.example\r\nX-Forwarded-Proto: https\r\n"}) {
             Answer whole = RawHttp.ask(RawHttp.request("GET", link + "?" + query, header));
@@ -255,15 +255,15 @@ class ImageFileHttpTest extends HttpSuite {
     }
 
     @Test
-    void servesThePictureHoweverLongItsQuery() {
+    void servesTheImageHoweverLongItsQuery() {
         assertThat(RawHttp.ask(RawHttp.request("GET", link + "?" + "a".repeat(10_000))).status()).isEqualTo(200);
     }
 
     @Test
-    void servesThePictureOverHttp2WhateverItsQuery() throws Exception {
+    void servesTheImageOverHttp2WhateverItsQuery() throws Exception {
         link += "?a=%25&b={".replace("{", "%7B");
         for (Version version : Version.values()) {
-            assertThat(get(version).body()).isEqualTo(picture);
+            assertThat(get(version).body()).isEqualTo(image);
         }
     }
 
@@ -278,7 +278,7 @@ class ImageFileHttpTest extends HttpSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"%zz", "a|b.png", "\u00eb\u00b4\u0084.png", "{}.png"})
-    void refusesInAPicturesPathWhatIsNoUri(String file) {
+    void refusesInAImagesPathWhatIsNoUri(String file) {
         for (String query : new String[]{"", "?", "?a={}"}) {
             Answer answer = RawHttp.ask(RawHttp.request("GET", "/api/content/images/files/" + file + query));
             assertThat(answer.status()).isEqualTo(400);
@@ -335,7 +335,7 @@ class ImageFileHttpTest extends HttpSuite {
     private void assertWhole(HttpResponse<byte[]> answer) throws Exception {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Range")).isEmpty();
-        assertThat(answer.body()).isEqualTo(picture);
+        assertThat(answer.body()).isEqualTo(image);
         assertSameHeadersAsTheWhole(answer);
     }
 

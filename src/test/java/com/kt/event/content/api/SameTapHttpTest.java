@@ -174,7 +174,7 @@ class SameTapHttpTest extends HttpSuite {
     }
 
     @Test
-    void paysNothingForPicturesThatExist() {
+    void paysNothingForImagesThatExist() {
         recommend(FLAT);
         String first = completes();
 
@@ -190,7 +190,7 @@ class SameTapHttpTest extends HttpSuite {
     }
 
     @Test
-    void paysForThePictureThatIsMissing() {
+    void paysForTheImageThatIsMissing() {
         recommend(FLAT);
         imageApi.answers(Style.FANCY, aResponse().withStatus(400));
         String first = completes();
@@ -204,7 +204,7 @@ class SameTapHttpTest extends HttpSuite {
     }
 
     @Test
-    void paysForNewPicturesWhenForcedTo() {
+    void paysForNewImagesWhenForcedTo() {
         recommend(FLAT);
         String first = completes();
 

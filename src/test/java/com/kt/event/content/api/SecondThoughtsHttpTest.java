@@ -26,7 +26,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 
-/** What an owner does with a job or a picture that is not what was wanted: cancel, draw again, delete. */
+/** What an owner does with a job or an image that is not what was wanted: cancel, draw again, delete. */
 @QuarkusTest
 @WithTestResource(StandIns.class)
 class SecondThoughtsHttpTest extends HttpSuite {
@@ -67,7 +67,7 @@ class SecondThoughtsHttpTest extends HttpSuite {
     }
 
     @Test
-    void keepsThePicturesThatExist() {
+    void keepsTheImagesThatExist() {
         recommend(FLAT);
         imageApi.answers(Style.TRENDY, slow());
         String job = generate().path("jobId");
@@ -96,7 +96,7 @@ class SecondThoughtsHttpTest extends HttpSuite {
     }
 
     @Test
-    void doesNotLetWhatWasCancelledReplaceAPicture() {
+    void doesNotLetWhatWasCancelledReplaceAImage() {
         recommend(FLAT);
         String first = completes();
         imageApi.answers(Style.FANCY, slow());
@@ -209,7 +209,7 @@ class SecondThoughtsHttpTest extends HttpSuite {
     // --- delete
 
     @Test
-    void deletesOnePicture() {
+    void deletesOneImage() {
         recommend(FLAT);
         String job = completes();
         URI fancy = link(job, Style.FANCY);
@@ -224,7 +224,7 @@ class SecondThoughtsHttpTest extends HttpSuite {
     }
 
     @Test
-    void deletesAllPictures() {
+    void deletesAllImages() {
         recommend(FLAT);
         String job = completes();
         URI simple = link(job, Style.SIMPLE);
@@ -239,7 +239,7 @@ class SecondThoughtsHttpTest extends HttpSuite {
     }
 
     @Test
-    void paysForPicturesThatWereDeleted() {
+    void paysForImagesThatWereDeleted() {
         recommend(FLAT);
         completes();
         given().delete("/api/content/images/" + draft).then().statusCode(204);
@@ -250,7 +250,7 @@ class SecondThoughtsHttpTest extends HttpSuite {
     }
 
     @Test
-    void doesNotTakeALiveJobForAnAnswerWhosePicturesWereDeleted() {
+    void doesNotTakeALiveJobForAnAnswerWhoseImagesWereDeleted() {
         recommend(FLAT);
         imageApi.answers(Style.TRENDY, slow());
         String first = generate().path("jobId");

@@ -410,7 +410,7 @@ class WaitingHttpTest extends HttpSuite {
 
     // --- the words of these tests
 
-    /** A job that has two pictures, and the third one when it is released. */
+    /** A job that has two images, and the third one when it is released. */
     private String twoThirdsDone() {
         recommend(FLAT);
         imageApi.holdsBack(Style.TRENDY);
@@ -420,7 +420,7 @@ class WaitingHttpTest extends HttpSuite {
         return job;
     }
 
-    /** The answer to who waits already when the third picture comes. */
+    /** The answer to who waits already when the third image comes. */
     private Response thirdComesWhileWaiting(Supplier<Response> poll) {
         CompletableFuture<Response> answer = CompletableFuture.supplyAsync(poll);
         await().until(() -> subscribers() == 1);

@@ -37,7 +37,7 @@ import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 
-/** Pictures that are asked for while the provider has a pause, or gets one. The first pause is 200 ms. */
+/** Images that are asked for while the provider has a pause, or gets one. The first pause is 200 ms. */
 @QuarkusTest
 @WithTestResource(StandIns.class)
 @TestProfile(WithoutWorker.class)
@@ -64,7 +64,7 @@ class SharedBreakerTest {
     @Inject
     MeterRegistry meters;
 
-    private final List<Image> pictures = new CopyOnWriteArrayList<>();
+    private final List<Image> images = new CopyOnWriteArrayList<>();
     private final List<String> written = new CopyOnWriteArrayList<>();
 
     @BeforeEach
@@ -80,7 +80,7 @@ class SharedBreakerTest {
     void letsCallsThroughWhileThereIsNoPause() {
         draw();
 
-        await().until(() -> pictures.size() == 1);
+        await().until(() -> images.size() == 1);
         assertThat(written).containsExactly("calling");
     }
 
@@ -91,7 +91,7 @@ class SharedBreakerTest {
         draw();
         draw();
 
-        await().until(() -> pictures.size() == 2);
+        await().until(() -> images.size() == 2);
         assertThat(Duration.between(began, Instant.now())).isGreaterThan(Duration.ofMillis(900));
         assertThat(redis.key().exists("content:breaker")).isFalse();
         assertThat(written).as("what waited was not called").containsExactly("calling", "calling");
@@ -106,7 +106,7 @@ class SharedBreakerTest {
         await().until(() -> gate.pause().await().indefinitely().phase() == Phase.PROVING);
         stub.drawsAgain();
 
-        await().until(() -> pictures.size() == 8);
+        await().until(() -> images.size() == 8);
         assertThat(breakers.currentState(ImageApi.BREAKER)).isEqualTo(CircuitBreakerState.CLOSED);
         assertThat(redis.key().exists("content:breaker")).isFalse();
     }
@@ -121,7 +121,7 @@ class SharedBreakerTest {
                 .isBetween(300L, 2_000L);
         stub.drawsAgain();
 
-        await().until(() -> pictures.size() == 1);
+        await().until(() -> images.size() == 1);
         assertThat(written).containsExactly("calling", "refused", "calling");
     }
 
@@ -133,7 +133,7 @@ class SharedBreakerTest {
         stub.drawsAgain();
 
         assertThat(redis.key().exists("content:breaker")).isFalse();
-        await().until(() -> pictures.size() == 1);
+        await().until(() -> images.size() == 1);
     }
 
     @Test
@@ -155,7 +155,7 @@ class SharedBreakerTest {
         await().until(() -> stub.calls() == 1);
         await().until(() -> redis.value(String.class).get("content:breaker").contains("\"length\":400"));
         stub.drawsAgain();
-        await().until(() -> pictures.size() == 1);
+        await().until(() -> images.size() == 1);
     }
 
     @Test
@@ -169,7 +169,7 @@ class SharedBreakerTest {
         probe.cancel();
         draw();
 
-        await().until(() -> pictures.size() == 1);
+        await().until(() -> images.size() == 1);
     }
 
     @Test
@@ -184,7 +184,7 @@ class SharedBreakerTest {
         assertThat(operatorNeeded("MONEY")).isZero();
         stub.drawsAgain();
 
-        await().until(() -> pictures.size() == 2);
+        await().until(() -> images.size() == 2);
         assertThat(written).as("a call that was turned away counts as none").contains("notSent")
                 .doesNotContain("refused");
         assertThat(operatorNeeded("KEY")).isZero();
@@ -195,7 +195,7 @@ class SharedBreakerTest {
         redis.value(String.class).set("content:breaker", "x");
         draw();
 
-        await().until(() -> pictures.size() == 1);
+        await().until(() -> images.size() == 1);
         assertThat(redis.key().exists("content:breaker")).isFalse();
     }
 
@@ -206,7 +206,7 @@ class SharedBreakerTest {
         await().until(() -> written.contains("brokenDown"));
         stub.drawsAgain();
 
-        await().until(() -> pictures.size() == 1);
+        await().until(() -> images.size() == 1);
         assertThat(written).containsExactly("calling", "brokenDown", "calling");
     }
 
@@ -244,7 +244,7 @@ class SharedBreakerTest {
                 written.add("notSent");
                 return super.notSent();
             }
-        }, picture -> Uni.createFrom().item(picture)).subscribe().with(pictures::add, failure -> {
+        }, image -> Uni.createFrom().item(image)).subscribe().with(images::add, failure -> {
         });
     }
 }

@@ -27,7 +27,7 @@ class MainTest {
     void startRedis() {
         address = redis.getHosts().iterator().next();
         System.setProperty("quarkus.redis.hosts", address.toString());
-        System.setProperty("content.store.directory", "/proc/pictures");
+        System.setProperty("content.store.directory", "/proc/images");
     }
 
     /** What the command sets is meant for a process that ends with it. */

@@ -86,7 +86,7 @@ class PosterTest {
     @ParameterizedTest
     @ValueSource(strings = {"봄", LONG, "WOW MEGA SUMMER COMMUNITY MARKET GRAND OPENING WEEK", "a",
             "20% 30% 40% 50% 60%"})
-    void keepsEveryLineInsideThePicture(String text) throws Exception {
+    void keepsEveryLineInsideTheImage(String text) throws Exception {
         for (String style : STYLES) {
             for (String tagline : List.of("", text, "가".repeat(60), "특별한 하루 ".repeat(9))) {
                 assertFits(new Poster(style, text, tagline));
@@ -98,12 +98,12 @@ class PosterTest {
 
     @Test
     void drawsThreeStylesThatDiffer() {
-        List<String> pictures = STYLES.stream().map(style -> new Poster(style, LONG, "오세요").svg()).toList();
+        List<String> images = STYLES.stream().map(style -> new Poster(style, LONG, "오세요").svg()).toList();
 
-        assertEquals(3, pictures.stream().distinct().count());
-        assertTrue(pictures.get(0).contains(">심플<"));
-        assertTrue(pictures.get(1).contains(">화려한<"));
-        assertTrue(pictures.get(2).contains(">트렌디<"));
+        assertEquals(3, images.stream().distinct().count());
+        assertTrue(images.get(0).contains(">심플<"));
+        assertTrue(images.get(1).contains(">화려한<"));
+        assertTrue(images.get(2).contains(">트렌디<"));
     }
 
     @Test
@@ -132,7 +132,7 @@ class PosterTest {
         }
     }
 
-    /** The picture without its words. */
+    /** The image without its words. */
     private static String bare(Poster poster) {
         return poster.svg().replace(poster.title(), "");
     }

@@ -34,7 +34,7 @@ record AcceptedJob(String id, String draft, Provider provider) {
         return style(style, at).path("possiblyChargedTwice").asBoolean();
     }
 
-    byte[] picture(String style, ServiceProcess at) {
+    byte[] image(String style, ServiceProcess at) {
         return at.open(style(style, at).path("imageUrl").asText());
     }
 
@@ -48,11 +48,11 @@ record AcceptedJob(String id, String draft, Provider provider) {
         assertThat(status(at)).as("%s", json(at)).isEqualTo(end);
     }
 
-    /** Every style has a picture that the provider drew for it, behind a link that opens. */
-    void hasItsPictures(ServiceProcess at) {
+    /** Every style has an image that the provider drew for it, behind a link that opens. */
+    void hasItsImages(ServiceProcess at) {
         for (String style : STYLES) {
-            byte[] picture = picture(style, at);
-            assertThat(calls(style)).as("calls for %s", style).anyMatch(call -> call.drew(picture));
+            byte[] image = image(style, at);
+            assertThat(calls(style)).as("calls for %s", style).anyMatch(call -> call.drew(image));
         }
     }
 

@@ -50,11 +50,11 @@ class ChaosIT {
     private final List<ServiceProcess> services = new ArrayList<>();
     private final List<AcceptedJob> accepted = new CopyOnWriteArrayList<>();
     private final AtomicInteger kills = new AtomicInteger();
-    /** The calls that the provider means to answer with a picture, whether or not somebody lives to see it. */
+    /** The calls that the provider means to answer with an image, whether or not somebody lives to see it. */
     private final Set<Call> paid = ConcurrentHashMap.newKeySet();
 
     @Test
-    void everyAcceptedJobEndsAndNoStyleHasTwoPictures() throws InterruptedException {
+    void everyAcceptedJobEndsAndNoStyleHasTwoImages() throws InterruptedException {
         platform.provider().answers(this::answer);
         Stream.of("A", "B", "C").forEach(name -> services.add(platform.startService(name, SETTINGS)));
 
@@ -70,7 +70,7 @@ class ChaosIT {
         platform.awaitEmptyQueue();
         System.out.println(figures(any));
         assertThat(kills.get()).as("kills").isGreaterThan(10);
-        accepted.forEach(job -> hasAtMostOnePictureForAStyle(job, any));
+        accepted.forEach(job -> hasAtMostOneImageForAStyle(job, any));
         everythingInRedisHasEndedAndWillExpire();
     }
 
@@ -84,7 +84,7 @@ class ChaosIT {
             return Answer.status(503);
         }
         paid.add(call);
-        return Answer.picture(call).after(Duration.ofMillis(dice == 2 ? 5_000 : random.nextInt(100, 300)));
+        return Answer.image(call).after(Duration.ofMillis(dice == 2 ? 5_000 : random.nextInt(100, 300)));
     }
 
     /** As a client does: where nobody answers, elsewhere; where nobody accepts, a little later. */
@@ -119,7 +119,7 @@ class ChaosIT {
         }
     }
 
-    private void hasAtMostOnePictureForAStyle(AcceptedJob job, ServiceProcess at) {
+    private void hasAtMostOneImageForAStyle(AcceptedJob job, ServiceProcess at) {
         for (String style : STYLES) {
             JsonNode view = job.style(style, at);
             String link = view.path("imageUrl").asText();
@@ -128,8 +128,8 @@ class ChaosIT {
             if (view.path("status").asText().equals("COMPLETED")) {
                 assertThat(files).singleElement().satisfies(file -> assertThat(link).endsWith("/" + file));
                 assertThat(linkInGallery(job.draft(), style)).isEqualTo(link);
-                byte[] picture = job.picture(style, at);
-                assertThat(job.calls(style)).anyMatch(call -> call.drew(picture));
+                byte[] image = job.image(style, at);
+                assertThat(job.calls(style)).anyMatch(call -> call.drew(image));
             }
             if (job.calls(style).stream().filter(paid::contains).count() > 1) {
                 assertThat(job.mayBeChargedTwice(style, at)).as("says that it was paid twice: %s", view).isTrue();
@@ -138,7 +138,7 @@ class ChaosIT {
     }
 
     private List<String> files(String beginning) {
-        return Stream.of(platform.pictures().toFile().list()).filter(name -> name.startsWith(beginning)).toList();
+        return Stream.of(platform.images().toFile().list()).filter(name -> name.startsWith(beginning)).toList();
     }
 
     private String linkInGallery(String draft, String style) {
@@ -165,12 +165,12 @@ class ChaosIT {
 
     private String figures(ServiceProcess at) {
         long completed = accepted.stream().filter(job -> job.status(at).equals("COMPLETED")).count();
-        long pictures = accepted.stream().mapToLong(job -> job.json(at).path("imageUrls").size()).sum();
+        long images = accepted.stream().mapToLong(job -> job.json(at).path("imageUrls").size()).sum();
         long unknown = accepted.stream()
                 .flatMap(job -> STYLES.stream().filter(style -> job.mayBeChargedTwice(style, at)))
                 .count();
-        return "ChaosIT: %d kills, %d jobs accepted, %d completed, %d failed, %d pictures, %d calls, %d of them paid, %d styles possibly charged twice (seed %d)"
-                .formatted(kills.get(), accepted.size(), completed, accepted.size() - completed, pictures,
+        return "ChaosIT: %d kills, %d jobs accepted, %d completed, %d failed, %d images, %d calls, %d of them paid, %d styles possibly charged twice (seed %d)"
+                .formatted(kills.get(), accepted.size(), completed, accepted.size() - completed, images,
                         platform.provider().calls().size(), paid.size(), unknown, seed);
     }
 }

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Shop owners who ask for pictures all the time, one draft after the other, and a platform that asks all the time how
+ * Shop owners who ask for images all the time, one draft after the other, and a platform that asks all the time how
  * the service is. What they are answered is kept.
  */
 final class Clients implements AutoCloseable {
@@ -43,7 +43,7 @@ final class Clients implements AutoCloseable {
         this.service = service;
         this.provider = provider;
         this.drafts = new ConcurrentLinkedQueue<>(drafts);
-        repeat(this::askForPictures);
+        repeat(this::askForImages);
         repeat(() -> readiness.add(service.health("ready")));
         repeat(() -> liveness.add(service.health("live")));
     }
@@ -93,7 +93,7 @@ final class Clients implements AutoCloseable {
         clock.scheduleWithFixedDelay(look, 0, PACE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void askForPictures() {
+    private void askForImages() {
         if (haveAllTheyWant()) {
             return;
         }

@@ -32,11 +32,11 @@ class DrainIT {
     @Test
     void aStopLosesNothingAndRepeatsNothingThatEndsInTime() {
         ServiceProcess stopping = platform.startService("stopping", "content.worker.grace", GRACE.toSeconds() + "s");
-        platform.provider().answers(call -> Answer.picture(call).when(stopIsAskedFor));
+        platform.provider().answers(call -> Answer.image(call).when(stopIsAskedFor));
         List<AcceptedJob> inTime = accept(3, stopping);
         platform.provider().answers(call -> call.number() > 1
-                ? Answer.picture(call)
-                : call.style().equals("trendy") ? Answer.never() : Answer.picture(call).when(stopIsAskedFor));
+                ? Answer.image(call)
+                : call.style().equals("trendy") ? Answer.never() : Answer.image(call).when(stopIsAskedFor));
         List<AcceptedJob> late = accept(4, stopping);
         ServiceProcess other = platform.startService("other");
 
@@ -46,7 +46,7 @@ class DrainIT {
         exits(stopping);
         Stream.concat(inTime.stream(), late.stream()).forEach(job -> {
             job.endsAs("COMPLETED", FAR_LESS_THAN_A_LEASE, other);
-            job.hasItsPictures(other);
+            job.hasItsImages(other);
         });
         inTime.forEach(job -> wasCalled(job, "trendy", 1, other));
         late.forEach(job -> wasCalled(job, "trendy", 2, other));

@@ -39,7 +39,7 @@ class FrozenWorkerIT {
 
     @Test
     void changesNothingOnceAnotherHasEndedItsJob() {
-        freezeAWorkerInTheMiddleOfItsCalls(Answer::picture);
+        freezeAWorkerInTheMiddleOfItsCalls(Answer::image);
         otherIsAnswered.complete(null);
         job.endsAs("COMPLETED", LIMIT, other);
         JsonNode ended = job.json(other);
@@ -56,8 +56,8 @@ class FrozenWorkerIT {
     }
 
     @Test
-    void handsInThePictureThatIsStillMissing() {
-        freezeAWorkerInTheMiddleOfItsCalls(Answer::picture);
+    void handsInTheImageThatIsStillMissing() {
+        freezeAWorkerInTheMiddleOfItsCalls(Answer::image);
         awaitThatOnlyTrendyIsMissing();
 
         frozenIsAnswered.complete(null);
@@ -86,7 +86,7 @@ class FrozenWorkerIT {
         await().during(LONG_ENOUGH).atMost(LIMIT).until(() -> job.json(other).equals(almostDone));
         otherIsAnswered.complete(null);
         job.endsAs("COMPLETED", LIMIT, other);
-        job.hasItsPictures(other);
+        job.hasItsImages(other);
         job.wasPaidOnceOrSaysSo(other);
         platform.awaitEmptyQueue();
     }
@@ -102,7 +102,7 @@ class FrozenWorkerIT {
         other.kill();
 
         job.endsAs("COMPLETED", LIMIT, third);
-        job.hasItsPictures(third);
+        job.hasItsImages(third);
         platform.awaitEmptyQueue();
     }
 
@@ -111,8 +111,8 @@ class FrozenWorkerIT {
         platform.provider().answers(call -> call.number() == 1
                 ? whatItWillHear.apply(call).when(frozenIsAnswered)
                 : call.number() == 2 && call.style().equals("trendy")
-                        ? Answer.picture(call).when(otherIsAnswered)
-                        : Answer.picture(call));
+                        ? Answer.image(call).when(otherIsAnswered)
+                        : Answer.image(call));
         frozen = platform.startService("frozen", SHORT_LEASE);
         job = platform.accept(frozen);
         await().until(() -> platform.provider().calls(job.draft()).size() == STYLES.size());
@@ -129,12 +129,12 @@ class FrozenWorkerIT {
     private void staysAsIs(JsonNode ended, int trendyIsCall) {
         await().during(LONG_ENOUGH).atMost(LIMIT).until(() -> job.json(other).equals(ended)
                 && drawnBy(2, "simple") && drawnBy(2, "fancy") && drawnBy(trendyIsCall, "trendy"));
-        assertThat(platform.pictures().toFile().list()).as("files").hasSize(STYLES.size());
+        assertThat(platform.images().toFile().list()).as("files").hasSize(STYLES.size());
     }
 
     private boolean drawnBy(int number, String style) {
         List<Call> calls = job.calls(style);
-        return calls.size() >= number && calls.get(number - 1).drew(job.picture(style, other));
+        return calls.size() >= number && calls.get(number - 1).drew(job.image(style, other));
     }
 
     private Map<String, String> gallery() {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import com.kt.event.content.faults.Provider.Answer;
 
-/** A store that is full, or gone, costs no picture: what is paid for waits, and nothing more is asked for. */
+/** A store that is full, or gone, costs no image: what is paid for waits, and nothing more is asked for. */
 @Tag("faults")
 class FullStoreIT {
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -34,32 +34,32 @@ class FullStoreIT {
     @Test
     void buysNothingWhileItsDirectoryIsGone() throws IOException {
         ServiceProcess service = platform.startService("service");
-        Path aside = platform.pictures().resolveSibling("aside");
+        Path aside = platform.images().resolveSibling("aside");
 
-        losesNothing(service, () -> move(platform.pictures(), aside), () -> move(aside, platform.pictures()));
+        losesNothing(service, () -> move(platform.images(), aside), () -> move(aside, platform.images()));
     }
 
     @Test
     void buysNothingWhileTheDiskIsFull() {
-        Path pictures = platform.pictures();
-        Assumptions.assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", pictures.toString()) == 0,
+        Path images = platform.images();
+        Assumptions.assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", images.toString()) == 0,
                 "mounts need root");
         try {
-            Path large = pictures.resolve("large");
+            Path large = images.resolve("large");
             ServiceProcess service = platform.startService("service");
 
             losesNothing(service, () -> fill(large), () -> delete(large));
 
-            assertThat(names(pictures)).as("no part is left").allMatch(name -> name.endsWith(".png"))
+            assertThat(names(images)).as("no part is left").allMatch(name -> name.endsWith(".png"))
                     .hasSameSizeAs(platform.provider().calls());
         } finally {
-            run("umount", "--lazy", pictures.toString());
+            run("umount", "--lazy", images.toString());
         }
     }
 
     private void losesNothing(ServiceProcess service, Runnable breaks, Runnable heals) {
         CompletableFuture<Void> broken = new CompletableFuture<>();
-        platform.provider().answers(call -> Answer.picture(call).when(broken));
+        platform.provider().answers(call -> Answer.image(call).when(broken));
         List<AcceptedJob> jobs = new ArrayList<>(List.of(platform.accept(service)));
         await().atMost(SOON).until(() -> platform.provider().calls(jobs.get(0).draft()).size() == 3);
 
@@ -80,7 +80,7 @@ class FullStoreIT {
 
         heals.run();
         jobs.forEach(job -> job.endsAs("COMPLETED", SOON, service));
-        jobs.forEach(job -> job.hasItsPictures(service));
+        jobs.forEach(job -> job.hasItsImages(service));
         jobs.forEach(job -> job.wasPaidOnceOrSaysSo(service));
         await().atMost(SOON).until(() -> service.health("ready") == 200);
         platform.awaitEmptyQueue();

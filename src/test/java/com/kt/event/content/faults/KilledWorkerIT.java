@@ -49,23 +49,23 @@ class KilledWorkerIT {
                 });
             }
         },
-        ANSWERED_BUT_PICTURE_NOT_FETCHED {
+        ANSWERED_BUT_IMAGE_NOT_FETCHED {
             @Override
             void arm(RedisProxy redis, Provider provider, Runnable kill) {
-                provider.answers(provider::pictureUrl);
+                provider.answers(provider::imageUrl);
                 provider.answersDownloads(call -> {
                     kill.run();
                     return Answer.never();
                 });
             }
         },
-        PICTURE_KEPT_BUT_NOT_IN_THE_GALLERY {
+        IMAGE_KEPT_BUT_NOT_IN_THE_GALLERY {
             @Override
             void arm(RedisProxy redis, Provider provider, Runnable kill) {
                 redis.swallow(writes("content:image:", ""), kill);
             }
         },
-        PICTURE_IN_THE_GALLERY_BUT_NOT_IN_THE_JOB {
+        IMAGE_IN_THE_GALLERY_BUT_NOT_IN_THE_JOB {
             @Override
             void arm(RedisProxy redis, Provider provider, Runnable kill) {
                 redis.swallow(writes("job:", "\"imageUrl\""), kill);
@@ -97,7 +97,7 @@ class KilledWorkerIT {
         ServiceProcess survivor = platform.startService("survivor", SHORT_LEASE);
 
         job.endsAs("COMPLETED", Duration.ofSeconds(20), survivor);
-        job.hasItsPictures(survivor);
+        job.hasItsImages(survivor);
         job.wasPaidOnceOrSaysSo(survivor);
         int unknown = (int) survivor.metric("content_calls_unknown_total");
         assertThat(platform.provider().calls()).hasSizeLessThanOrEqualTo(STYLES.size() + unknown);
@@ -114,7 +114,7 @@ class KilledWorkerIT {
         ServiceProcess survivor = platform.startService("survivor");
 
         job.endsAs("COMPLETED", Duration.between(Instant.now(), death.plus(TAKE_OVER_LIMIT)), survivor);
-        job.hasItsPictures(survivor);
+        job.hasItsImages(survivor);
         job.wasPaidOnceOrSaysSo(survivor);
         platform.awaitEmptyQueue();
     }

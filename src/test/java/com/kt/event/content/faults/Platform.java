@@ -24,11 +24,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import redis.clients.jedis.Jedis;
 
 /**
- * What surrounds the service, anew for each test: a Redis, a provider, a directory for the pictures that all instances
+ * What surrounds the service, anew for each test: a Redis, a provider, a directory for the images that all instances
  * share. After a test that passed, the service's own checker has the last word; then every process ends.
  */
 final class Platform implements BeforeEachCallback, AfterEachCallback {
-    /** What picture links start with, as if a gateway stood before the instances. */
+    /** What image links start with, as if a gateway stood before the instances. */
     private static final String GATEWAY = "http://gateway.test";
     private static final String QUEUE = "content:jobs";
     private static final Duration ACCEPT_LIMIT = Duration.ofSeconds(60);
@@ -41,7 +41,7 @@ final class Platform implements BeforeEachCallback, AfterEachCallback {
     private RedisProcess redis;
     private Provider provider;
     private Path logs;
-    private Path pictures;
+    private Path images;
 
     /** @param redisSettings lines of redis.conf */
     Platform(String... redisSettings) {
@@ -55,7 +55,7 @@ final class Platform implements BeforeEachCallback, AfterEachCallback {
         logs = ServerProcess.BUILD.resolve("faults").resolve(context.getRequiredTestClass().getSimpleName())
                 .resolve(test);
         deleteAll(logs);
-        pictures = Files.createDirectories(logs.resolve("pictures"));
+        images = Files.createDirectories(logs.resolve("pictures"));
         redis = closesAtEnd(new RedisProcess("redis", logs, redisSettings));
         redis.start();
         provider = closesAtEnd(new Provider());
@@ -87,8 +87,8 @@ final class Platform implements BeforeEachCallback, AfterEachCallback {
         return logs;
     }
 
-    Path pictures() {
-        return pictures;
+    Path images() {
+        return images;
     }
 
     /** Not started yet. Settings are names and values in turn, in addition to or in place of {@link #settings}. */
@@ -115,7 +115,7 @@ final class Platform implements BeforeEachCallback, AfterEachCallback {
                 "content.image-api.url", provider.url(),
                 "content.image-api.allow-private-addresses", "true",
                 "content.public-url", GATEWAY,
-                "content.store.directory", pictures.toString()));
+                "content.store.directory", images.toString()));
         for (int i = 0; i < more.length; i += 2) {
             all.put(more[i], more[i + 1]);
         }

@@ -27,7 +27,7 @@ class PoisonJobIT {
                 worker.get().kill();
                 return Answer.never();
             }
-            return Answer.picture(call);
+            return Answer.image(call);
         });
 
         AcceptedJob job = new AcceptedJob(worker.get().tryToAccept(poison).orElseThrow(), poison, platform.provider());

@@ -35,7 +35,7 @@ import com.sun.net.httpserver.HttpsServer;
 
 /**
  * The image API, which does as it is told and remembers every call. It tells jobs apart by the event's title, and every
- * picture it draws is another.
+ * image it draws is another.
  */
 final class Provider implements AutoCloseable {
     private static final Pattern TITLE = Pattern.compile("Headline, [^\n]*: \"([^\n]*)\"");
@@ -53,9 +53,9 @@ final class Provider implements AutoCloseable {
     private final SSLContext certificate;
     private HttpServer server;
 
-    /** A call for a picture: for whom, when, and which one it is, counted from 1, of that title and style. */
+    /** A call for an image: for whom, when, and which one it is, counted from 1, of that title and style. */
     record Call(String title, String style, int number, Instant at) {
-        byte[] picture() {
+        byte[] image() {
             BufferedImage image = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
             for (int i = 0; i < 64; i++) {
                 image.setRGB(i, i, hashCode() * (i + 1));
@@ -69,8 +69,8 @@ final class Provider implements AutoCloseable {
             return bytes.toByteArray();
         }
 
-        boolean drew(byte[] picture) {
-            return Arrays.equals(picture, picture());
+        boolean drew(byte[] image) {
+            return Arrays.equals(image, image());
         }
     }
 
@@ -78,9 +78,9 @@ final class Provider implements AutoCloseable {
     record Answer(int status, Map<String, String> headers, byte[] body, CompletionStage<?> when) {
         private static final CompletionStage<?> AT_ONCE = CompletableFuture.completedFuture(null);
 
-        /** The picture, in the answer itself. */
-        static Answer picture(Call call) {
-            return json("{\"data\": [{\"b64_json\": \"" + Base64.getEncoder().encodeToString(call.picture()) + "\"}]}");
+        /** The image, in the answer itself. */
+        static Answer image(Call call) {
+            return json("{\"data\": [{\"b64_json\": \"" + Base64.getEncoder().encodeToString(call.image()) + "\"}]}");
         }
 
         static Answer bytes(byte[] body) {
@@ -139,8 +139,8 @@ final class Provider implements AutoCloseable {
     }
 
     void draws() {
-        answers(Answer::picture);
-        downloadScript = call -> Answer.bytes(call.picture());
+        answers(Answer::image);
+        downloadScript = call -> Answer.bytes(call.image());
     }
 
     /** From now on; calls that are open keep the answer that they were given. */
@@ -148,12 +148,12 @@ final class Provider implements AutoCloseable {
         script = next;
     }
 
-    /** The address of the picture, which is served here. */
-    Answer pictureUrl(Call call) {
-        return Answer.json("{\"data\": [{\"url\": \"" + address() + "/pictures/" + calls.indexOf(call) + "\"}]}");
+    /** The address of the image, which is served here. */
+    Answer imageUrl(Call call) {
+        return Answer.json("{\"data\": [{\"url\": \"" + address() + "/images/" + calls.indexOf(call) + "\"}]}");
     }
 
-    /** What is said to whoever follows a picture's address. */
+    /** What is said to whoever follows an image's address. */
     void answersDownloads(Function<Call, Answer> next) {
         downloadScript = next;
     }
@@ -171,7 +171,7 @@ final class Provider implements AutoCloseable {
         }
         server.setExecutor(threads);
         server.createContext("/v1/images/generations", this::generate);
-        server.createContext("/pictures/", this::download);
+        server.createContext("/images/", this::download);
         server.start();
     }
 

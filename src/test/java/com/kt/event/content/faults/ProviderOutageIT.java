@@ -38,7 +38,7 @@ class ProviderOutageIT {
     @RegisterExtension
     final Platform platform = new Platform();
 
-    /** How a provider can be down so that no picture can have been made. */
+    /** How a provider can be down so that no image can have been made. */
     enum Outage {
         UNAVAILABLE {
             @Override
@@ -85,12 +85,12 @@ class ProviderOutageIT {
 
         job.endsAs("COMPLETED", Duration.ofSeconds(60 + 75), service);
         assertThat(end).as("end of the outage").isDone();
-        job.hasItsPictures(service);
+        job.hasItsImages(service);
         assertThat(job.json(service).path("possiblyChargedTwice").asBoolean()).isFalse();
         platform.awaitEmptyQueue();
     }
 
-    /** Nobody knows of a 502 whether a picture was made, so it is asked for once more; but not within seconds. */
+    /** Nobody knows of a 502 whether an image was made, so it is asked for once more; but not within seconds. */
     @Test
     @Execution(ExecutionMode.CONCURRENT)
     void oneJobAloneOutlivesFortySecondsOfBadGateways() {
@@ -101,7 +101,7 @@ class ProviderOutageIT {
 
         job.endsAs("COMPLETED", Duration.ofSeconds(40 + 110), service);
         assertThat(end).as("end of the outage").isDone();
-        job.hasItsPictures(service);
+        job.hasItsImages(service);
         STYLES.forEach(style -> assertThat(job.calls(style)).as(style).hasSize(2));
         platform.awaitEmptyQueue();
     }
@@ -122,7 +122,7 @@ class ProviderOutageIT {
 
         jobs.forEach(job -> {
             job.endsAs("COMPLETED", Duration.ofSeconds(60), services.get(0));
-            job.hasItsPictures(services.get(0));
+            job.hasItsImages(services.get(0));
         });
         assertThat(services.stream().mapToLong(ProviderOutageIT::callsForAnOperator).sum()).as("ERRORs").isEqualTo(1);
         await().atMost(Duration.ofSeconds(30)).until(() -> services.stream()

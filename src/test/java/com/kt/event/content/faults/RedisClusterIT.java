@@ -61,7 +61,7 @@ class RedisClusterIT {
 
     @BeforeEach
     void theProviderTakesItsTime() {
-        platform.provider().answers(call -> Answer.picture(call)
+        platform.provider().answers(call -> Answer.image(call)
                 .after(Duration.ofMillis(1_000 + 500L * STYLES.indexOf(call.style()))));
     }
 
@@ -75,7 +75,7 @@ class RedisClusterIT {
         await().atMost(LIMIT).until(() -> platform.provider().calls().size() > JOBS);
         first.kill();
 
-        allGetTheirPictures(second);
+        allGetTheirImages(second);
         assertThat(jobs).allSatisfy(job -> job.wasPaidOnceOrSaysSo(second));
         ServiceProcess.check(settings());
     }
@@ -88,7 +88,7 @@ class RedisClusterIT {
         moveQueue();
         acceptJobs(service);
 
-        allGetTheirPictures(service);
+        allGetTheirImages(service);
         assertThat(jobs).allSatisfy(RedisClusterIT::wasPaidOnce);
         ServiceProcess.check(settings());
     }
@@ -110,7 +110,7 @@ class RedisClusterIT {
             jobs.addAll(clients.accepted());
         }
 
-        allGetTheirPictures(service);
+        allGetTheirImages(service);
         assertThat(jobs).allSatisfy(RedisClusterIT::wasPaidOnce);
         ServiceProcess.check(settings());
     }
@@ -119,7 +119,7 @@ class RedisClusterIT {
     @Test
     void tellsAtOnceOfJobsOnAllNodes() {
         CompletableFuture<Void> drawn = new CompletableFuture<>();
-        platform.provider().answers(call -> Answer.picture(call).when(drawn));
+        platform.provider().answers(call -> Answer.image(call).when(drawn));
         ServiceProcess working = startService("working");
         ServiceProcess listening = startService("listening", "content.worker.enabled", "false");
         acceptJobs(working);
@@ -223,10 +223,10 @@ class RedisClusterIT {
         }
     }
 
-    private void allGetTheirPictures(ServiceProcess at) {
+    private void allGetTheirImages(ServiceProcess at) {
         await().atMost(LIMIT).untilAsserted(() -> assertThat(jobs)
                 .allSatisfy(job -> assertThat(job.status(at)).isEqualTo("COMPLETED")));
-        assertThat(jobs).allSatisfy(job -> job.hasItsPictures(at));
+        assertThat(jobs).allSatisfy(job -> job.hasItsImages(at));
     }
 
     private static void wasPaidOnce(AcceptedJob job) {

@@ -28,7 +28,7 @@ import redis.clients.jedis.params.ClientKillParams;
 
 /**
  * Redis dies, stands still, loses connections or gets another master, in the middle of jobs. Whoever was told 202 gets
- * the pictures, each of them paid once; the others were told no in time; and nobody had to restart the service.
+ * the images, each of them paid once; the others were told no in time; and nobody had to restart the service.
  *
  * <p>Redis runs with {@code appendfsync always}, so that what it acknowledged is on the disk and the promise is exact.
  * With {@code everysec} it may forget up to two seconds of what it acknowledged, jobs included, and no client could tell.
@@ -47,7 +47,7 @@ class RedisTroubleIT {
 
     @BeforeEach
     void theProviderTakesItsTime() {
-        platform.provider().answers(call -> Answer.picture(call)
+        platform.provider().answers(call -> Answer.image(call)
                 .after(Duration.ofMillis(1_000 + 500L * STYLES.indexOf(call.style()))));
     }
 
@@ -76,7 +76,7 @@ class RedisTroubleIT {
             await().atMost(LIMIT).until(() -> clients.refusals() > 30 && !clients.seeItReady());
             platform.redis().start();
 
-            allGetTheirPicturesAtOnePrice(clients, service);
+            allGetTheirImagesAtOnePrice(clients, service);
             clients.sawItLiveAndRefuseInTime();
             clients.sawItGoDownAndComeBack();
         }
@@ -93,7 +93,7 @@ class RedisTroubleIT {
             await().atMost(LIMIT).until(() -> Instant.now().isAfter(thaw));
             platform.redis().thaw();
 
-            allGetTheirPicturesAtOnePrice(clients, service);
+            allGetTheirImagesAtOnePrice(clients, service);
             clients.sawItLiveAndRefuseInTime();
             clients.sawItGoDownAndComeBack();
         }
@@ -109,7 +109,7 @@ class RedisTroubleIT {
                 return clients.haveAllTheyWant();
             });
 
-            allGetTheirPicturesAtOnePrice(clients, service);
+            allGetTheirImagesAtOnePrice(clients, service);
             clients.sawItLiveAndRefuseInTime();
         }
     }
@@ -128,7 +128,7 @@ class RedisTroubleIT {
             await().atMost(Duration.ofSeconds(30)).until(() -> clients.accepted().stream().skip(JOBS / 2)
                     .anyMatch(job -> !platform.provider().calls(job.draft()).isEmpty()));
 
-            allGetTheirPicturesAtOnePrice(clients, service);
+            allGetTheirImagesAtOnePrice(clients, service);
             clients.sawItLiveAndRefuseInTime();
         }
     }
@@ -146,7 +146,7 @@ class RedisTroubleIT {
             await().atMost(LIMIT).until(() -> proxy.refusals() > 3);
             proxy.takeConnections();
 
-            allGetTheirPicturesAtOnePrice(clients, service);
+            allGetTheirImagesAtOnePrice(clients, service);
             clients.sawItLiveAndRefuseInTime();
         }
     }
@@ -161,7 +161,7 @@ class RedisTroubleIT {
         await().atMost(LIMIT).until(() -> info(sentinel, "sentinel").contains("slaves=1"));
         // Some wait at the provider until the master is dead, the others in the queue.
         CompletableFuture<Void> masterIsDead = new CompletableFuture<>();
-        platform.provider().answers(call -> Answer.picture(call).when(masterIsDead));
+        platform.provider().answers(call -> Answer.image(call).when(masterIsDead));
         ServiceProcess service = platform.startService("service", "quarkus.redis.hosts", sentinel.uri().toString(),
                 "quarkus.redis.client-type", "sentinel", "quarkus.redis.master-name", "mymaster",
                 "content.worker.max-in-flight", "10");
@@ -175,7 +175,7 @@ class RedisTroubleIT {
             masterIsDead.complete(null);
             clients.want(JOBS - JOBS / 2);
 
-            allGetTheirPicturesAtOnePrice(clients, service);
+            allGetTheirImagesAtOnePrice(clients, service);
             clients.sawItLiveAndRefuseInTime();
             clients.sawItGoDownAndComeBack();
         }
@@ -225,14 +225,14 @@ class RedisTroubleIT {
         threads.shutdown();
     }
 
-    private void allGetTheirPicturesAtOnePrice(Clients clients, ServiceProcess service) {
+    private void allGetTheirImagesAtOnePrice(Clients clients, ServiceProcess service) {
         await().atMost(LIMIT).until(() -> clients.haveAllTheyWant() && clients.seeItReady());
         List<AcceptedJob> jobs = clients.accepted();
         assertThat(jobs).hasSize(JOBS);
         await().atMost(LIMIT).untilAsserted(() -> assertThat(jobs)
                 .allSatisfy(job -> assertThat(job.status(service)).isEqualTo("COMPLETED")));
         jobs.forEach(job -> {
-            job.hasItsPictures(service);
+            job.hasItsImages(service);
             for (String style : STYLES) {
                 assertThat(job.calls(style)).as("calls for %s", style).hasSize(1);
                 assertThat(job.mayBeChargedTwice(style, service)).isFalse();

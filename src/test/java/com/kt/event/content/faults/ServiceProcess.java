@@ -102,7 +102,7 @@ final class ServiceProcess extends ServerProcess {
         }
     }
 
-    /** Asks for the pictures of a draft. The id of the job that was accepted; empty where it is told to come later. */
+    /** Asks for the images of a draft. The id of the job that was accepted; empty where it is told to come later. */
     Optional<String> tryToAccept(String draft) {
         HttpResponse<String> answer = generate(draft);
         assertThat(answer.statusCode()).as("POST for %s: %s", draft, answer.body()).isIn(202, 503);
@@ -139,7 +139,7 @@ final class ServiceProcess extends ServerProcess {
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))).sum();
     }
 
-    /** The bytes behind a picture's link, whose host is the gateway's, which stands before all instances. */
+    /** The bytes behind an image's link, whose host is the gateway's, which stands before all instances. */
     byte[] open(String link) {
         try {
             HttpResponse<byte[]> answer = HTTP.send(request(uri(URI.create(link).getPath())).build(),

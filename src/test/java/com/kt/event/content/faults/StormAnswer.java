@@ -19,9 +19,9 @@ import com.kt.event.content.faults.StormPlan.OperatorError;
  * One answer of the provider, as its shape says.
  *
  * @param variant which of several ways to say the same
- * @param path where the picture is, for answers that name its address
+ * @param path where the image is, for answers that name its address
  */
-record StormAnswer(StormHttp http, StormShape shape, int variant, byte[] picture, String path, int port) {
+record StormAnswer(StormHttp http, StormShape shape, int variant, byte[] image, String path, int port) {
     private static final int HUGE = 8_000_000;
     private static final int[] CDN = {521, 522, 523, 525, 526, 529, 530};
     private static final int[] BROKEN = {500, 502, 520, 527};
@@ -46,14 +46,14 @@ record StormAnswer(StormHttp http, StormShape shape, int variant, byte[] picture
 
     void send() throws IOException {
         switch (shape) {
-            case GOOD, GOOD_LARGE -> json(200, good(picture));
+            case GOOD, GOOD_LARGE -> json(200, good(image));
             case GOOD_URL, GOOD_REDIRECT, GOOD_URL_LATE, CUT_IN_URL_BODY ->
                 json(200, "{\"data\":[{\"url\":\"http://127.0.0.1:" + port + path + "\"}]}");
-            case GOOD_SLOW -> after(1_500, good(picture));
-            case TOO_SLOW -> after(7_000, good(picture));
-            case GOOD_DRIP -> drip(good(picture).getBytes(StandardCharsets.UTF_8));
+            case GOOD_SLOW -> after(1_500, good(image));
+            case TOO_SLOW -> after(7_000, good(image));
+            case GOOD_DRIP -> drip(good(image).getBytes(StandardCharsets.UTF_8));
             case GOOD_INTERIM -> interim();
-            case GOOD_GZIP -> zipped(good(picture).getBytes(StandardCharsets.UTF_8));
+            case GOOD_GZIP -> zipped(good(image).getBytes(StandardCharsets.UTF_8));
             case SILENT -> http.awaitHangUp();
             case CUT_BEFORE_HEAD -> StormProvider.sleep(Duration.ofMillis(10L * variant));
             case CUT_IN_BODY -> cutInBody();
@@ -92,8 +92,8 @@ record StormAnswer(StormHttp http, StormShape shape, int variant, byte[] picture
                     "Content-Type", "text/html");
             case NO_DATA -> json(200, "{\"created\":1795600000,\"data\":[],\"usage\":{\"input_tokens\":0,"
                     + "\"output_tokens\":0,\"total_tokens\":0}}");
-            case TRUNCATED_PICTURE -> json(200, good(Arrays.copyOf(picture, picture.length - 100)));
-            case WRONG_TYPE -> json(200, good("%PDF-1.7 this is no picture".getBytes(StandardCharsets.UTF_8)));
+            case TRUNCATED_IMAGE -> json(200, good(Arrays.copyOf(image, image.length - 100)));
+            case WRONG_TYPE -> json(200, good("%PDF-1.7 this is no image".getBytes(StandardCharsets.UTF_8)));
             case HUGE_JSON -> json(200, "{" + "\"a\":1,".repeat(700_000) + "\"b\":1}");
             default -> throw new IllegalStateException("nobody says how to send " + shape);
         }
@@ -117,7 +117,7 @@ record StormAnswer(StormHttp http, StormShape shape, int variant, byte[] picture
     private void interim() throws IOException {
         http.interim(variant % 2 == 0 ? 102 : 103);
         StormProvider.sleep(Duration.ofMillis(200));
-        json(200, good(picture));
+        json(200, good(image));
     }
 
     private void after(int millis, String body) throws IOException {
@@ -135,7 +135,7 @@ record StormAnswer(StormHttp http, StormShape shape, int variant, byte[] picture
     }
 
     private void cutInBody() throws IOException {
-        byte[] body = good(picture).getBytes(StandardCharsets.UTF_8);
+        byte[] body = good(image).getBytes(StandardCharsets.UTF_8);
         http.head(200, body.length, "Content-Type", JSON);
         http.write(Arrays.copyOf(body, body.length / 2));
     }
@@ -163,8 +163,8 @@ record StormAnswer(StormHttp http, StormShape shape, int variant, byte[] picture
         http.answer(status, body.getBytes(StandardCharsets.UTF_8), all);
     }
 
-    private static String good(byte[] picture) {
-        return "{\"created\":1795600000,\"data\":[{\"b64_json\":\"" + Base64.getEncoder().encodeToString(picture)
+    private static String good(byte[] image) {
+        return "{\"created\":1795600000,\"data\":[{\"b64_json\":\"" + Base64.getEncoder().encodeToString(image)
                 + "\"}]}";
     }
 

@@ -61,7 +61,7 @@ final class StormClient implements Runnable {
             for (Step step : script.steps()) {
                 take(step, ++number);
             }
-            lookAtPictures();
+            lookAtImages();
         } catch (InterruptedException e) {
             // The storm is over.
         }
@@ -151,8 +151,8 @@ final class StormClient implements Runnable {
         return status;
     }
 
-    /** The draft's pictures come with the time until which their links are to work. */
-    private void lookAtPictures() throws InterruptedException {
+    /** The draft's images come with the time until which their links are to work. */
+    private void lookAtImages() throws InterruptedException {
         send(HttpRequest.newBuilder(uri("/api/content/images/" + script.draft())))
                 .filter(answer -> answer.statusCode() == 200)
                 .ifPresent(answer -> json(answer.body()).path("images")

@@ -54,7 +54,7 @@ class StormIT {
         System.out.printf("StormIT: seed %d, %s; again with -Dstorm.seed=%d -Dstorm.duration=%ds%n", seed, duration,
                 seed,
                 duration.toSeconds());
-        StormStore store = platform.closesAtEnd(new StormStore(platform.pictures()));
+        StormStore store = platform.closesAtEnd(new StormStore(platform.images()));
         StormProvider provider = platform.closesAtEnd(new StormProvider(plan, record));
         Stream.of("A", "B", "C").forEach(name -> instances
                 .add(platform.closesAtEnd(new StormInstance(name, platform, plan, record, provider, settings()))));

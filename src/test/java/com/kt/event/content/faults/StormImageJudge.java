@@ -36,7 +36,7 @@ final class StormImageJudge {
     }
 
     List<Finding> findings() {
-        return Stream.of(nobodyPaysTwiceUntold(), everyPictureIsTheProviders(), noLinkDiesBeforeItsTime(),
+        return Stream.of(nobodyPaysTwiceUntold(), everyImageIsTheProviders(), noLinkDiesBeforeItsTime(),
                 everyFailureHasItsReason(), nobodyCallsBeforeTheTime()).flatMap(List::stream).toList();
     }
 
@@ -58,14 +58,14 @@ final class StormImageJudge {
         return findings;
     }
 
-    List<Finding> everyPictureIsTheProviders() {
+    List<Finding> everyImageIsTheProviders() {
         List<Finding> findings = new ArrayList<>();
         Calls calls = new Calls(record);
         Map<String, Opened> opened = openedAs(status -> status == 200);
         record.links.stream().filter(link -> opened.containsKey(link.url())).filter(distinct()).forEach(link -> {
             String sha256 = opened.get(link.url()).sha256();
             if (calls.of(link.draft(), link.style()).stream().noneMatch(call -> call.sha256().equals(sha256))) {
-                findings.add(new Finding("a picture is as the provider made it, for that draft and style",
+                findings.add(new Finding("an image is as the provider made it, for that draft and style",
                         link + " of " + calls.of(link.draft(), link.style())));
             }
         });

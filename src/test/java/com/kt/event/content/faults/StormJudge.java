@@ -18,7 +18,7 @@ import com.kt.event.content.faults.StormRecord.Sight;
 import com.kt.event.content.faults.StormRecord.Tap;
 
 /**
- * Says what was promised and not kept, by what was written down and nothing else: of jobs here, of pictures and of
+ * Says what was promised and not kept, by what was written down and nothing else: of jobs here, of images and of
  * instances with the help of two others.
  */
 final class StormJudge {

@@ -35,7 +35,7 @@ class StormJudgeTest {
     private final StormRecord record = new StormRecord();
     private final Limits limits = new Limits(4, Duration.ofSeconds(45), 150, 0.5);
     private final StormJudge judge = new StormJudge(record, limits);
-    private final StormImageJudge pictures = new StormImageJudge(record);
+    private final StormImageJudge images = new StormImageJudge(record);
     private final StormInstanceJudge instances = new StormInstanceJudge(record, limits);
 
     private void accepted(String draft, String key, String jobId) {
@@ -172,7 +172,7 @@ class StormJudgeTest {
         called(2, StormShape.GOOD);
         ended("j", "d", DRAWN);
 
-        oneOf(pictures.nobodyPaysTwiceUntold());
+        oneOf(images.nobodyPaysTwiceUntold());
     }
 
     @Test
@@ -181,30 +181,30 @@ class StormJudgeTest {
         called(2, StormShape.BUSY_503);
         called(3, StormShape.GOOD);
         ended("j", "d", DRAWN);
-        assertThat(pictures.nobodyPaysTwiceUntold()).isEmpty();
+        assertThat(images.nobodyPaysTwiceUntold()).isEmpty();
 
         called(4, StormShape.GOOD);
-        oneOf(pictures.nobodyPaysTwiceUntold());
+        oneOf(images.nobodyPaysTwiceUntold());
         ended("j2", "d", new StyleEnd("COMPLETED", null, true));
-        assertThat(pictures.nobodyPaysTwiceUntold()).isEmpty();
+        assertThat(images.nobodyPaysTwiceUntold()).isEmpty();
     }
 
     @Test
-    void seesAPictureThatIsNotTheProviders() {
-        called(1, StormShape.TRUNCATED_PICTURE);
+    void seesAImageThatIsNotTheProviders() {
+        called(1, StormShape.TRUNCATED_IMAGE);
         linked("l", NOON);
         record.opened.add(new Opened("l", NOON, 200, "half of it"));
 
-        oneOf(pictures.everyPictureIsTheProviders());
+        oneOf(images.everyImageIsTheProviders());
     }
 
     @Test
-    void seesAPictureOfAnotherStyle() {
+    void seesAImageOfAnotherStyle() {
         record.calls.add(new Call("d", "fancy", 1, NOON, StormShape.GOOD, "sha-1", null));
         linked("l", NOON);
         record.opened.add(new Opened("l", NOON, 200, "sha-1"));
 
-        oneOf(pictures.everyPictureIsTheProviders());
+        oneOf(images.everyImageIsTheProviders());
     }
 
     @Test
@@ -212,12 +212,12 @@ class StormJudgeTest {
         accepted("d", null, "j");
         linked("l", NOON.plusSeconds(10));
         record.opened.add(new Opened("l", NOON, 404, ""));
-        oneOf(pictures.noLinkDiesBeforeItsTime());
+        oneOf(images.noLinkDiesBeforeItsTime());
 
         record.deletions.add(new Deletion("d", NOON.minusSeconds(1)));
-        oneOf(pictures.noLinkDiesBeforeItsTime());
+        oneOf(images.noLinkDiesBeforeItsTime());
         record.deletions.add(new Deletion("d", NOON.plusSeconds(1)));
-        assertThat(pictures.noLinkDiesBeforeItsTime()).isEmpty();
+        assertThat(images.noLinkDiesBeforeItsTime()).isEmpty();
     }
 
     @Test
@@ -225,7 +225,7 @@ class StormJudgeTest {
         linked("l", NOON.minusSeconds(1));
         record.opened.add(new Opened("l", NOON, 404, ""));
 
-        assertThat(pictures.noLinkDiesBeforeItsTime()).isEmpty();
+        assertThat(images.noLinkDiesBeforeItsTime()).isEmpty();
     }
 
     @Test
@@ -233,7 +233,7 @@ class StormJudgeTest {
         called(1, StormShape.OPERATOR);
         ended("j", "d", new StyleEnd("FAILED", "IMAGE_API_ERROR", false));
 
-        oneOf(pictures.everyFailureHasItsReason());
+        oneOf(images.everyFailureHasItsReason());
     }
 
     @Test
@@ -242,7 +242,7 @@ class StormJudgeTest {
         ended("j", "d", new StyleEnd("FAILED", "IMAGE_API_ERROR", false));
         record.troubles.add(new Trouble(Fault.PROVIDER_CUT, "A", NOON, NOON.plusSeconds(2)));
 
-        assertThat(pictures.everyFailureHasItsReason()).isEmpty();
+        assertThat(images.everyFailureHasItsReason()).isEmpty();
     }
 
     @Test
@@ -251,27 +251,27 @@ class StormJudgeTest {
         ended("j", "d", new StyleEnd("FAILED", "IMAGE_API_TIMEOUT", false));
         record.troubles.add(new Trouble(Fault.PROVIDER_SILENT, "A", NOON.plusSeconds(6), NOON.plusSeconds(9)));
 
-        oneOf(pictures.everyFailureHasItsReason());
+        oneOf(images.everyFailureHasItsReason());
     }
 
     @Test
     void doesNotTakeAnEmptyAnswerForARefusal() {
         called(1, StormShape.NO_DATA);
         ended("j", "d", new StyleEnd("FAILED", "IMAGE_REJECTED", false));
-        oneOf(pictures.everyFailureHasItsReason());
+        oneOf(images.everyFailureHasItsReason());
 
         called(2, StormShape.REFUSED);
-        assertThat(pictures.everyFailureHasItsReason()).isEmpty();
+        assertThat(images.everyFailureHasItsReason()).isEmpty();
     }
 
     @Test
     void seesACallBeforeTheTimeThatTheProviderNamed() {
         called(1, NOON, StormShape.BUSY_DATE, NOON.plusSeconds(3));
         called(2, NOON.plusSeconds(1), StormShape.GOOD, null);
-        oneOf(pictures.nobodyCallsBeforeTheTime());
+        oneOf(images.nobodyCallsBeforeTheTime());
 
         record.troubles.add(new Trouble(Fault.KILL, "A", NOON, NOON.plusSeconds(2)));
-        assertThat(pictures.nobodyCallsBeforeTheTime()).isEmpty();
+        assertThat(images.nobodyCallsBeforeTheTime()).isEmpty();
     }
 
     @Test

@@ -56,11 +56,11 @@ class StormPlanTest {
     }
 
     @Test
-    void drawsPicturesThatAreSoundAndAllDifferent() throws IOException {
-        byte[] picture = StormImage.of("storm-1", "simple", 1, 0);
+    void drawsImagesThatAreSoundAndAllDifferent() throws IOException {
+        byte[] image = StormImage.of("storm-1", "simple", 1, 0);
 
-        assertThat(ImageIO.read(new ByteArrayInputStream(picture)).getWidth()).isEqualTo(64);
+        assertThat(ImageIO.read(new ByteArrayInputStream(image)).getWidth()).isEqualTo(64);
         assertThat(Stream.of(StormImage.of("storm-1", "simple", 2, 0), StormImage.of("storm-1", "fancy", 1, 0),
-                StormImage.of("storm-2", "simple", 1, 0), picture).map(StormImage::sha256).distinct()).hasSize(4);
+                StormImage.of("storm-2", "simple", 1, 0), image).map(StormImage::sha256).distinct()).hasSize(4);
     }
 }

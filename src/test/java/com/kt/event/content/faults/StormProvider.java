@@ -37,7 +37,7 @@ final class StormProvider implements AutoCloseable {
     private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
     private final Map<String, Integer> downloads = new ConcurrentHashMap<>();
     private final Instant start = Instant.now();
-    /** Null while the plan says what is answered; else what a good picture takes. */
+    /** Null while the plan says what is answered; else what a good image takes. */
     private volatile Duration calm;
 
     StormProvider(StormPlan plan, StormRecord record) throws IOException {
@@ -51,7 +51,7 @@ final class StormProvider implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** From now on every call gets its picture, after this time. */
+    /** From now on every call gets its image, after this time. */
     void calmDown(Duration each) {
         calm = each;
     }
@@ -77,7 +77,7 @@ final class StormProvider implements AutoCloseable {
         try (socket) {
             StormHttp http = new StormHttp(socket);
             http.read();
-            if (http.path().startsWith("/pictures/")) {
+            if (http.path().startsWith("/images/")) {
                 download(http);
             } else {
                 generate(http);
@@ -102,8 +102,8 @@ final class StormProvider implements AutoCloseable {
         int variant = plan.variant(draft, style, number, 60);
         StormAnswer answer = new StormAnswer(http, shape, variant,
                 StormImage.of(draft, style, number, shape == StormShape.GOOD_LARGE ? LARGE : 0),
-                "/pictures/" + draft + "/" + style + "/" + number + "/" + shape, port());
-        record.calls.add(new Call(draft, style, number, now, shape, StormImage.sha256(answer.picture()),
+                "/images/" + draft + "/" + style + "/" + number + "/" + shape, port());
+        record.calls.add(new Call(draft, style, number, now, shape, StormImage.sha256(answer.image()),
                 answer.notBefore(now)));
         sleep(calm != null ? calm : Duration.ofMillis(50 + variant * 5L));
         if (operator.isPresent()) {
@@ -113,11 +113,11 @@ final class StormProvider implements AutoCloseable {
         }
     }
 
-    /** Some hosts of pictures turn away whoever does not say what he is. */
+    /** Some hosts of images turn away whoever does not say what he is. */
     private void download(StormHttp http) throws IOException {
         String[] path = http.path().split("/");
         StormShape shape = StormShape.valueOf(path[5]);
-        byte[] picture = StormImage.of(path[2], path[3], Integer.parseInt(path[4]), 0);
+        byte[] image = StormImage.of(path[2], path[3], Integer.parseInt(path[4]), 0);
         int looks = downloads.merge(http.path(), 1, Integer::sum);
         if (http.header("user-agent").isEmpty()) {
             http.answer(403, "no User-Agent".getBytes(StandardCharsets.UTF_8));
@@ -126,10 +126,10 @@ final class StormProvider implements AutoCloseable {
         } else if (shape == StormShape.GOOD_URL_LATE && looks == 1) {
             http.answer(404, "not yet".getBytes(StandardCharsets.UTF_8));
         } else if (shape == StormShape.CUT_IN_URL_BODY) {
-            http.head(200, picture.length, "Content-Type", "image/png");
-            http.write(Arrays.copyOf(picture, picture.length / 2));
+            http.head(200, image.length, "Content-Type", "image/png");
+            http.write(Arrays.copyOf(image, image.length / 2));
         } else {
-            http.answer(200, picture, "Content-Type", "image/png");
+            http.answer(200, image, "Content-Type", "image/png");
         }
     }
 

@@ -30,7 +30,7 @@ final class StormRecord {
      * At the provider.
      *
      * @param number counted from 1, of that draft and style
-     * @param sha256 of the picture that is this call's, whether or not somebody got to see it
+     * @param sha256 of the image that is this call's, whether or not somebody got to see it
      * @param notBefore when the provider said to come again; null where it said nothing
      */
     record Call(String draft, String style, int number, Instant at, StormShape shape, String sha256,
@@ -38,7 +38,7 @@ final class StormRecord {
     }
 
     /**
-     * A request for pictures, and its answer.
+     * A request for images, and its answer.
      *
      * @param key null where it had none
      * @param request what was asked for; with one key always the same

@@ -6,9 +6,9 @@ import java.util.Set;
 enum StormShape {
     GOOD(60, Billing.MADE),
     GOOD_URL(8, Billing.MADE),
-    /** The picture's address answers with another one. */
+    /** The image's address answers with another one. */
     GOOD_REDIRECT(3, Billing.MADE),
-    /** The picture's address answers 404 at first, as a CDN does. */
+    /** The image's address answers 404 at first, as a CDN does. */
     GOOD_URL_LATE(3, Billing.MADE),
     GOOD_SLOW(8, Billing.MADE),
     GOOD_DRIP(3, Billing.MADE),
@@ -47,7 +47,7 @@ enum StormShape {
     ERROR_IN_OK(1, Billing.UNLIKELY, Errors.BROKEN_OR_INVALID),
     HTML(1, Billing.POSSIBLE, Errors.BROKEN_OR_INVALID),
     NO_DATA(1, Billing.POSSIBLE, Errors.BROKEN_OR_INVALID),
-    TRUNCATED_PICTURE(1, Billing.MADE, Errors.BROKEN_OR_INVALID),
+    TRUNCATED_IMAGE(1, Billing.MADE, Errors.BROKEN_OR_INVALID),
     WRONG_TYPE(1, Billing.MADE, Errors.BROKEN_OR_INVALID),
     /** Millions of small fields. */
     HUGE_JSON(1, Billing.POSSIBLE, Errors.BROKEN_OR_INVALID);

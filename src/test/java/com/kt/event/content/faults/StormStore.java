@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** The directory of the pictures, which can be full: a small file system of its own for root, else one nobody may write to. */
+/** The directory of the images, which can be full: a small file system of its own for root, else one nobody may write to. */
 final class StormStore implements AutoCloseable {
     private final Path directory;
     private final boolean isMounted;

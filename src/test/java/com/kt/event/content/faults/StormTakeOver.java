@@ -31,7 +31,7 @@ final class StormTakeOver {
     }
 
     /**
-     * @param drafts that have a recommendation and no pictures
+     * @param drafts that have a recommendation and no images
      * @param limit how long to look, which is longer than it may take
      */
     void examine(List<String> drafts, Duration limit) throws IOException {

@@ -41,7 +41,7 @@ class TlsIT {
     void drawsWithRedisAndAnImageApiBehindTls() {
         TlsProxy redis = redisWith(ours);
         Provider provider = providerWith(ours);
-        provider.answers(call -> call.style().equals("simple") ? Answer.picture(call) : provider.pictureUrl(call));
+        provider.answers(call -> call.style().equals("simple") ? Answer.image(call) : provider.imageUrl(call));
         String[] settings = Stream.of(trustInRedis(ours), trustInProvider(provider, ours)).flatMap(Stream::of)
                 .toArray(String[]::new);
         ServiceProcess service = platform.service("service", redis.uri(), settings);
@@ -52,7 +52,7 @@ class TlsIT {
         AcceptedJob job = new AcceptedJob(service.tryToAccept(draft).orElseThrow(), draft, provider);
 
         job.endsAs("COMPLETED", LIMIT, service);
-        job.hasItsPictures(service);
+        job.hasItsImages(service);
         assertThat(provider.calls(draft)).hasSameSizeAs(STYLES);
         ServiceProcess.check(platform.settings(redis.uri(), settings));
     }

@@ -43,7 +43,7 @@ class TwoInstancesIT {
 
     @BeforeEach
     void start() {
-        platform.provider().answers(call -> Answer.picture(call).when(drawn.get(call.style())));
+        platform.provider().answers(call -> Answer.image(call).when(drawn.get(call.style())));
         working = platform.startService("working");
         listening = platform.startService("listening", "content.worker.enabled", "false");
     }

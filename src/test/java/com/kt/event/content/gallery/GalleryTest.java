@@ -61,27 +61,27 @@ class GalleryTest {
     private final String draft = "draft-" + UUID.randomUUID();
 
     @Test
-    void hangsOnePicturePerStyleTheNewestOne() {
+    void hangsOneImagePerStyleTheNewestOne() {
         get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
         get(at(NOON).add(draft, Style.FANCY, FIRST, "job-1", NOON, RECOMMENDATION));
         get(at(NOON.plusSeconds(9)).add(draft, Style.SIMPLE, SECOND, "job-2", NOON, RECOMMENDATION));
 
-        assertThat(get(at(NOON.plusSeconds(9)).find(draft)).pictures()).containsOnlyKeys(Style.SIMPLE, Style.FANCY)
+        assertThat(get(at(NOON.plusSeconds(9)).find(draft)).images()).containsOnlyKeys(Style.SIMPLE, Style.FANCY)
                 .containsEntry(Style.SIMPLE, new GalleryImage(SECOND, "job-2", NOON.plusSeconds(9),
                         NOON.plusSeconds(9).plus(Duration.ofDays(7)), NOON.toEpochMilli(),
                         RECOMMENDATION.fingerprint()));
     }
 
     @Test
-    void showsNoPictureWhoseLinkHasExpired() {
+    void showsNoImageWhoseLinkHasExpired() {
         get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
         get(at(NOON.plusSeconds(60)).add(draft, Style.FANCY, SECOND, "job-2", NOON, RECOMMENDATION));
 
-        assertThat(get(at(NOON.plus(Duration.ofDays(7))).find(draft)).pictures()).containsOnlyKeys(Style.FANCY);
+        assertThat(get(at(NOON.plus(Duration.ofDays(7))).find(draft)).images()).containsOnlyKeys(Style.FANCY);
     }
 
     @Test
-    void remembersWhatThePicturesWereMadeFromForAsLongAsTheyHang() {
+    void remembersWhatTheImagesWereMadeFromForAsLongAsTheyHang() {
         get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
 
         assertThat(redis.hash(String.class).hget("content:image:" + draft, "recommendation")).contains("비 오는 날엔 파전");
@@ -89,43 +89,43 @@ class GalleryTest {
     }
 
     @Test
-    void hangsOnePicturePerJobTheFirstOne() {
+    void hangsOneImagePerJobTheFirstOne() {
         get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
         get(at(NOON.plusSeconds(9)).add(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
 
-        assertThat(get(at(NOON).find(draft)).pictures().get(Style.SIMPLE).createdAt()).isEqualTo(NOON);
+        assertThat(get(at(NOON).find(draft)).images().get(Style.SIMPLE).createdAt()).isEqualTo(NOON);
     }
 
     @Test
-    void adoptsALatePictureOnlyWhereThereIsNone() {
+    void adoptsALateImageOnlyWhereThereIsNone() {
         get(at(NOON).adopt(draft, Style.SIMPLE, FIRST, "late", NOON, RECOMMENDATION));
         get(at(NOON).add(draft, Style.FANCY, FIRST, "job-1", NOON, RECOMMENDATION));
         get(at(NOON).adopt(draft, Style.FANCY, SECOND, "late", NOON, RECOMMENDATION));
 
-        assertThat(get(at(NOON).find(draft)).pictures().get(Style.SIMPLE).jobId()).isEqualTo("late");
-        assertThat(get(at(NOON).find(draft)).pictures().get(Style.FANCY).jobId()).isEqualTo("job-1");
+        assertThat(get(at(NOON).find(draft)).images().get(Style.SIMPLE).jobId()).isEqualTo("late");
+        assertThat(get(at(NOON).find(draft)).images().get(Style.FANCY).jobId()).isEqualTo("job-1");
     }
 
     @Test
-    void doesNotReplaceTheNewerJobsPictureWithALateOne() {
+    void doesNotReplaceTheNewerJobsImageWithALateOne() {
         get(at(NOON).add(draft, Style.SIMPLE, SECOND, "newer", NOON.plusSeconds(1), RECOMMENDATION));
         get(at(NOON).add(draft, Style.SIMPLE, FIRST, "older", NOON, OTHER));
 
-        assertThat(get(at(NOON).find(draft)).pictures().get(Style.SIMPLE).jobId()).isEqualTo("newer");
+        assertThat(get(at(NOON).find(draft)).images().get(Style.SIMPLE).jobId()).isEqualTo("newer");
         assertThat(get(at(NOON).find(draft)).recommendation()).contains(RECOMMENDATION);
     }
 
     @Test
-    void knowsWhatEachPictureWasMadeFrom() {
+    void knowsWhatEachImageWasMadeFrom() {
         get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", NOON, OTHER));
         get(at(NOON).add(draft, Style.FANCY, SECOND, "job-2", NOON, RECOMMENDATION));
 
-        DraftImages pictures = get(at(NOON).find(draft));
+        DraftImages images = get(at(NOON).find(draft));
 
-        assertThat(pictures.links(RECOMMENDATION, NOON)).containsExactly(entry(Style.FANCY, SECOND.toString()));
-        assertThat(pictures.links(OTHER, NOON)).containsExactly(entry(Style.SIMPLE, FIRST.toString()));
-        assertThat(pictures.links(OTHER, NOON.plus(Duration.ofDays(8)))).isEmpty();
-        assertThat(pictures.recommendation()).contains(RECOMMENDATION);
+        assertThat(images.links(RECOMMENDATION, NOON)).containsExactly(entry(Style.FANCY, SECOND.toString()));
+        assertThat(images.links(OTHER, NOON)).containsExactly(entry(Style.SIMPLE, FIRST.toString()));
+        assertThat(images.links(OTHER, NOON.plus(Duration.ofDays(8)))).isEmpty();
+        assertThat(images.recommendation()).contains(RECOMMENDATION);
     }
 
     @Test
@@ -135,12 +135,12 @@ class GalleryTest {
 
         assertThat(get(at(NOON).remove(draft, EnumSet.of(Style.SIMPLE, Style.TRENDY))))
                 .extracting(GalleryImage::imageUrl).containsExactly(FIRST);
-        assertThat(get(at(NOON).find(draft)).pictures()).containsOnlyKeys(Style.FANCY);
+        assertThat(get(at(NOON).find(draft)).images()).containsOnlyKeys(Style.FANCY);
         assertThat(get(at(NOON).find(draft)).recommendation()).contains(RECOMMENDATION);
     }
 
     @Test
-    void forgetsTheDraftWithItsLastPicture() {
+    void forgetsTheDraftWithItsLastImage() {
         get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
 
         get(at(NOON).remove(draft, EnumSet.of(Style.SIMPLE)));
@@ -152,21 +152,21 @@ class GalleryTest {
     // --- what others left in the record
 
     @ParameterizedTest
-    @MethodSource("unreadablePictures")
-    void leavesOutThePictureThatItCannotRead(String value) {
+    @MethodSource("unreadableImages")
+    void leavesOutTheImageThatItCannotRead(String value) {
         get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
         redis.hash(String.class).hset("content:image:" + draft, "fancy", value);
 
         DraftImages found = get(at(NOON).find(draft));
 
-        assertThat(found.pictures()).containsOnlyKeys(Style.SIMPLE);
+        assertThat(found.images()).containsOnlyKeys(Style.SIMPLE);
         assertThat(found.recommendation()).contains(RECOMMENDATION);
         assertThat(found.links(RECOMMENDATION, NOON)).containsOnlyKeys(Style.SIMPLE);
     }
 
     @ParameterizedTest
-    @MethodSource("unreadablePictures")
-    void putsAPictureInThePlaceOfWhatItCannotRead(String value) {
+    @MethodSource("unreadableImages")
+    void putsAImageInThePlaceOfWhatItCannotRead(String value) {
         for (Style style : List.of(Style.SIMPLE, Style.FANCY)) {
             redis.hash(String.class).hset("content:image:" + draft, style.key(), value);
         }
@@ -174,13 +174,13 @@ class GalleryTest {
         get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
         get(at(NOON).adopt(draft, Style.FANCY, SECOND, "late", NOON, RECOMMENDATION));
 
-        Map<Style, GalleryImage> pictures = get(at(NOON).find(draft)).pictures();
-        assertThat(pictures.get(Style.SIMPLE).imageUrl()).isEqualTo(FIRST);
-        assertThat(pictures.get(Style.FANCY).imageUrl()).isEqualTo(SECOND);
+        Map<Style, GalleryImage> images = get(at(NOON).find(draft)).images();
+        assertThat(images.get(Style.SIMPLE).imageUrl()).isEqualTo(FIRST);
+        assertThat(images.get(Style.FANCY).imageUrl()).isEqualTo(SECOND);
     }
 
     @ParameterizedTest
-    @MethodSource("unreadablePictures")
+    @MethodSource("unreadableImages")
     void takesDownWhatItCannotRead(String value) {
         get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
         redis.hash(String.class).hset("content:image:" + draft, "fancy", value);
@@ -191,7 +191,7 @@ class GalleryTest {
         assertThat(redis.key().exists("content:image:" + draft)).isFalse();
     }
 
-    static List<String> unreadablePictures() {
+    static List<String> unreadableImages() {
         String rest = "\"jobId\":\"other\",\"createdAt\":\"2026-11-22T12:00:00Z\",";
         String until = "\"expiresAt\":\"2026-11-29T12:00:00Z\"";
         return List.of("{bad", "", "5", "null", "\"x\"", "[]", "[1]", "true", "{}",
@@ -203,23 +203,23 @@ class GalleryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"1795000000000\"", "\"x\"", "1e300", "-1e300", "9223372036854775807", "null", "{}"})
-    void isNotKeptFromHangingAPictureByAnImpossibleTimeOfAnother(String jobCreatedAt) {
+    void isNotKeptFromHangingAImageByAnImpossibleTimeOfAnother(String jobCreatedAt) {
         redis.hash(String.class).hset("content:image:" + draft, "simple", "{\"imageUrl\":\"http://a/x.png\","
                 + "\"jobId\":\"other\",\"createdAt\":\"2026-11-22T12:00:00Z\",\"expiresAt\":\"2026-11-29T12:00:00Z\","
                 + "\"jobCreatedAt\":" + jobCreatedAt + "}");
 
         get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
 
-        assertThat(get(at(NOON).find(draft)).pictures().get(Style.SIMPLE).imageUrl()).isEqualTo(FIRST);
+        assertThat(get(at(NOON).find(draft)).images().get(Style.SIMPLE).imageUrl()).isEqualTo(FIRST);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{bad", "5", "null", "[]", "{}", "\"x\""})
-    void showsThePicturesThoughItCannotReadWhatTheyWereMadeFrom(String recommendation) {
+    void showsTheImagesThoughItCannotReadWhatTheyWereMadeFrom(String recommendation) {
         get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
         redis.hash(String.class).hset("content:image:" + draft, "recommendation", recommendation);
 
-        assertThat(get(at(NOON).find(draft)).pictures()).containsOnlyKeys(Style.SIMPLE);
+        assertThat(get(at(NOON).find(draft)).images()).containsOnlyKeys(Style.SIMPLE);
         assertThat(get(at(NOON).find(draft)).recommendation()).isEmpty();
     }
 
@@ -238,19 +238,19 @@ class GalleryTest {
     }
 
     @Test
-    void adoptsALatePictureInPlaceOfOneThatHasExpired() {
+    void adoptsALateImageInPlaceOfOneThatHasExpired() {
         get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
         Instant later = NOON.plus(Duration.ofDays(7));
 
         get(at(later.minusSeconds(1)).adopt(draft, Style.SIMPLE, SECOND, "late", NOON, RECOMMENDATION));
-        assertThat(get(at(NOON).find(draft)).pictures().get(Style.SIMPLE).jobId()).isEqualTo("job-1");
+        assertThat(get(at(NOON).find(draft)).images().get(Style.SIMPLE).jobId()).isEqualTo("job-1");
 
         get(at(later).adopt(draft, Style.SIMPLE, SECOND, "late", NOON, RECOMMENDATION));
-        assertThat(get(at(later).find(draft)).pictures().get(Style.SIMPLE).jobId()).isEqualTo("late");
+        assertThat(get(at(later).find(draft)).images().get(Style.SIMPLE).jobId()).isEqualTo("late");
     }
 
     @Test
-    void findsExpiredPicturesTooForWhoeverDeletesThem() {
+    void findsExpiredImagesTooForWhoeverDeletesThem() {
         get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
         get(at(NOON).add(draft, Style.FANCY, SECOND, "job-1", NOON, RECOMMENDATION));
 

@@ -177,7 +177,7 @@ class ImageStoreTest {
         assertThat(directory).isEmptyDirectory();
     }
 
-    /** Of those who write the same picture at the same time one wins, and what its link shows never changes. */
+    /** Of those who write the same image at the same time one wins, and what its link shows never changes. */
     @Test
     void keepsTheFirstOfManyThatAreWrittenAtTheSameTime() throws IOException {
         for (int round = 0; round < 50; round++) {
@@ -196,7 +196,7 @@ class ImageStoreTest {
     }
 
     @Test
-    void keepsThePictureOfAWriterThatWasFasterAfterTheLook() throws IOException {
+    void keepsTheImageOfAWriterThatWasFasterAfterTheLook() throws IOException {
         ImageDirectory slow = new ImageDirectory(directory, (name, file) -> {
             Files.writeString(name, "first");
             Files.createLink(name, file);
@@ -209,7 +209,7 @@ class ImageStoreTest {
     }
 
     @Test
-    void keepsPicturesWhereAFileCannotHaveTwoNames() throws IOException {
+    void keepsImagesWhereAFileCannotHaveTwoNames() throws IOException {
         ImageDirectory without = new ImageDirectory(directory, (name, file) -> {
             throw new FileSystemException(name.toString(), file.toString(), "Operation not permitted");
         });
@@ -224,38 +224,38 @@ class ImageStoreTest {
     // --- a store that is full, or gone
 
     @Test
-    void keepsAPictureWhenItsDirectoryIsBack() throws IOException {
+    void keepsAImageWhenItsDirectoryIsBack() throws IOException {
         Path aside = directory.resolveSibling("aside");
         Files.move(directory, aside);
 
-        CompletableFuture<URI> picture = waits();
+        CompletableFuture<URI> image = waits();
         get(store().probe());
-        assertThat(picture).isNotDone();
+        assertThat(image).isNotDone();
 
         Files.move(aside, directory);
         get(store().probe());
-        await().until(picture::isDone);
+        await().until(image::isDone);
         assertThat(directory.resolve("a-simple.png")).hasContent("bytes");
         assertThat(health.isWritable()).isTrue();
     }
 
     @Test
-    void keepsAPictureWhenNoFileIsInItsDirectorysPlaceAnyMore() throws IOException {
+    void keepsAImageWhenNoFileIsInItsDirectorysPlaceAnyMore() throws IOException {
         Path aside = directory.resolveSibling("aside");
         Files.move(directory, aside);
         Files.writeString(directory, "in the way");
 
-        CompletableFuture<URI> picture = waits();
+        CompletableFuture<URI> image = waits();
 
         Files.delete(directory);
         Files.move(aside, directory);
         get(store().probe());
-        await().until(picture::isDone);
+        await().until(image::isDone);
         assertThat(directory.resolve("a-simple.png")).hasContent("bytes");
     }
 
     @Test
-    void findsOutThatItsDirectoryIsGoneBeforeAPictureIsPaidFor() throws IOException {
+    void findsOutThatItsDirectoryIsGoneBeforeAImageIsPaidFor() throws IOException {
         Files.delete(directory);
 
         get(store().probe());
@@ -268,11 +268,11 @@ class ImageStoreTest {
     }
 
     private CompletableFuture<URI> waits() {
-        CompletableFuture<URI> picture = store().keep("a-simple", "png", "bytes".getBytes())
+        CompletableFuture<URI> image = store().keep("a-simple", "png", "bytes".getBytes())
                 .subscribeAsCompletionStage();
         await().until(() -> health.unkept() == 1);
         assertThat(health.isWritable()).isFalse();
-        return picture;
+        return image;
     }
 
     @Test
@@ -280,18 +280,18 @@ class ImageStoreTest {
         assumeTrue(mount(directory), "mounts need root");
         try {
             byte[] large = new byte[3 << 20];
-            CompletableFuture<URI> picture = store().keep(ID + "-simple", "png", large).subscribeAsCompletionStage();
+            CompletableFuture<URI> image = store().keep(ID + "-simple", "png", large).subscribeAsCompletionStage();
             await().until(() -> health.unkept() == 1);
 
             assertThat(directory).as("the part is gone").isEmptyDirectory();
             get(store().probe());
-            assertThat(health.isWritable()).as("room for a probe is none for a picture").isFalse();
+            assertThat(health.isWritable()).as("room for a probe is none for an image").isFalse();
             await().untilAsserted(() -> assertThat(directory).isEmptyDirectory());
 
             run("mount", "-o", "remount,size=8m", directory.toString());
             await().until(() -> {
                 get(store().probe());
-                return picture.isDone();
+                return image.isDone();
             });
             assertThat(directory.resolve(ID + "-simple.png")).hasSize(large.length);
             assertThat(health.isWritable()).isTrue();
@@ -302,17 +302,17 @@ class ImageStoreTest {
 
     @ParameterizedTest
     @CsvSource({"'remount,ro', 'remount,rw'", "'remount,nr_inodes=1', 'remount,nr_inodes=1k'"})
-    void keepsAPictureWhenItsDiskCanBeWrittenToAgain(String breaks, String heals) {
+    void keepsAImageWhenItsDiskCanBeWrittenToAgain(String breaks, String heals) {
         assumeTrue(mount(directory), "mounts need root");
         try {
             assertThat(run("mount", "-o", breaks, directory.toString())).isZero();
-            CompletableFuture<URI> picture = waits();
+            CompletableFuture<URI> image = waits();
             get(store().probe());
-            assertThat(picture).isNotDone();
+            assertThat(image).isNotDone();
 
             assertThat(run("mount", "-o", heals, directory.toString())).isZero();
             get(store().probe());
-            await().until(picture::isDone);
+            await().until(image::isDone);
             assertThat(directory.resolve("a-simple.png")).hasContent("bytes");
         } finally {
             run("umount", directory.toString());
@@ -382,7 +382,7 @@ class ImageStoreTest {
     }
 
     @Test
-    void saysSoWhereAPictureIsThereAndCannotBeLookedAt() throws IOException {
+    void saysSoWhereAImageIsThereAndCannotBeLookedAt() throws IOException {
         Files.delete(directory);
         Files.writeString(directory, "a file in the directory's place");
 
@@ -410,10 +410,10 @@ class ImageStoreTest {
 
     @Test
     void refusesADirectoryThatItCannotWriteTo() {
-        directory = Path.of("/proc/pictures");
+        directory = Path.of("/proc/images");
 
         assertThatThrownBy(() -> store().prepareDirectory(null, true)).isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("content.store.directory").hasMessageContaining("/proc/pictures");
+                .hasMessageContaining("content.store.directory").hasMessageContaining("/proc/images");
     }
 
     private List<String> names() throws IOException {

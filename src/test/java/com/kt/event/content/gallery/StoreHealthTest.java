@@ -40,14 +40,14 @@ class StoreHealthTest {
     }
 
     @Test
-    void closesWithTheFirstPictureThatCannotBeKept() {
+    void closesWithTheFirstImageThatCannotBeKept() {
         trouble = new IOException("No space left on device");
 
-        CompletableFuture<String> picture = keep("a");
+        CompletableFuture<String> image = keep("a");
         CompletableFuture<Void> call = health.writable().subscribeAsCompletionStage();
 
         assertThat(health.isWritable()).isFalse();
-        assertThat(picture).isNotDone();
+        assertThat(image).isNotDone();
         assertThat(call).isNotDone();
         assertThat(health.unkept()).isEqualTo(1);
     }
@@ -55,13 +55,13 @@ class StoreHealthTest {
     @Test
     void staysClosedWhileTheProbeFails() {
         trouble = new IOException("No space left on device");
-        CompletableFuture<String> picture = keep("a");
+        CompletableFuture<String> image = keep("a");
 
         probe();
         probe();
 
         assertThat(health.isWritable()).isFalse();
-        assertThat(picture).isNotDone();
+        assertThat(image).isNotDone();
     }
 
     @Test
@@ -83,9 +83,9 @@ class StoreHealthTest {
         assertThat(health.unkept()).isZero();
     }
 
-    /** A disk with room for a probe, and for no picture. */
+    /** A disk with room for a probe, and for no image. */
     @Test
-    void staysClosedWhilePicturesCannotBeKeptThoughTheProbeCan() {
+    void staysClosedWhileImagesCannotBeKeptThoughTheProbeCan() {
         trouble = new IOException("No space left on device");
         CompletableFuture<String> first = keep("a");
         CompletableFuture<String> second = keep("b");
@@ -114,7 +114,7 @@ class StoreHealthTest {
     }
 
     @Test
-    void opensForOthersWhenNobodyWaitsForAPictureAnyMore() {
+    void opensForOthersWhenNobodyWaitsForAImageAnyMore() {
         trouble = new IOException("No space left on device");
         keep("a").cancel(false);
         CompletableFuture<Void> gone = health.writable().subscribeAsCompletionStage();
@@ -131,10 +131,10 @@ class StoreHealthTest {
 
     @Test
     void doesNotCloseForANameThatIsTaken() {
-        CompletableFuture<Object> picture = health
+        CompletableFuture<Object> image = health
                 .untilKept(Uni.createFrom().failure(new FileAlreadyExistsException("a"))).subscribeAsCompletionStage();
 
-        assertThat(picture).isCompletedExceptionally();
+        assertThat(image).isCompletedExceptionally();
         assertThat(health.isWritable()).isTrue();
     }
 
@@ -175,8 +175,8 @@ class StoreHealthTest {
         assertThat(meters.get("content.pictures.unkept").gauge().value()).isEqualTo(1);
     }
 
-    private CompletableFuture<String> keep(String picture) {
-        return health.untilKept(write(picture).invoke(written::add)).subscribeAsCompletionStage();
+    private CompletableFuture<String> keep(String image) {
+        return health.untilKept(write(image).invoke(written::add)).subscribeAsCompletionStage();
     }
 
     private void probe() {

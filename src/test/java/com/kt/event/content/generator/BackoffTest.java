@@ -13,19 +13,19 @@ import org.junit.jupiter.api.Test;
 
 import com.kt.event.content.breaker.OperatorFault;
 import com.kt.event.content.provider.ImageFailure;
+import com.kt.event.content.provider.ImageFailure.Billing;
 import com.kt.event.content.provider.ImageFailure.Reason;
-import com.kt.event.content.provider.ImageFailure.Trace;
 
 class BackoffTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final ImageFailure REFUSED = refused(null);
-    private static final ImageFailure BROKE_DOWN = new ImageFailure(Reason.ERROR, Trace.UNLIKELY, "broke down");
-    private static final ImageFailure UNKNOWN = new ImageFailure(Reason.TIMEOUT, Trace.POSSIBLE, "timed out");
+    private static final ImageFailure BROKE_DOWN = new ImageFailure(Reason.ERROR, Billing.UNLIKELY, "broke down");
+    private static final ImageFailure UNKNOWN = new ImageFailure(Reason.TIMEOUT, Billing.POSSIBLE, "timed out");
 
     @Test
     void doesNotAskAgainAfterABreakdownWhenThereWasOneBefore() {
         assertThat(
-                new Backoff(new Longest(), MINUTE, true).after(new ImageFailure(Reason.ERROR, Trace.UNLIKELY, "500")))
+                new Backoff(new Longest(), MINUTE, true).after(new ImageFailure(Reason.ERROR, Billing.UNLIKELY, "500")))
                 .isEmpty();
     }
 
@@ -87,7 +87,7 @@ class BackoffTest {
 
     @Test
     void makesTheOneFurtherCallWhenTheProviderAsksForIt() {
-        ImageFailure asks = new ImageFailure(Reason.ERROR, Trace.UNLIKELY, "broke down", Duration.ofMinutes(3));
+        ImageFailure asks = new ImageFailure(Reason.ERROR, Billing.UNLIKELY, "broke down", Duration.ofMinutes(3));
 
         assertThat(new Backoff(new Shortest(), MINUTE, false).after(asks)).contains(Duration.ofMinutes(3));
     }
@@ -171,7 +171,7 @@ class BackoffTest {
     }
 
     private static ImageFailure refused(Duration retryAfter) {
-        return new ImageFailure(Reason.ERROR, Trace.NONE, "refused", retryAfter);
+        return new ImageFailure(Reason.ERROR, Billing.NONE, "refused", retryAfter);
     }
 
     private static List<Duration> pauses(RandomGenerator random, int count) {

@@ -4,7 +4,7 @@ import java.time.Instant;
 
 import io.smallrye.mutiny.Uni;
 
-/** For tests that look at a picture and not at what is written down of it. */
+/** For tests that look at an image and not at what is written down of it. */
 public class NoLedger implements CallLedger {
     @Override
     public boolean brokeDown() {

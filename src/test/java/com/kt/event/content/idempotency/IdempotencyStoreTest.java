@@ -165,7 +165,7 @@ class IdempotencyStoreTest {
         assertThat(redis.ttl(entry)).isBetween(86_000L, 86_400L);
     }
 
-    /** A job that has some of its pictures from the start is PROCESSING before it is accepted. */
+    /** A job that has some of its images from the start is PROCESSING before it is accepted. */
     @ParameterizedTest
     @MethodSource("troubles")
     void answersWithAJobThatLivesThoughNoWorkerTakesIt(List<Object> trouble) {
@@ -184,7 +184,7 @@ class IdempotencyStoreTest {
 
     /** Nobody was told of the job, and the next request for the draft must not find it half-way either. */
     @Test
-    void removesAJobThatHadSomeOfItsPicturesWhereItIsNotAccepted() {
+    void removesAJobThatHadSomeOfItsImagesWhereItIsNotAccepted() {
         faulty.failAt(Step.QUEUE::isIn, Fault.OUT_OF_MEMORY);
 
         assertThat(isAccepted(jobManager.createJob(fancyMissing()).map(job -> new Answer(JobAccepted.of(job), false))))
@@ -233,7 +233,7 @@ class IdempotencyStoreTest {
 
     @ParameterizedTest
     @EnumSource(names = {"LIVE_JOB", "QUEUE"})
-    void paysNothingForPicturesThatCameBetweenTwoAttempts(Step step) {
+    void paysNothingForImagesThatCameBetweenTwoAttempts(Step step) {
         faulty.failAt(step::isIn, Fault.ANSWER_LOST);
         // Killed, so that nobody tidies up.
         JobRequest missing = JobRequest.of(draft, RECOMMENDATION, EnumSet.of(Style.FANCY), Map.of());
@@ -361,7 +361,7 @@ class IdempotencyStoreTest {
         return JobRequest.anew(draft, RECOMMENDATION, EnumSet.of(Style.FANCY));
     }
 
-    /** Two of its three pictures are there. */
+    /** Two of its three images are there. */
     private JobRequest fancyMissing() {
         return JobRequest.of(draft, RECOMMENDATION, EnumSet.allOf(Style.class),
                 Map.of(Style.SIMPLE, "http://a/simple.png", Style.TRENDY, "http://a/trendy.png"));

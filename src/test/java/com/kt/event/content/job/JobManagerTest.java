@@ -264,7 +264,7 @@ class JobManagerTest {
     }
 
     @Test
-    void takesAPictureThatIsHandedInByAWorkerWithoutTheLease() {
+    void takesAImageThatIsHandedInByAWorkerWithoutTheLease() {
         Job job = get(jobManager.update(claimed("second"), "second", JobManagerTest::called));
 
         Job with = get(jobManager.handIn(job, it -> it.complete(Style.FANCY, "http://a/fancy.png", LATER)));
@@ -275,7 +275,7 @@ class JobManagerTest {
     }
 
     @Test
-    void bringsNoJobBackForAPictureThatIsHandedIn() {
+    void bringsNoJobBackForAImageThatIsHandedIn() {
         Job job = get(jobManager.update(claimed("first"), "first", JobManagerTest::called));
         redis.key().del("job:" + job.id());
 
@@ -314,7 +314,7 @@ class JobManagerTest {
     }
 
     @Test
-    void answersTheLiveJobToTheWishForANewPictureOnlyWhileThatIsStillToCome() {
+    void answersTheLiveJobToTheWishForANewImageOnlyWhileThatIsStillToCome() {
         Job first = accept("a");
         get(jobManager.claim(first.id(), "worker", LEASE));
         JobRequest fancy = JobRequest.anew("a", RECOMMENDATION, EnumSet.of(Style.FANCY));
@@ -438,7 +438,7 @@ class JobManagerTest {
     }
 
     @Test
-    void queuesNothingWhereAllPicturesExist() {
+    void queuesNothingWhereAllImagesExist() {
         Map<Style, String> links = Map.of(Style.SIMPLE, "http://s", Style.FANCY, "http://f", Style.TRENDY, "http://t");
 
         Job job = get(jobManager.createJob(JobRequest.of("a", RECOMMENDATION, EVERY_STYLE, links)));

@@ -197,7 +197,7 @@ class JobTest {
     }
 
     @Test
-    void hasEndedAtOnceWhereAllPicturesExist() {
+    void hasEndedAtOnceWhereAllImagesExist() {
         JobRequest request = JobRequest.of("draft-1", LATTE, List.of(SIMPLE), Map.of(SIMPLE, LINK));
 
         Job job = Job.create("job-1", request, CREATED);
@@ -270,7 +270,7 @@ class JobTest {
     }
 
     @Test
-    void countsPicturesAndNotFailures() {
+    void countsImagesAndNotFailures() {
         assertThat(job(JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED).completed()).isEqualTo(1);
         assertThat(job(JobStatus.COMPLETED, JobStatus.COMPLETED, JobStatus.PROCESSING).completed()).isEqualTo(2);
         assertThat(created.completed()).isZero();

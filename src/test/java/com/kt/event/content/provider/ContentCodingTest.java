@@ -17,26 +17,26 @@ import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ContentCodingTest {
-    private static final byte[] PICTURE = "picture".repeat(10_000).getBytes();
-    private static final long LIMIT = PICTURE.length;
+    private static final byte[] IMAGE = "image".repeat(10_000).getBytes();
+    private static final long LIMIT = IMAGE.length;
 
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "identity", "Identity", "gzip", "x-gzip"})
     void leavesAloneWhatIsNotCompressed(String coding) throws IOException {
-        assertThat(ContentCoding.undo(coding, body(PICTURE), LIMIT).bytes()).isEqualTo(PICTURE);
+        assertThat(ContentCoding.undo(coding, body(IMAGE), LIMIT).bytes()).isEqualTo(IMAGE);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "GZIP", " x-gzip "})
     void undoesGzip(String coding) throws IOException {
-        assertThat(ContentCoding.undo(coding, body(gzip(PICTURE)), LIMIT).bytes()).isEqualTo(PICTURE);
+        assertThat(ContentCoding.undo(coding, body(gzip(IMAGE)), LIMIT).bytes()).isEqualTo(IMAGE);
     }
 
     @Test
     void undoesDeflateWithAHeaderAndWithout() throws IOException {
-        assertThat(ContentCoding.undo("deflate", body(deflate(false)), LIMIT).bytes()).isEqualTo(PICTURE);
-        assertThat(ContentCoding.undo("deflate", body(deflate(true)), LIMIT).bytes()).isEqualTo(PICTURE);
+        assertThat(ContentCoding.undo("deflate", body(deflate(false)), LIMIT).bytes()).isEqualTo(IMAGE);
+        assertThat(ContentCoding.undo("deflate", body(deflate(true)), LIMIT).bytes()).isEqualTo(IMAGE);
     }
 
     @Test
@@ -49,7 +49,7 @@ class ContentCodingTest {
 
     @Test
     void failsWhereItBreaksOff() throws IOException {
-        byte[] gzip = gzip(PICTURE);
+        byte[] gzip = gzip(IMAGE);
 
         assertThatThrownBy(() -> ContentCoding.undo("gzip", body(Arrays.copyOf(gzip, gzip.length / 2)), LIMIT))
                 .isInstanceOf(IOException.class);
@@ -57,10 +57,10 @@ class ContentCodingTest {
 
     @Test
     void failsWhereAnythingButTheChecksumIsMissing() throws IOException {
-        byte[] gzip = gzip(PICTURE);
+        byte[] gzip = gzip(IMAGE);
 
         assertThat(ContentCoding.undo("gzip", body(Arrays.copyOf(gzip, gzip.length - 8)), LIMIT).bytes())
-                .isEqualTo(PICTURE);
+                .isEqualTo(IMAGE);
         assertThatThrownBy(() -> ContentCoding.undo("gzip", body(Arrays.copyOf(gzip, gzip.length - 9)), LIMIT))
                 .isInstanceOf(IOException.class);
     }
@@ -69,20 +69,20 @@ class ContentCodingTest {
     @ValueSource(strings = {"br", "zstd", "compress", "x", "none", "utf-8", "UTF-8", "binary", "base64", "aws-chunked",
             "deflate", ",", "identity, identity", "gzip, gzip"})
     void leavesAloneWhatIsNoCodingThatItKnows(String coding) throws IOException {
-        assertThat(ContentCoding.undo(coding, body(PICTURE), LIMIT).bytes()).isEqualTo(PICTURE);
+        assertThat(ContentCoding.undo(coding, body(IMAGE), LIMIT).bytes()).isEqualTo(IMAGE);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"gzip, identity", "identity,gzip", "aws-chunked,gzip", "gzip, aws-chunked", "gzip,gzip"})
     void undoesAListOfCodings(String codings) throws IOException {
-        assertThat(ContentCoding.undo(codings, body(gzip(PICTURE)), LIMIT).bytes()).isEqualTo(PICTURE);
+        assertThat(ContentCoding.undo(codings, body(gzip(IMAGE)), LIMIT).bytes()).isEqualTo(IMAGE);
     }
 
     @Test
     void undoesWhatWasCompressedTwice() throws IOException {
-        assertThat(ContentCoding.undo("gzip, gzip", body(gzip(gzip(PICTURE))), LIMIT).bytes()).isEqualTo(PICTURE);
+        assertThat(ContentCoding.undo("gzip, gzip", body(gzip(gzip(IMAGE))), LIMIT).bytes()).isEqualTo(IMAGE);
         assertThat(ContentCoding.undo("deflate, gzip", body(gzip(deflate(false))), LIMIT).bytes())
-                .isEqualTo(PICTURE);
+                .isEqualTo(IMAGE);
     }
 
     private static byte[] gzip(byte[] bytes) throws IOException {
@@ -97,7 +97,7 @@ class ContentCodingTest {
         ByteArrayOutputStream compressed = new ByteArrayOutputStream();
         try (OutputStream deflate = new DeflaterOutputStream(compressed,
                 new Deflater(Deflater.DEFAULT_COMPRESSION, bare))) {
-            deflate.write(PICTURE);
+            deflate.write(IMAGE);
         }
         return compressed.toByteArray();
     }

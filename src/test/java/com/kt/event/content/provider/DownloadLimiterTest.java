@@ -35,7 +35,7 @@ import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 
-/** Two pictures at a time, and what the provider sees of that. */
+/** Two images at a time, and what the provider sees of that. */
 @QuarkusTest
 @WithTestResource(StandIns.class)
 @WithTestResource(HeldResponses.class)
@@ -105,7 +105,7 @@ class DownloadLimiterTest {
             provider.received().subList(ended, ended + PLACES).forEach(Answer::end);
         }
         assertThat(six).allSatisfy(call -> assertThat(call).succeedsWithin(IN_THE_END)
-                .extracting(item -> item.bytes().length).isEqualTo(HeldResponses.PICTURE_LENGTH));
+                .extracting(item -> item.bytes().length).isEqualTo(HeldResponses.IMAGE_LENGTH));
     }
 
     @Test
@@ -164,14 +164,14 @@ class DownloadLimiterTest {
         provider.answersWithAddresses();
         HttpAddress address = call(1).get(0).join().address();
 
-        CompletableFuture<Image> picture = receive(place -> download.fetch(address, place));
-        calls.add(picture);
+        CompletableFuture<Image> image = receive(place -> download.fetch(address, place));
+        calls.add(image);
         await().during(A_WHILE).atMost(IN_THE_END).until(() -> provider.answers().size() == PLACES);
         provider.answers().get(0).end();
 
         await().atMost(IN_THE_END).until(() -> provider.received().size() == PLACES + 1);
         provider.answers().get(PLACES).end();
-        assertThat(picture).succeedsWithin(IN_THE_END);
+        assertThat(image).succeedsWithin(IN_THE_END);
     }
 
     @Test
@@ -194,7 +194,7 @@ class DownloadLimiterTest {
     }
 
     @Test
-    void keepsAPlaceUntilThePictureIsKept() {
+    void keepsAPlaceUntilTheImageIsKept() {
         // Those before it that broke off may have left a pause.
         redis.key().del(BreakerStore.KEY);
         await().atMost(IN_THE_END)
@@ -202,7 +202,7 @@ class DownloadLimiterTest {
         CompletableFuture<String> disk = new CompletableFuture<>();
         for (int i = 0; i < PLACES; i++) {
             calls.add(generator.generate(new Recommendation("봄맞이", null, null, null, null), Style.FANCY, new NoLedger(),
-                    picture -> Uni.createFrom().completionStage(disk)).subscribeAsCompletionStage());
+                    image -> Uni.createFrom().completionStage(disk)).subscribeAsCompletionStage());
         }
         awaitReceived(PLACES);
         provider.answers().forEach(Answer::end);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import io.vertx.core.Vertx;
 
-/** The rules of places, without any pictures. */
+/** The rules of places, without any images. */
 class DownloadPermitsTest {
     private static final Vertx VERTX = Vertx.vertx();
     private static final Duration NEVER = Duration.ofHours(1);

@@ -19,19 +19,19 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
- * An image API that answers every call with a large picture at once, but for the end, which it holds back until it is
+ * An image API that answers every call with a large image at once, but for the end, which it holds back until it is
  * told. It knows which of its answers are being received: they do not fit into the buffers on the way.
  */
 public class HeldResponses implements QuarkusTestResourceLifecycleManager {
-    /** So many pictures are received at a time. */
+    /** So many images are received at a time. */
     static final int PLACES = 2;
     private static final int PIECES = 48;
     private static final int PIECE_LENGTH = 192 * 1024;
     /** A real one, and after its end as much as a large one has. */
-    private static final byte[] PICTURE = whole(ImageApiStub.png(Style.FANCY));
-    static final int PICTURE_LENGTH = PICTURE.length + PIECES * PIECE_LENGTH;
+    private static final byte[] IMAGE = whole(ImageApiStub.png(Style.FANCY));
+    static final int IMAGE_LENGTH = IMAGE.length + PIECES * PIECE_LENGTH;
     private static final String PIECE = Base64.getEncoder().encodeToString(new byte[PIECE_LENGTH]);
-    private static final String BEGIN = "{\"data\": [{\"b64_json\": \"" + Base64.getEncoder().encodeToString(PICTURE);
+    private static final String BEGIN = "{\"data\": [{\"b64_json\": \"" + Base64.getEncoder().encodeToString(IMAGE);
     private static final String END = "\"}]}";
 
     private final Vertx vertx = Vertx.vertx();
@@ -40,8 +40,8 @@ public class HeldResponses implements QuarkusTestResourceLifecycleManager {
     private volatile boolean small;
 
     /** So that base64 may go on behind it. */
-    private static byte[] whole(byte[] picture) {
-        return Arrays.copyOf(picture, (picture.length + 2) / 3 * 3);
+    private static byte[] whole(byte[] image) {
+        return Arrays.copyOf(image, (image.length + 2) / 3 * 3);
     }
 
     /** After {@code StandIns}, whose image API this one replaces. */
@@ -85,18 +85,18 @@ public class HeldResponses implements QuarkusTestResourceLifecycleManager {
         answers.clear();
     }
 
-    /** From now on answers are the addresses of pictures, which are held back in their turn. */
+    /** From now on answers are the addresses of images, which are held back in their turn. */
     void answersWithAddresses() {
         small = true;
     }
 
     private void answer(HttpServerRequest request) {
         if (small && request.method().name().equals("POST")) {
-            request.response().end("{\"data\": [{\"url\": \"http://localhost:" + server.actualPort() + "/picture\"}]}");
+            request.response().end("{\"data\": [{\"url\": \"http://localhost:" + server.actualPort() + "/image\"}]}");
             return;
         }
         Answer answer = new Answer(request.response(),
-                request.method() == HttpMethod.GET ? Buffer.buffer(PICTURE) : Buffer.buffer(BEGIN));
+                request.method() == HttpMethod.GET ? Buffer.buffer(IMAGE) : Buffer.buffer(BEGIN));
         answers.add(answer);
         answer.begin();
     }

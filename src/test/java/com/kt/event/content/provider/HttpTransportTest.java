@@ -223,8 +223,8 @@ class HttpTransportTest {
     /** The place is granted by another thread, after it was asked for and before the asking returns. */
     @Test
     void goesOnWhereThePlaceIsGrantedWhileItIsAskedFor() {
-        String picture = "x".repeat(500_000);
-        peer.answers(HEAD + "Content-Length: " + picture.length() + "\r\n\r\n", picture);
+        String image = "x".repeat(500_000);
+        peer.answers(HEAD + "Content-Length: " + image.length() + "\r\n\r\n", image);
         AtomicInteger whole = new AtomicInteger();
         DownloadLimiter.Entry place = new DownloadLimiter.Entry() {
             @Override
@@ -240,7 +240,7 @@ class HttpTransportTest {
 
             @Override
             public void leave() {
-                throw new AssertionError("the picture is here to stay");
+                throw new AssertionError("the image is here to stay");
             }
 
             @Override
@@ -250,15 +250,15 @@ class HttpTransportTest {
         };
 
         assertThat(answer(new HttpCall(peer.request(), Buffer.buffer(), MAX_BYTES, LONG, null, place)).body().length())
-                .isEqualTo(picture.length());
+                .isEqualTo(image.length());
         assertThat(whole).hasValue(1);
     }
 
     /** Given up by another thread, after it was found to go on and before it asked. */
     @Test
     void leavesThePlaceThatItGotWhileItWasGivenUp() {
-        String picture = "x".repeat(500_000);
-        peer.answers(HEAD + "Content-Length: " + picture.length() + "\r\n\r\n", picture);
+        String image = "x".repeat(500_000);
+        peer.answers(HEAD + "Content-Length: " + image.length() + "\r\n\r\n", image);
         DownloadLimiter gate = new DownloadLimiter(vertx, 1, LONG);
         DownloadLimiter.Place inner = gate.place();
         CompletableFuture<CompletableFuture<HttpResponse>> started = new CompletableFuture<>();
@@ -310,7 +310,7 @@ class HttpTransportTest {
     private void assertNothingWasSent(RequestOptions request) {
         Throwable failure = failure(new HttpCall(request, Buffer.buffer("x"), MAX_BYTES, LONG, null, null));
         assertThat(failure).isInstanceOf(NotSentException.class);
-        assertThat(ImageApiFailures.of(failure).trace()).isEqualTo(ImageFailure.Trace.NONE);
+        assertThat(ImageApiFailures.of(failure).billing()).isEqualTo(ImageFailure.Billing.NONE);
     }
 
     private static void endless(NetSocket socket, String beginning) {

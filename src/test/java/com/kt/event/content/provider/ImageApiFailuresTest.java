@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.kt.event.content.breaker.OperatorFault;
+import com.kt.event.content.provider.ImageFailure.Billing;
 import com.kt.event.content.provider.ImageFailure.Reason;
-import com.kt.event.content.provider.ImageFailure.Trace;
 
 class ImageApiFailuresTest {
     // --- what a status means where the body says nothing
@@ -33,26 +33,26 @@ class ImageApiFailuresTest {
     @ParameterizedTest
     @ValueSource(ints = {423, 425, 429, 503, 521, 522, 523, 525, 526, 529, 530})
     void knowsThatNothingWasMadeWhereTheProviderWasBusyOrNeverReached(int status) {
-        assertMeans(answer(status, ""), Reason.ERROR, Trace.NONE);
+        assertMeans(answer(status, ""), Reason.ERROR, Billing.NONE);
         assertThat(answer(status, "")).isNotInstanceOf(ImageFailure.Operator.class);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {409, 424, 500, 502, 507, 520, 527})
     void takesABreakdownForOneThatMostLikelyMadeNothing(int status) {
-        assertMeans(answer(status, ""), Reason.ERROR, Trace.UNLIKELY);
+        assertMeans(answer(status, ""), Reason.ERROR, Billing.UNLIKELY);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {408, 504, 524, 598})
     void doesNotKnowWhatWasMadeWhereSomebodyOnTheWayGaveUp(int status) {
-        assertMeans(answer(status, ""), Reason.TIMEOUT, Trace.POSSIBLE);
+        assertMeans(answer(status, ""), Reason.TIMEOUT, Billing.POSSIBLE);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {204, 300, 303, 304, 460, 499, 509, 599, 600, 999})
     void doesNotKnowWhatWasMadeWhereTheStatusDoesNotSay(int status) {
-        assertThat(answer(status, "").trace()).isNotEqualTo(Trace.NONE);
+        assertThat(answer(status, "").billing()).isNotEqualTo(Billing.NONE);
         assertThat(answer(status, "")).isNotInstanceOf(ImageFailure.Permanent.class);
     }
 
@@ -70,7 +70,7 @@ class ImageApiFailuresTest {
     @ParameterizedTest
     @ValueSource(ints = {400, 413, 414, 416, 418, 422})
     void blamesTheRequestForNoOtherStatus(int status) {
-        assertMeans(answer(status, ""), Reason.ERROR, Trace.POSSIBLE);
+        assertMeans(answer(status, ""), Reason.ERROR, Billing.POSSIBLE);
         assertThat(answer(status, "")).isInstanceOf(ImageFailure.Permanent.class);
     }
 
@@ -149,7 +149,7 @@ class ImageApiFailuresTest {
     void recognisesABusyProviderWhateverTheStatus(int status, String body) {
         ImageFailure failure = answer(status, json(body));
 
-        assertMeans(failure, Reason.ERROR, Trace.NONE);
+        assertMeans(failure, Reason.ERROR, Billing.NONE);
         assertThat(failure).isNotInstanceOf(ImageFailure.Operator.class);
     }
 
@@ -162,8 +162,8 @@ class ImageApiFailuresTest {
             "400 | POSSIBLE | {'error': {'code': 504, 'status': 'DEADLINE_EXCEEDED'}}",
             "504 | POSSIBLE | {'error': {'code': 503}}", "408 | POSSIBLE | {'error': {'code': 429}}",
             "524 | POSSIBLE | {'error': {'code': 500}}"})
-    void prefersTheWordToTheStatusButNeverAsksAgainAfterATimeout(int status, Trace trace, String body) {
-        assertThat(answer(status, json(body)).trace()).isEqualTo(trace);
+    void prefersTheWordToTheStatusButNeverAsksAgainAfterATimeout(int status, Billing trace, String body) {
+        assertThat(answer(status, json(body)).billing()).isEqualTo(trace);
         assertThat(answer(status, json(body))).isNotInstanceOf(ImageFailure.Permanent.class);
     }
 
@@ -233,8 +233,8 @@ class ImageApiFailuresTest {
                 .isEqualTo(Reason.ERROR);
         assertThat(answer(400, "{\"error\": \"" + "model no ".repeat(100_000) + "\"}").reason())
                 .isEqualTo(Reason.ERROR);
-        assertThat(answer(500, "{\"error\": {\"code\": \"" + "modelno".repeat(100_000) + "\"}}").trace())
-                .isEqualTo(Trace.UNLIKELY);
+        assertThat(answer(500, "{\"error\": {\"code\": \"" + "modelno".repeat(100_000) + "\"}}").billing())
+                .isEqualTo(Billing.UNLIKELY);
     }
 
     // --- an error inside an answer whose status is a good one
@@ -243,11 +243,11 @@ class ImageApiFailuresTest {
     void readsAnErrorInsideAGoodAnswerByTheSameTable() throws IOException {
         assertOperator(inside("{'code': 'insufficient_quota'}"), OperatorFault.MONEY);
         assertOperator(inside("{'code': 401}"), OperatorFault.KEY);
-        assertMeans(inside("{'code': 'rate_limit_exceeded'}"), Reason.ERROR, Trace.NONE);
-        assertMeans(inside("{'code': 503, 'message': 'no'}"), Reason.ERROR, Trace.NONE);
-        assertMeans(inside("{'type': 'server_error'}"), Reason.ERROR, Trace.UNLIKELY);
-        assertMeans(inside("'something broke'"), Reason.ERROR, Trace.UNLIKELY);
-        assertMeans(inside("{'code': 504}"), Reason.TIMEOUT, Trace.POSSIBLE);
+        assertMeans(inside("{'code': 'rate_limit_exceeded'}"), Reason.ERROR, Billing.NONE);
+        assertMeans(inside("{'code': 503, 'message': 'no'}"), Reason.ERROR, Billing.NONE);
+        assertMeans(inside("{'type': 'server_error'}"), Reason.ERROR, Billing.UNLIKELY);
+        assertMeans(inside("'something broke'"), Reason.ERROR, Billing.UNLIKELY);
+        assertMeans(inside("{'code': 504}"), Reason.TIMEOUT, Billing.POSSIBLE);
         assertThat(inside("{'code': 'moderation_blocked'}").reason()).isEqualTo(Reason.REJECTED);
         assertThat(inside("{'type': 'invalid_request_error', 'message': 'no'}"))
                 .isInstanceOf(ImageFailure.Permanent.class);
@@ -264,29 +264,29 @@ class ImageApiFailuresTest {
     }
 
     @Test
-    void readsAnErrorThatIsNotCalledOneWhereThereIsNoPicture() throws IOException {
-        assertOperator(insteadOfAPicture("{'code': 'insufficient_quota', 'message': 'x'}"), OperatorFault.MONEY);
-        assertOperator(insteadOfAPicture("{'code': 401, 'msg': 'x'}"), OperatorFault.KEY);
-        assertOperator(insteadOfAPicture("{'code': 'InvalidApiKey', 'request_id': 'x'}"), OperatorFault.KEY);
-        assertOperator(insteadOfAPicture("{'detail': {'code': 'model_not_found'}}"), OperatorFault.MODEL);
-        assertOperator(insteadOfAPicture("{'success': false, 'message': 'Insufficient balance'}"),
+    void readsAnErrorThatIsNotCalledOneWhereThereIsNoImage() throws IOException {
+        assertOperator(insteadOfAImage("{'code': 'insufficient_quota', 'message': 'x'}"), OperatorFault.MONEY);
+        assertOperator(insteadOfAImage("{'code': 401, 'msg': 'x'}"), OperatorFault.KEY);
+        assertOperator(insteadOfAImage("{'code': 'InvalidApiKey', 'request_id': 'x'}"), OperatorFault.KEY);
+        assertOperator(insteadOfAImage("{'detail': {'code': 'model_not_found'}}"), OperatorFault.MODEL);
+        assertOperator(insteadOfAImage("{'success': false, 'message': 'Insufficient balance'}"),
                 OperatorFault.MONEY);
-        assertMeans(insteadOfAPicture("{'code': '429'}"), Reason.ERROR, Trace.NONE);
-        assertMeans(insteadOfAPicture("{'type': 'server_error'}"), Reason.ERROR, Trace.UNLIKELY);
-        assertMeans(insteadOfAPicture("{'code': 504}"), Reason.TIMEOUT, Trace.POSSIBLE);
-        assertThat(insteadOfAPicture("{'code': 'DataInspectionFailed'}").reason()).isEqualTo(Reason.REJECTED);
+        assertMeans(insteadOfAImage("{'code': '429'}"), Reason.ERROR, Billing.NONE);
+        assertMeans(insteadOfAImage("{'type': 'server_error'}"), Reason.ERROR, Billing.UNLIKELY);
+        assertMeans(insteadOfAImage("{'code': 504}"), Reason.TIMEOUT, Billing.POSSIBLE);
+        assertThat(insteadOfAImage("{'code': 'DataInspectionFailed'}").reason()).isEqualTo(Reason.REJECTED);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{'created': 1, 'usage': {'total_tokens': 0}}", "{'code': 200, 'message': 'success'}",
             "{'code': 0, 'msg': 'ok', 'status': 'succeeded'}", "{'prompt': 'Invalid API key', 'x': {'code': 401}}",
             "{'message': 'made: insufficient quota of cake'}"})
-    void knowsNothingOfAnAnswerWithoutAPictureThatNamesNoError(String fields) throws IOException {
-        assertMeans(insteadOfAPicture(fields), Reason.INVALID, Trace.POSSIBLE);
+    void knowsNothingOfAnAnswerWithoutAImageThatNamesNoError(String fields) throws IOException {
+        assertMeans(insteadOfAImage(fields), Reason.INVALID, Billing.POSSIBLE);
     }
 
-    private static ImageFailure insteadOfAPicture(String fields) throws IOException {
-        return ImageApiFailures.ofNoPicture(new ObjectMapper().readValue(json(fields), new TypeReference<>() {
+    private static ImageFailure insteadOfAImage(String fields) throws IOException {
+        return ImageApiFailures.ofNoImage(new ObjectMapper().readValue(json(fields), new TypeReference<>() {
         }), 200, name -> null);
     }
 
@@ -314,12 +314,12 @@ class ImageApiFailuresTest {
     }
 
     @Test
-    void neverBlamesTheProviderForAPictureThatModerationWithheld() {
+    void neverBlamesTheProviderForAImageThatModerationWithheld() {
         ImageFailure failure = ImageApiFailures.rejected("withheld");
 
         assertThat(failure).isInstanceOf(ImageFailure.Permanent.class);
         assertThat(failure.reason()).isEqualTo(Reason.REJECTED);
-        assertThat(failure.trace()).isEqualTo(Trace.POSSIBLE);
+        assertThat(failure.billing()).isEqualTo(Billing.POSSIBLE);
     }
 
     // --- when to ask again
@@ -360,14 +360,14 @@ class ImageApiFailuresTest {
 
     @Test
     void asksNoMoreAfterABreakdownWhereTheProviderForbidsIt() {
-        assertThat(ImageApiFailures.of(500, Map.of("x-should-retry", "false")::get, "").trace())
-                .isEqualTo(Trace.POSSIBLE);
-        assertThat(ImageApiFailures.of(500, Map.of("x-should-retry", "true")::get, "").trace())
-                .isEqualTo(Trace.UNLIKELY);
-        assertThat(ImageApiFailures.of(504, Map.of("x-should-retry", "true")::get, "").trace())
-                .as("says nothing of who pays").isEqualTo(Trace.POSSIBLE);
-        assertThat(ImageApiFailures.of(429, Map.of("x-should-retry", "false")::get, "").trace())
-                .as("nothing was made").isEqualTo(Trace.NONE);
+        assertThat(ImageApiFailures.of(500, Map.of("x-should-retry", "false")::get, "").billing())
+                .isEqualTo(Billing.POSSIBLE);
+        assertThat(ImageApiFailures.of(500, Map.of("x-should-retry", "true")::get, "").billing())
+                .isEqualTo(Billing.UNLIKELY);
+        assertThat(ImageApiFailures.of(504, Map.of("x-should-retry", "true")::get, "").billing())
+                .as("says nothing of who pays").isEqualTo(Billing.POSSIBLE);
+        assertThat(ImageApiFailures.of(429, Map.of("x-should-retry", "false")::get, "").billing())
+                .as("nothing was made").isEqualTo(Billing.NONE);
     }
 
     @Test
@@ -402,7 +402,7 @@ class ImageApiFailuresTest {
         ImageFailure failure = ImageApiFailures.of(new ProcessingException(new TimeoutException("after 295000 ms")));
 
         assertThat(failure.reason()).isEqualTo(Reason.TIMEOUT);
-        assertThat(failure.trace()).isEqualTo(Trace.POSSIBLE);
+        assertThat(failure.billing()).isEqualTo(Billing.POSSIBLE);
         assertThat(failure).isNotInstanceOf(ImageFailure.Permanent.class);
     }
 
@@ -418,14 +418,14 @@ class ImageApiFailuresTest {
                 .of(new ProcessingException(new IOException("Connection reset by peer")));
 
         assertThat(failure.reason()).isEqualTo(Reason.ERROR);
-        assertThat(failure.trace()).isEqualTo(Trace.POSSIBLE);
+        assertThat(failure.billing()).isEqualTo(Billing.POSSIBLE);
         assertThat(failure).isNotInstanceOf(ImageFailure.Permanent.class);
     }
 
     @Test
     void takesWhatItDoesntKnowForAnUnknownOutcome() {
-        assertThat(ImageApiFailures.of(new IllegalStateException()).trace()).isEqualTo(Trace.POSSIBLE);
-        assertThat(ImageApiFailures.of(new EOFException()).trace()).isEqualTo(Trace.POSSIBLE);
+        assertThat(ImageApiFailures.of(new IllegalStateException()).billing()).isEqualTo(Billing.POSSIBLE);
+        assertThat(ImageApiFailures.of(new EOFException()).billing()).isEqualTo(Billing.POSSIBLE);
     }
 
     @Test
@@ -449,11 +449,11 @@ class ImageApiFailuresTest {
     }
 
     @Test
-    void neverAsksAgainForAPictureThatIsInvalid() {
-        ImageFailure failure = ImageApiFailures.invalid("no picture");
+    void neverAsksAgainForAImageThatIsInvalid() {
+        ImageFailure failure = ImageApiFailures.invalid("no image");
 
         assertThat(failure.reason()).isEqualTo(Reason.INVALID);
-        assertThat(failure.trace()).isEqualTo(Trace.POSSIBLE);
+        assertThat(failure.billing()).isEqualTo(Billing.POSSIBLE);
     }
 
     private static void assertRefused(Throwable exception) {
@@ -464,7 +464,7 @@ class ImageApiFailuresTest {
         ImageFailure failure = ImageApiFailures.of(exception);
 
         assertThat(failure.reason()).isEqualTo(Reason.ERROR);
-        assertThat(failure.trace()).isEqualTo(Trace.NONE);
+        assertThat(failure.billing()).isEqualTo(Billing.NONE);
         assertThat(failure.retryAfter()).isEmpty();
         assertThat(failure).isNotInstanceOf(ImageFailure.Permanent.class).hasMessage(message);
     }
@@ -477,15 +477,15 @@ class ImageApiFailuresTest {
         return body.replace("\\'", "\u2019").replace('\'', '"').replace('\u2019', '\'');
     }
 
-    private static void assertMeans(ImageFailure failure, Reason reason, Trace trace) {
+    private static void assertMeans(ImageFailure failure, Reason reason, Billing trace) {
         assertThat(failure.reason()).isEqualTo(reason);
-        assertThat(failure.trace()).isEqualTo(trace);
+        assertThat(failure.billing()).isEqualTo(trace);
     }
 
     private static void assertOperator(ImageFailure failure, OperatorFault fault) {
         assertThat(failure).isInstanceOfSatisfying(ImageFailure.Operator.class,
                 it -> assertThat(it.fault()).isEqualTo(fault));
-        assertThat(failure.trace()).as("nothing was made").isEqualTo(Trace.NONE);
+        assertThat(failure.billing()).as("nothing was made").isEqualTo(Billing.NONE);
     }
 
     private static ImageFailure failureOf(Response response) {

@@ -152,7 +152,7 @@ class ImageApiGuardsTest {
         ImageFailure failure = catchThrowableOfType(ImageFailure.class, this::call);
 
         assertThat(failure.reason()).isEqualTo(ImageFailure.Reason.ERROR);
-        assertThat(failure.trace()).isNotEqualTo(ImageFailure.Trace.POSSIBLE);
+        assertThat(failure.billing()).isNotEqualTo(ImageFailure.Billing.POSSIBLE);
     }
 
     @Test
@@ -178,8 +178,8 @@ class ImageApiGuardsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/pictures/1.png, /pictures/1.png", "1.png, /v1/images/1.png", "pictures/봄 소식.png#top,"
-            + "/v1/images/pictures/%EB%B4%84%20%EC%86%8C%EC%8B%9D.png"})
+    @CsvSource({"/images/1.png, /images/1.png", "1.png, /v1/images/1.png", "images/봄 소식.png#top,"
+            + "/v1/images/images/%EB%B4%84%20%EC%86%8C%EC%8B%9D.png"})
     void readsAnAddressAsABrowserWould(String url, String target) {
         stub.answersEverything(aResponse().withBody("{\"data\": [{\"url\": \"" + url + "\"}]}"));
 
@@ -187,7 +187,7 @@ class ImageApiGuardsTest {
     }
 
     @Test
-    void takesTheLastPictureWhereDraftsComeAlong() {
+    void takesTheLastImageWhereDraftsComeAlong() {
         stub.answersEverything(
                 aResponse().withBody("{\"data\": [{\"b64_json\": \"AAAA\"}, {\"b64_json\": \"+/8=\"}]}"));
 
@@ -199,7 +199,7 @@ class ImageApiGuardsTest {
     void undoesACompressionThatNobodyAskedFor(String coding) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (OutputStream gzip = new GZIPOutputStream(bytes)) {
-            gzip.write(ImageApiStub.picture(ImageApiStub.png(Style.SIMPLE)).getBytes(StandardCharsets.UTF_8));
+            gzip.write(ImageApiStub.image(ImageApiStub.png(Style.SIMPLE)).getBytes(StandardCharsets.UTF_8));
         }
         stub.answersEverything(aResponse().withHeader("Content-Encoding", coding).withBody(bytes.toByteArray()));
 
@@ -209,7 +209,7 @@ class ImageApiGuardsTest {
         assertThat(request.getHeader("User-Agent")).startsWith("content-service/");
     }
 
-    /** Each would have been kept, for what it says beside the picture. */
+    /** Each would have been kept, for what it says beside the image. */
     @Test
     void refusesWhatHasNoEndOfParts() {
         String field = "\"k%d\":1,";
@@ -225,11 +225,11 @@ class ImageApiGuardsTest {
     }
 
     @Test
-    void takesAPictureThatIsLargerThanATextMayBe() {
-        byte[] picture = new byte[16 * 1024 * 1024];
-        stub.answersEverything(aResponse().withBody(ImageApiStub.picture(picture)));
+    void takesAImageThatIsLargerThanATextMayBe() {
+        byte[] image = new byte[16 * 1024 * 1024];
+        stub.answersEverything(aResponse().withBody(ImageApiStub.image(image)));
 
-        assertThat(call().bytes()).hasSize(picture.length);
+        assertThat(call().bytes()).hasSize(image.length);
     }
 
     @Test

@@ -55,7 +55,7 @@ class ImageApiTimeoutTest {
             breakers.reset(ImageApi.BREAKER);
             stub.drawsEverything();
             stub.answersEverything(aResponse().withFixedDelay(90_000)
-                    .withBody(ImageApiStub.picture(ImageApiStub.png(Style.FANCY))));
+                    .withBody(ImageApiStub.image(ImageApiStub.png(Style.FANCY))));
 
             ImageFailure failure = catchThrowableOfType(ImageFailure.class, this::draw);
 
@@ -66,7 +66,7 @@ class ImageApiTimeoutTest {
         private Image draw() {
             Recommendation recommendation = new Recommendation("봄맞이", null, null, null, null);
             return generator.generate(recommendation, Style.FANCY, new NoLedger(),
-                    picture -> Uni.createFrom().item(picture)).await().atMost(PatientAwaitility.LIMIT);
+                    image -> Uni.createFrom().item(image)).await().atMost(PatientAwaitility.LIMIT);
         }
     }
 

@@ -46,29 +46,29 @@ class ImageCheckTest {
                     "the test", 500))
             .withMapping(ImageApiConfig.class).build().getConfigMapping(ImageApiConfig.class));
 
-    static Stream<byte[]> pictures() throws IOException {
+    static Stream<byte[]> images() throws IOException {
         return Stream.of(ImageApiStub.png(Style.SIMPLE), jpeg(false), jpeg(true), LOSSY, LOSSLESS, extended(64, 64));
     }
 
     @ParameterizedTest
     @MethodSource("pictures")
-    void takesAWholePicture(byte[] picture) throws IOException {
-        assertThat(check.check(picture).bytes()).isSameAs(picture);
+    void takesAWholeImage(byte[] image) throws IOException {
+        assertThat(check.check(image).bytes()).isSameAs(image);
     }
 
     @ParameterizedTest
     @MethodSource("pictures")
-    void takesOneWithMoreBehindItsEnd(byte[] picture) throws IOException {
-        assertThat(check.check(Arrays.copyOf(picture, picture.length + 1_000)).format()).isNotNull();
+    void takesOneWithMoreBehindItsEnd(byte[] image) throws IOException {
+        assertThat(check.check(Arrays.copyOf(image, image.length + 1_000)).format()).isNotNull();
     }
 
     @ParameterizedTest
     @MethodSource("pictures")
-    void refusesOneThatEndsInTheMiddle(byte[] picture) {
+    void refusesOneThatEndsInTheMiddle(byte[] image) {
         int signature = 12;
-        for (int length = signature; length < picture.length; length++) {
-            byte[] cut = Arrays.copyOf(picture, length);
-            assertThatThrownBy(() -> check.check(cut)).as("%d of %d bytes", length, picture.length)
+        for (int length = signature; length < image.length; length++) {
+            byte[] cut = Arrays.copyOf(image, length);
+            assertThatThrownBy(() -> check.check(cut)).as("%d of %d bytes", length, image.length)
                     .isInstanceOf(BrokenImageException.class);
         }
     }
@@ -83,7 +83,7 @@ class ImageCheckTest {
 
     /** As decoders do. */
     @Test
-    void takesNoOffenceAtDamageBesideThePicture() throws IOException {
+    void takesNoOffenceAtDamageBesideTheImage() throws IOException {
         byte[] png = png(64, 64, chunk("tEXt", "Comment\0hi".getBytes(StandardCharsets.ISO_8859_1)));
         int comment = new String(png, StandardCharsets.ISO_8859_1).indexOf("Comment");
         png[comment] ^= 1;
@@ -140,7 +140,7 @@ class ImageCheckTest {
         return bytes.toByteArray();
     }
 
-    /** With a header of its own before the picture, as those with transparency have. */
+    /** With a header of its own before the image, as those with transparency have. */
     private static byte[] extended(int width, int height) {
         ByteBuffer webp = ByteBuffer.allocate(LOSSLESS.length + 18).order(ByteOrder.LITTLE_ENDIAN);
         webp.put("RIFF".getBytes(StandardCharsets.ISO_8859_1)).putInt(LOSSLESS.length + 10)

@@ -57,7 +57,7 @@ class ImageDownloadTest {
     }
 
     @Test
-    void copiesThePictureFromItsSignedAddress() {
+    void copiesTheImageFromItsSignedAddress() {
         stub.answersWithUrl(Style.FANCY, ImageApiStub.png(Style.FANCY));
 
         assertThat(generate()).isEqualTo(ImageApiStub.png(Style.FANCY));
@@ -66,7 +66,7 @@ class ImageDownloadTest {
     @Test
     void followsARedirect() {
         stub.answersWithUrl(Style.FANCY, ImageApiStub.png(Style.FANCY));
-        stub.answersWithRedirect(Style.FANCY, stub.pictureUrl(Style.FANCY));
+        stub.answersWithRedirect(Style.FANCY, stub.imageUrl(Style.FANCY));
 
         assertThat(generate()).isEqualTo(ImageApiStub.png(Style.FANCY));
     }
@@ -84,55 +84,55 @@ class ImageDownloadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/pictures/fancy.png?signature=a%2Fb", "pictures/./x/../fancy.png?signature=a%2Fb#top",
-            " //localhost:PORT/pictures/fancy.png?signature=a%2Fb",
-            "HTTP:\\\\localhost:PORT\\pictures/fancy.png?signature=a%2Fb"})
+    @ValueSource(strings = {"/images/fancy.png?signature=a%2Fb", "images/./x/../fancy.png?signature=a%2Fb#top",
+            " //localhost:PORT/images/fancy.png?signature=a%2Fb",
+            "HTTP:\\\\localhost:PORT\\images/fancy.png?signature=a%2Fb"})
     void followsARedirectAsABrowserWould(String target) {
         stub.answersWithUrl(Style.FANCY, ImageApiStub.png(Style.FANCY));
         stub.answersWithRedirect(Style.FANCY,
-                target.replace("PORT", "" + HttpAddress.of(stub.pictureUrl(Style.FANCY)).port()));
+                target.replace("PORT", "" + HttpAddress.of(stub.imageUrl(Style.FANCY)).port()));
 
         assertThat(generate()).isEqualTo(ImageApiStub.png(Style.FANCY));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {201, 203, 206})
-    void takesThePictureWhateverGoodStatusItComesWith(int status) {
-        byte[] picture = ImageApiStub.png(Style.FANCY);
-        stub.answersWithUrl(Style.FANCY, picture);
-        stub.hasThePictureOnlyAfter(Style.FANCY, aResponse().withStatus(status).withBody(picture));
+    void takesTheImageWhateverGoodStatusItComesWith(int status) {
+        byte[] image = ImageApiStub.png(Style.FANCY);
+        stub.answersWithUrl(Style.FANCY, image);
+        stub.hasTheImageOnlyAfter(Style.FANCY, aResponse().withStatus(status).withBody(image));
 
-        assertThat(generate()).isEqualTo(picture);
+        assertThat(generate()).isEqualTo(image);
         assertThat(stub.downloads()).isEqualTo(1);
     }
 
     @Test
-    void takesAPictureWhoseCodingIsNone() {
-        byte[] picture = ImageApiStub.png(Style.FANCY);
-        stub.answersWithUrl(Style.FANCY, picture);
-        stub.hasThePictureOnlyAfter(Style.FANCY,
-                aResponse().withHeader("Content-Encoding", "aws-chunked").withBody(picture));
+    void takesAImageWhoseCodingIsNone() {
+        byte[] image = ImageApiStub.png(Style.FANCY);
+        stub.answersWithUrl(Style.FANCY, image);
+        stub.hasTheImageOnlyAfter(Style.FANCY,
+                aResponse().withHeader("Content-Encoding", "aws-chunked").withBody(image));
 
-        assertThat(generate()).isEqualTo(picture);
+        assertThat(generate()).isEqualTo(image);
         assertThat(stub.downloads()).isEqualTo(1);
     }
 
     @Test
     void takesAnAddressAndABase64ThatStandInEachOthersPlace() {
-        byte[] picture = Arrays.copyOf(ImageApiStub.png(Style.FANCY), 20_000);
-        stub.answersWithUrl(Style.FANCY, picture);
-        for (String item : List.of("{\"b64_json\": \"" + stub.pictureUrl(Style.FANCY) + "\"}",
-                "{\"url\": \"" + Base64.getEncoder().encodeToString(picture) + "\"}")) {
+        byte[] image = Arrays.copyOf(ImageApiStub.png(Style.FANCY), 20_000);
+        stub.answersWithUrl(Style.FANCY, image);
+        for (String item : List.of("{\"b64_json\": \"" + stub.imageUrl(Style.FANCY) + "\"}",
+                "{\"url\": \"" + Base64.getEncoder().encodeToString(image) + "\"}")) {
             stub.answersEverything(aResponse().withBody("{\"data\": [" + item + "]}"));
 
-            assertThat(generate()).isEqualTo(picture);
+            assertThat(generate()).isEqualTo(image);
         }
     }
 
     @Test
-    void fetchesAPictureThatItsHostHasNotYet() {
+    void fetchesAImageThatItsHostHasNotYet() {
         stub.answersWithUrl(Style.FANCY, ImageApiStub.png(Style.FANCY));
-        stub.hasThePictureOnlyAfter(Style.FANCY, aResponse().withStatus(404), aResponse().withStatus(403),
+        stub.hasTheImageOnlyAfter(Style.FANCY, aResponse().withStatus(404), aResponse().withStatus(403),
                 aResponse().withStatus(503));
 
         assertThat(generate()).isEqualTo(ImageApiStub.png(Style.FANCY));
@@ -140,28 +140,28 @@ class ImageDownloadTest {
     }
 
     @Test
-    void fetchesAPictureAgainThatCameCutOrDamaged() {
-        byte[] picture = ImageApiStub.png(Style.FANCY);
-        byte[] damaged = picture.clone();
-        damaged[picture.length / 2] ^= 1;
-        stub.answersWithUrl(Style.FANCY, picture);
-        stub.hasThePictureOnlyAfter(Style.FANCY,
-                aResponse().withBody(Arrays.copyOf(picture, picture.length / 2)),
+    void fetchesAImageAgainThatCameCutOrDamaged() {
+        byte[] image = ImageApiStub.png(Style.FANCY);
+        byte[] damaged = image.clone();
+        damaged[image.length / 2] ^= 1;
+        stub.answersWithUrl(Style.FANCY, image);
+        stub.hasTheImageOnlyAfter(Style.FANCY,
+                aResponse().withBody(Arrays.copyOf(image, image.length / 2)),
                 aResponse().withBody(damaged),
                 aResponse().withFault(Fault.RANDOM_DATA_THEN_CLOSE),
                 aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK));
 
-        assertThat(generate()).isEqualTo(picture);
+        assertThat(generate()).isEqualTo(image);
     }
 
     @Test
-    void neverKeepsAPictureThatEndsInTheMiddle() {
-        byte[] picture = ImageApiStub.png(Style.FANCY);
-        stub.answersWithUrl(Style.FANCY, Arrays.copyOf(picture, picture.length - 1));
+    void neverKeepsAImageThatEndsInTheMiddle() {
+        byte[] image = ImageApiStub.png(Style.FANCY);
+        stub.answersWithUrl(Style.FANCY, Arrays.copyOf(image, image.length - 1));
         assertThat(failure().reason()).isEqualTo(ImageFailure.Reason.INVALID);
 
         stub.answersEverything(aResponse()
-                .withBody(ImageApiStub.picture(Arrays.copyOf(picture, picture.length - 1))));
+                .withBody(ImageApiStub.image(Arrays.copyOf(image, image.length - 1))));
         assertThat(failure().reason()).isEqualTo(ImageFailure.Reason.INVALID);
     }
 
@@ -184,9 +184,9 @@ class ImageDownloadTest {
         LogRecords log = LogRecords.ofAll();
         try {
             followsARedirect();
-            fetchesAPictureAgainThatCameCutOrDamaged();
+            fetchesAImageAgainThatCameCutOrDamaged();
             refusesAnAnswerThatIsTooLarge();
-            refusesAPictureThatIsTooLarge();
+            refusesAImageThatIsTooLarge();
             for (Fault fault : Fault.values()) {
                 stub.answersEverything(aResponse().withFault(fault));
                 assertThat(failure()).as(fault.name()).isNotNull();
@@ -208,7 +208,7 @@ class ImageDownloadTest {
     }
 
     @Test
-    void refusesAPictureThatIsTooLarge() {
+    void refusesAImageThatIsTooLarge() {
         stub.answersWithUrl(Style.FANCY, new byte[200_000]);
 
         assertThat(failure()).hasMessageContaining("100000 bytes");
@@ -218,22 +218,22 @@ class ImageDownloadTest {
     @Test
     void refusesAnAnswerThatIsTooLarge() {
         stub.answersEverything(aResponse()
-                .withBody(ImageApiStub.picture(new byte[300_000])));
+                .withBody(ImageApiStub.image(new byte[300_000])));
 
         assertThat(failure()).hasMessageContaining("larger");
         assertThat(failure().reason()).isEqualTo(ImageFailure.Reason.INVALID);
     }
 
     @Test
-    void refusesWhatIsNoPicture() {
+    void refusesWhatIsNoImage() {
         stub.answersWithUrl(Style.FANCY, "<html></html>".getBytes());
 
         assertThat(failure().reason()).isEqualTo(ImageFailure.Reason.INVALID);
     }
 
     @Test
-    void triesAPictureThatCannotBeFetchedAgainButNeverPaysForAnother() {
-        stub.answersWithMissingPicture(Style.FANCY);
+    void triesAImageThatCannotBeFetchedAgainButNeverPaysForAnother() {
+        stub.answersWithMissingImage(Style.FANCY);
 
         assertThat(failure().reason()).isEqualTo(ImageFailure.Reason.ERROR);
         assertThat(stub.downloads()).isGreaterThan(1);
@@ -242,7 +242,7 @@ class ImageDownloadTest {
 
     private byte[] generate() {
         return generator.generate(new Recommendation("봄맞이", null, null, null, null), Style.FANCY, new NoLedger(),
-                picture -> Uni.createFrom().item(picture)).await().atMost(PatientAwaitility.LIMIT).bytes();
+                image -> Uni.createFrom().item(image)).await().atMost(PatientAwaitility.LIMIT).bytes();
     }
 
     private ImageFailure failure() {

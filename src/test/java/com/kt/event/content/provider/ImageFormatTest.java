@@ -23,14 +23,14 @@ class ImageFormatTest {
     @ParameterizedTest
     @ValueSource(strings = {"\u00ff\u00d8\u00ff\u00e0\0\u0010JFIF\0", "\u00ff\u00d8\u00ff\u00e1\0\u0010Exif\0",
             "\u00ff\u00d8\u00ff\u00db\0\u0043"})
-    void knowsAJpegByItsBytes(String picture) {
-        assertThat(ImageFormat.of(bytes(picture))).contains(ImageFormat.JPEG);
+    void knowsAJpegByItsBytes(String image) {
+        assertThat(ImageFormat.of(bytes(image))).contains(ImageFormat.JPEG);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"RIFF\u0024\0\0\0WEBPVP8 ", "RIFF\u00ff\u00ff\u00ff\u007fWEBPVP8L", "RIFF\0\0\0\0WEBPVP8X"})
-    void knowsAWebpByItsBytes(String picture) {
-        assertThat(ImageFormat.of(bytes(picture))).contains(ImageFormat.WEBP);
+    void knowsAWebpByItsBytes(String image) {
+        assertThat(ImageFormat.of(bytes(image))).contains(ImageFormat.WEBP);
     }
 
     @Test
@@ -44,10 +44,10 @@ class ImageFormatTest {
     }
 
     @Test
-    void refusesAPictureThatBreaksOffWithinItsSignature() {
-        assertNoBeginningIsAPicture(PNG, 8);
-        assertNoBeginningIsAPicture(JPEG, 3);
-        assertNoBeginningIsAPicture(WEBP, 12);
+    void refusesAImageThatBreaksOffWithinItsSignature() {
+        assertNoBeginningIsAImage(PNG, 8);
+        assertNoBeginningIsAImage(JPEG, 3);
+        assertNoBeginningIsAImage(WEBP, 12);
     }
 
     @ParameterizedTest
@@ -85,11 +85,11 @@ class ImageFormatTest {
         assertThat(format.extension()).isEqualTo(extension);
     }
 
-    private static void assertNoBeginningIsAPicture(byte[] picture, int signatureLength) {
+    private static void assertNoBeginningIsAImage(byte[] image, int signatureLength) {
         for (int length = 0; length < signatureLength; length++) {
-            assertThat(ImageFormat.of(Arrays.copyOf(picture, length))).as("%d bytes", length).isEmpty();
+            assertThat(ImageFormat.of(Arrays.copyOf(image, length))).as("%d bytes", length).isEmpty();
         }
-        assertThat(ImageFormat.of(Arrays.copyOf(picture, signatureLength))).isPresent();
+        assertThat(ImageFormat.of(Arrays.copyOf(image, signatureLength))).isPresent();
     }
 
     /** A byte for each character. */

@@ -60,7 +60,7 @@ class ModerationTest {
 
     // --- an answer that is marked
 
-    /** The marks that are set on the whole answer or on the picture, whichever the provider likes. */
+    /** The marks that are set on the whole answer or on the image, whichever the provider likes. */
     @ParameterizedTest
     @ValueSource(strings = {"'finish_reason': 'content_filter'", "'finish_reason': 'CONTENT_FILTERED'",
             "'finishReason': 'CONTENT_FILTERED'", "'finishReason': 'SAFETY'", "'finishReason': 'IMAGE_SAFETY'",
@@ -77,12 +77,12 @@ class ModerationTest {
             "'error': {'code': 'moderation_blocked'}",
             "'error': {'code': 'OutputImageSensitiveContentDetected', 'message': 'policy'}",
             "'code': 'content_filter'"})
-    void takesAMarkedAnswerForARefusalWithAPictureOrWithout(String mark) throws IOException {
-        for (String picture : new String[]{"'b64_json': '" + png() + "'", "'url': 'https://x/y.png'",
+    void takesAMarkedAnswerForARefusalWithAImageOrWithout(String mark) throws IOException {
+        for (String image : new String[]{"'b64_json': '" + png() + "'", "'url': 'https://x/y.png'",
                 "'b64_json': null"}) {
-            assertThat(Moderation.marked(answer("{'created': 1, 'data': [{" + picture + ", " + mark + "}]}")))
-                    .as("on the picture").isTrue();
-            assertThat(Moderation.marked(answer("{" + mark + ", 'data': [{" + picture + "}]}")))
+            assertThat(Moderation.marked(answer("{'created': 1, 'data': [{" + image + ", " + mark + "}]}")))
+                    .as("on the image").isTrue();
+            assertThat(Moderation.marked(answer("{" + mark + ", 'data': [{" + image + "}]}")))
                     .as("on the answer").isTrue();
         }
         assertThat(Moderation.marked(answer("{" + mark + ", 'data': []}"))).isTrue();
@@ -104,19 +104,19 @@ class ModerationTest {
             "'error': null", "'error': {'code': 'rate_limit_exceeded'}", "'type': 'image'",
             "'status': 'rejected', 'error': {'code': 'insufficient_quota'}"})
     void takesNothingElseForAMark(String annotation) throws IOException {
-        GenerationResponse onThePicture = answer(
+        GenerationResponse onTheImage = answer(
                 "{'data': [{'b64_json': '" + png() + "', " + annotation + "}]}");
         GenerationResponse onTheAnswer = answer(
                 "{" + annotation + ", 'data': [{'b64_json': '" + png() + "'}]}");
 
-        assertThat(Moderation.marked(onThePicture)).isFalse();
+        assertThat(Moderation.marked(onTheImage)).isFalse();
         assertThat(Moderation.marked(onTheAnswer)).isFalse();
-        assertThat(onThePicture.picture()).get().extracting(GenerationResponse.Item::base64)
+        assertThat(onTheImage.image()).get().extracting(GenerationResponse.Item::base64)
                 .isEqualTo(png());
-        assertThat(onTheAnswer.picture()).isPresent();
+        assertThat(onTheAnswer.image()).isPresent();
     }
 
-    // --- an answer without a picture, which says nothing
+    // --- an answer without an image, which says nothing
 
     @ParameterizedTest
     @ValueSource(strings = {"{'data': []}", "{'created': 1700000000, 'data': []}", "{'created': 1700000000}", "{}",
@@ -127,7 +127,7 @@ class ModerationTest {
     void takesNoAnswerForARefusalThatDoesNotSaySo(String body) throws IOException {
         GenerationResponse answer = answer(body);
 
-        assertThat(answer.picture()).isEmpty();
+        assertThat(answer.image()).isEmpty();
         assertThat(Moderation.marked(answer)).isFalse();
     }
 

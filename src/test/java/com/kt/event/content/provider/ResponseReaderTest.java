@@ -15,58 +15,58 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.vertx.core.buffer.Buffer;
 
 class ResponseReaderTest {
-    private static final byte[] PICTURE = new byte[3_000_001];
+    private static final byte[] IMAGE = new byte[3_000_001];
     static {
-        new Random(7).nextBytes(PICTURE);
+        new Random(7).nextBytes(IMAGE);
     }
 
     private final ResponseReader reader = new ResponseReader();
 
     @Test
     void findsALongTextWhereverItStands() throws IOException {
-        assertPicture(base64(), "", "");
-        assertPicture(base64(), "\ufeff", "");
-        assertPicture(base64(), " \n\t ", "\"created\": 1, \"봄\": \"소식\", ");
-        assertPicture(base64(), "", "\"prompt\": \"" + "\\\"봄\\\\".repeat(10_000) + "\", ");
+        assertImage(base64(), "", "");
+        assertImage(base64(), "\ufeff", "");
+        assertImage(base64(), " \n\t ", "\"created\": 1, \"봄\": \"소식\", ");
+        assertImage(base64(), "", "\"prompt\": \"" + "\\\"봄\\\\".repeat(10_000) + "\", ");
     }
 
     @Test
     void decodesALongTextAsItIsWritten() throws IOException {
-        assertPicture(base64().replace("=", ""), "", "");
-        assertPicture(base64().replace('+', '-').replace('/', '_'), "", "");
-        assertPicture(base64().replace("/", "\\/"), "", "");
-        assertPicture(base64().replace("+", "\\u002b").replace("=", "\\u003D"), "", "");
-        assertPicture(base64().replaceAll(".{76}", "$0\\\\r\\\\n"), "", "");
-        assertPicture("data:image/png;base64," + base64(), "", "");
-        assertPicture(" data:;base64, " + base64() + " ", "", "");
+        assertImage(base64().replace("=", ""), "", "");
+        assertImage(base64().replace('+', '-').replace('/', '_'), "", "");
+        assertImage(base64().replace("/", "\\/"), "", "");
+        assertImage(base64().replace("+", "\\u002b").replace("=", "\\u003D"), "", "");
+        assertImage(base64().replaceAll(".{76}", "$0\\\\r\\\\n"), "", "");
+        assertImage("data:image/png;base64," + base64(), "", "");
+        assertImage(" data:;base64, " + base64() + " ", "", "");
     }
 
     @Test
     void readsWhatIsNotQuiteJson() throws IOException {
-        assertPicture(base64().replaceAll(".{76}", "$0\r\n"), "", "");
-        assertPicture(base64(), "", "\"cost\": NaN, \"most\": -Infinity, \"message\": \"two\nlines\", ");
+        assertImage(base64().replaceAll(".{76}", "$0\r\n"), "", "");
+        assertImage(base64(), "", "\"cost\": NaN, \"most\": -Infinity, \"message\": \"two\nlines\", ");
     }
 
     @Test
-    void readsAPictureThatIsNotInAList() throws IOException {
+    void readsAImageThatIsNotInAList() throws IOException {
         ResponseReader.Read<GenerationResponse> read = read("{\"data\": {\"b64_json\": \"" + base64() + "\"}}");
-        String text = read.value().picture().orElseThrow().base64();
+        String text = read.value().image().orElseThrow().base64();
 
-        assertThat(Base64Text.decode(read.openLast(text), read.upperLengthOf(text))).isEqualTo(PICTURE);
+        assertThat(Base64Text.decode(read.openLast(text), read.upperLengthOf(text))).isEqualTo(IMAGE);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "[]", "{}", "\"\"", "\"no\"", "false", "0", "1.5", "[null]", "[[]]", "[\"\"]",
             "[\"no\"]", "[1]", "[false]", "{\"b64_json\": {\"x\": [1]}}", "[{\"url\": [\"x\"]}]",
             "{\"b64_json\": [7], \"url\": {}}"})
-    void readsTheErrorBesideWhateverStandsInThePicturesPlace(String data) throws IOException {
+    void readsTheErrorBesideWhateverStandsInTheImagesPlace(String data) throws IOException {
         for (String answer : new String[]{"{\"data\": %s, \"error\": {\"code\": \"x\"}, \"z\": 1}",
                 "{\"error\": {\"code\": \"x\"}, \"data\": %s, \"z\": 1}"}) {
             GenerationResponse response = read(answer.formatted(data)).value();
 
             assertThat(response.error().orElseThrow().get("code").textValue()).isEqualTo("x");
             assertThat(response.rest()).containsKey("z");
-            assertThat(response.picture().map(GenerationResponse.Item::base64)).isEmpty();
+            assertThat(response.image().map(GenerationResponse.Item::base64)).isEmpty();
         }
     }
 
@@ -74,11 +74,11 @@ class ResponseReaderTest {
     void findsALongDataAddress() throws IOException {
         ResponseReader.Read<GenerationResponse> read = read(
                 "{\"data\": [{\"url\": \"data:image/png;base64," + base64() + "\"}]}");
-        String url = read.value().picture().orElseThrow().url();
+        String url = read.value().image().orElseThrow().url();
 
         assertThat(read.isLong(url)).isTrue();
         assertThat(read.isDataAddress(url)).isTrue();
-        assertThat(Base64Text.decode(read.openLast(url), read.upperLengthOf(url))).isEqualTo(PICTURE);
+        assertThat(Base64Text.decode(read.openLast(url), read.upperLengthOf(url))).isEqualTo(IMAGE);
     }
 
     @Test
@@ -86,7 +86,7 @@ class ResponseReaderTest {
         ResponseReader.Read<GenerationResponse> read = read(
                 "{\"data\": [{\"b64_json\": \"AAAA\", \"x\": \"" + base64() + "\"}]}");
 
-        assertThat(read.value().picture().orElseThrow().rest().get("x").textValue()).hasSizeLessThan(100);
+        assertThat(read.value().image().orElseThrow().rest().get("x").textValue()).hasSizeLessThan(100);
     }
 
     @ParameterizedTest
@@ -95,7 +95,7 @@ class ResponseReaderTest {
     void refusesWhatIsNoBase64(String text) {
         assertThatThrownBy(() -> {
             ResponseReader.Read<GenerationResponse> read = read("{\"data\": [{\"b64_json\": \"" + text + "\"}]}");
-            String base64 = read.value().picture().orElseThrow().base64();
+            String base64 = read.value().image().orElseThrow().base64();
             Base64Text.decode(read.openLast(base64), read.upperLengthOf(base64));
         }).isInstanceOf(IOException.class);
     }
@@ -116,12 +116,12 @@ class ResponseReaderTest {
         assertUnreadable("{\"data\": [{\"b64_json\": \"" + base64() + "\\");
     }
 
-    private void assertPicture(String base64, String before, String beside) throws IOException {
+    private void assertImage(String base64, String before, String beside) throws IOException {
         ResponseReader.Read<GenerationResponse> read = read(
                 before + "{" + beside + "\"data\": [{\"b64_json\": \"" + base64 + "\"}], \"usage\": {}}");
-        String text = read.value().picture().orElseThrow().base64();
+        String text = read.value().image().orElseThrow().base64();
         assertThat(text).hasSizeLessThan(100);
-        assertThat(Base64Text.decode(read.openLast(text), read.upperLengthOf(text))).isEqualTo(PICTURE);
+        assertThat(Base64Text.decode(read.openLast(text), read.upperLengthOf(text))).isEqualTo(IMAGE);
         assertThat(read.value().rest()).containsKey("usage");
     }
 
@@ -139,6 +139,6 @@ class ResponseReaderTest {
     }
 
     private static String base64() {
-        return Base64.getEncoder().encodeToString(PICTURE);
+        return Base64.getEncoder().encodeToString(IMAGE);
     }
 }

@@ -188,9 +188,9 @@ class ImageWorkerTest {
         }
     }
 
-    /** The provider's connections are not shared between calls: one that breaks must hit one picture. */
+    /** The provider's connections are not shared between calls: one that breaks must hit one image. */
     @Test
-    void losesNoPictureWhenManyAreDrawnAtOnce() {
+    void losesNoImageWhenManyAreDrawnAtOnce() {
         worker = worker(50, LONG);
         claim(worker);
         List<Job> jobs = IntStream.range(0, 200).mapToObj(i -> accept()).toList();
@@ -205,7 +205,7 @@ class ImageWorkerTest {
     void takesOverTheJobOfAWorkerThatFellSilentAndLetsItChangeNothingLater() {
         ImageWorker silent = worker(10, SHORT);
         imageApi.answersEverything(aResponse().withFixedDelay(2_500)
-                .withBody(ImageApiStub.picture(ImageApiStub.png(Style.SIMPLE))));
+                .withBody(ImageApiStub.image(ImageApiStub.png(Style.SIMPLE))));
         Job job = accept();
         claim(silent);
         await().until(() -> imageApi.calls() == 3);
@@ -232,7 +232,7 @@ class ImageWorkerTest {
         ImageWorker busy = worker(10, lease);
         ImageWorker other = worker(10, lease);
         imageApi.answersEverything(aResponse().withFixedDelay(2 * (int) lease.toMillis())
-                .withBody(ImageApiStub.picture(ImageApiStub.png(Style.SIMPLE))));
+                .withBody(ImageApiStub.image(ImageApiStub.png(Style.SIMPLE))));
         Job job = accept();
         claim(busy);
         await().until(() -> imageApi.calls() == 3);
@@ -265,7 +265,7 @@ class ImageWorkerTest {
     }
 
     @Test
-    void endsAJobWhoseTimeIsOverWithoutAskingForPictures() {
+    void endsAJobWhoseTimeIsOverWithoutAskingForImages() {
         Job job = accept();
         redis.hash(String.class).hset("job:" + job.id(), "createdAt", Instant.now().minusSeconds(3_001).toString());
 
@@ -305,9 +305,9 @@ class ImageWorkerTest {
     }
 
     @Test
-    void givesTheDraftAPictureThatComesAfterItsJobsTime() {
+    void givesTheDraftAImageThatComesAfterItsJobsTime() {
         imageApi.answersEverything(aResponse().withFixedDelay(3_000)
-                .withBody(ImageApiStub.picture(ImageApiStub.png(Style.SIMPLE))));
+                .withBody(ImageApiStub.image(ImageApiStub.png(Style.SIMPLE))));
         Job job = accept();
         redis.hash(String.class).hset("job:" + job.id(), "createdAt", Instant.now().minusSeconds(2_998).toString());
 
@@ -320,7 +320,7 @@ class ImageWorkerTest {
     }
 
     @Test
-    void asksOnceMoreForAPictureWhoseFateNobodyKnowsAndSaysSo() {
+    void asksOnceMoreForAImageWhoseFateNobodyKnowsAndSaysSo() {
         Job job = dropped(it -> it.call(Style.FANCY, Instant.now()));
         double before = unknownCalls();
 
@@ -334,16 +334,16 @@ class ImageWorkerTest {
     }
 
     @Test
-    void countsThePicturesByWhatBecameOfThem() {
+    void countsTheImagesByWhatBecameOfThem() {
         imageApi.answers(Style.FANCY, aResponse().withStatus(400));
-        double drawn = pictures("drawn");
-        double failed = pictures("IMAGE_API_ERROR");
+        double drawn = images("drawn");
+        double failed = images("IMAGE_API_ERROR");
         claim(worker);
 
         ends(accept(), JobStatus.COMPLETED);
 
-        assertThat(pictures("drawn")).isEqualTo(drawn + 2);
-        assertThat(pictures("IMAGE_API_ERROR")).isEqualTo(failed + 1);
+        assertThat(images("drawn")).isEqualTo(drawn + 2);
+        assertThat(images("IMAGE_API_ERROR")).isEqualTo(failed + 1);
         assertThat(meters.find("content.pictures").counters()).as("one for each outcome")
                 .hasSize(1 + StyleError.values().length);
     }
@@ -370,7 +370,7 @@ class ImageWorkerTest {
     }
 
     @Test
-    void adoptsThePictureThatWasKeptBeforeItsWorkerDied() {
+    void adoptsTheImageThatWasKeptBeforeItsWorkerDied() {
         Job job = dropped(it -> it.call(Style.FANCY, Instant.now()));
         get(store.keep(job.id() + "-fancy", "png", ImageApiStub.png(Style.FANCY)));
 
@@ -383,7 +383,7 @@ class ImageWorkerTest {
     }
 
     @Test
-    void forgivesTheProviderOneBreakdownOfAPictureAcrossWorkers() {
+    void forgivesTheProviderOneBreakdownOfAImageAcrossWorkers() {
         imageApi.answers(Style.FANCY, aResponse().withStatus(500));
         Job job = dropped(it -> it.call(Style.FANCY, Instant.now()).breakDown(Style.FANCY, Instant.now()));
 
@@ -412,10 +412,10 @@ class ImageWorkerTest {
     }
 
     @Test
-    void takesThePaidPictureOfAWorkerThatLostItsLease() {
+    void takesThePaidImageOfAWorkerThatLostItsLease() {
         ImageWorker silent = worker(10, SHORT);
         imageApi.answersEverything(aResponse().withFixedDelay(2_000)
-                .withBody(ImageApiStub.picture(ImageApiStub.png(Style.SIMPLE))));
+                .withBody(ImageApiStub.image(ImageApiStub.png(Style.SIMPLE))));
         Job job = accept();
         claim(silent);
         await().until(() -> imageApi.calls() == 3);
@@ -453,7 +453,7 @@ class ImageWorkerTest {
     }
 
     @Test
-    void asksForNothingWhileThePictureStoreIsAwayAndLosesNothing() throws IOException {
+    void asksForNothingWhileTheImageStoreIsAwayAndLosesNothing() throws IOException {
         slowly();
         Job paid = accept();
         claim(worker);
@@ -481,7 +481,7 @@ class ImageWorkerTest {
     }
 
     @Test
-    void claimsNothingWhileThePictureStoreIsAway() throws IOException {
+    void claimsNothingWhileTheImageStoreIsAway() throws IOException {
         whileTheStoreIsAway(() -> {
             Job job = accept();
 
@@ -493,11 +493,11 @@ class ImageWorkerTest {
         });
     }
 
-    /** Its style fails with the job's time; the picture that is paid for goes to the draft when it can be kept. */
+    /** Its style fails with the job's time; the image that is paid for goes to the draft when it can be kept. */
     @Test
-    void keepsWhatIsPaidForBeyondItsJobsTimeUntilThePictureStoreIsBack() throws IOException {
+    void keepsWhatIsPaidForBeyondItsJobsTimeUntilTheImageStoreIsBack() throws IOException {
         imageApi.answersEverything(aResponse().withFixedDelay(2_000)
-                .withBody(ImageApiStub.picture(ImageApiStub.png(Style.SIMPLE))));
+                .withBody(ImageApiStub.image(ImageApiStub.png(Style.SIMPLE))));
         Job job = accept();
         redis.hash(String.class).hset("job:" + job.id(), "createdAt", Instant.now().minusSeconds(2_995).toString());
         claim(worker);
@@ -514,7 +514,7 @@ class ImageWorkerTest {
     }
 
     @Test
-    void endsAJobInTimeThatWaitsForThePictureStoreAndPaysNothingForIt() throws IOException {
+    void endsAJobInTimeThatWaitsForTheImageStoreAndPaysNothingForIt() throws IOException {
         whileTheStoreIsAway(() -> {
             Job job = accept();
             agesTheEntry(job, Duration.ofSeconds(3_001));
@@ -529,7 +529,7 @@ class ImageWorkerTest {
     }
 
     @Test
-    void looksForAKeptPictureBeforeItEndsAJobWhoseTimeIsOver() {
+    void looksForAKeptImageBeforeItEndsAJobWhoseTimeIsOver() {
         Job job = dropped(it -> it.call(Style.FANCY, Instant.now()));
         get(store.keep(job.id() + "-fancy", "png", ImageApiStub.png(Style.FANCY)));
         agesTheEntry(job, Duration.ofSeconds(3_001));
@@ -547,11 +547,11 @@ class ImageWorkerTest {
     }
 
     @Test
-    void looksForAKeptPictureBeforeItEndsAJobThatThreeWorkersDiedOver() {
+    void looksForAKeptImageBeforeItEndsAJobThatThreeWorkersDiedOver() {
         Job job = dropped(it -> it.call(Style.FANCY, Instant.now()));
         get(store.keep(job.id() + "-fancy", "png", ImageApiStub.png(Style.FANCY)));
         redis.hash(String.class).hset("job:" + job.id(), "stalled", "2");
-        double failed = pictures("JOB_STALLED");
+        double failed = images("JOB_STALLED");
 
         await().until(() -> {
             claim(worker);
@@ -563,14 +563,14 @@ class ImageWorkerTest {
         assertThat(find(job).completed()).isEqualTo(1);
         assertThat(find(job).styles().get(Style.SIMPLE).error()).isEqualTo(StyleError.JOB_STALLED);
         assertThat(redis.hash(String.class).hkeys("content:image:" + job.eventDraftId())).contains("fancy");
-        await().untilAsserted(() -> assertThat(pictures("JOB_STALLED")).isEqualTo(failed + 2));
+        await().untilAsserted(() -> assertThat(images("JOB_STALLED")).isEqualTo(failed + 2));
         assertThat(imageApi.calls()).isZero();
     }
 
     // --- records that hold what nobody can read
 
     @Test
-    void endsAJobWithItsLinksThoughTheDraftsPicturesAreOfAnotherType() {
+    void endsAJobWithItsLinksThoughTheDraftsImagesAreOfAnotherType() {
         Job job = accept();
         redis.list(String.class).rpush("content:image:" + job.eventDraftId(), "x");
 
@@ -583,7 +583,7 @@ class ImageWorkerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{bad", "5", "null", "[]", "{\"jobCreatedAt\":1e300}"})
-    void endsAJobAndHangsItsPicturesInPlaceOfWhatCannotBeRead(String value) {
+    void endsAJobAndHangsItsImagesInPlaceOfWhatCannotBeRead(String value) {
         Job job = accept();
         redis.hash(String.class).hset("content:image:" + job.eventDraftId(), "fancy", value);
 
@@ -595,7 +595,7 @@ class ImageWorkerTest {
 
     /** As where Redis may not write that key: it goes on being tried, and the job ends in its time. */
     @Test
-    void endsAJobInItsTimeThoughItsPicturesCannotBeHung() {
+    void endsAJobInItsTimeThoughItsImagesCannotBeHung() {
         Job job = accept();
         redis.hash(String.class).hset("job:" + job.id(), "createdAt", Instant.now().minusSeconds(2_995).toString());
         redis.execute("ACL", "SETUSER", "default", "resetkeys", "~job:*", "~content:jobs", "~content:draft:*",
@@ -683,7 +683,7 @@ class ImageWorkerTest {
     @Test
     void claimsOneThatCanProbeThoughOldCallsAreStillOut() {
         imageApi.answersEverything(aResponse().withFixedDelay(4_000)
-                .withBody(ImageApiStub.picture(ImageApiStub.png(Style.SIMPLE))));
+                .withBody(ImageApiStub.image(ImageApiStub.png(Style.SIMPLE))));
         Job old = accept();
         claim(worker);
         await().until(() -> imageApi.calls() == 3);
@@ -1062,7 +1062,7 @@ class ImageWorkerTest {
 
     private void answersAfter(Duration delay) {
         imageApi.answersEverything(aResponse().withFixedDelay((int) delay.toMillis())
-                .withBody(ImageApiStub.picture(ImageApiStub.png(Style.SIMPLE))));
+                .withBody(ImageApiStub.image(ImageApiStub.png(Style.SIMPLE))));
     }
 
     private long commands() {
@@ -1136,7 +1136,7 @@ class ImageWorkerTest {
                 "{\"until\":" + until + ",\"length\":" + pause.toMillis() + ",\"why\":\"test\"}");
     }
 
-    private double pictures(String outcome) {
+    private double images(String outcome) {
         return meters.counter("content.pictures", "outcome", outcome).count();
     }
 
@@ -1146,7 +1146,7 @@ class ImageWorkerTest {
 
     private void slowly() {
         imageApi.answersEverything(aResponse().withFixedDelay(1_000)
-                .withBody(ImageApiStub.picture(ImageApiStub.png(Style.SIMPLE))));
+                .withBody(ImageApiStub.image(ImageApiStub.png(Style.SIMPLE))));
     }
 
     private void ends(Job job, JobStatus status) {

@@ -28,7 +28,7 @@ public record ByteRange(long first, long last) {
     /**
      * What the value of the header {@code Range} asks for, of {@code size} bytes. Empty where the whole is to be sent: for a
      * value that is malformed or of another unit, and for several ranges with a gap between them. A server may ignore those
-     * (14.2). Viewers of pictures do not ask for them, and caches do not keep the multipart/byteranges that they would get.
+     * (14.2). Viewers of images do not ask for them, and caches do not keep the multipart/byteranges that they would get.
      * Fails with 416 where it asks for nothing but bytes that are not there.
      */
     public static Optional<ByteRange> of(String header, long size) {
@@ -36,7 +36,7 @@ public record ByteRange(long first, long last) {
         List<ByteRange> satisfiable = ranges.stream().filter(range -> range.first < size)
                 .sorted(Comparator.comparingLong(ByteRange::first)).toList();
         if (satisfiable.isEmpty() && !ranges.isEmpty()) {
-            throw Problem.INVALID_REQUEST.with(416, "the picture has " + size + " bytes",
+            throw Problem.INVALID_REQUEST.with(416, "the image has " + size + " bytes",
                     CONTENT_RANGE, UNIT + " */" + size);
         }
         return joined(satisfiable);

@@ -20,9 +20,9 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Sends a picture's file. The framework's own writer never answers where it cannot be opened (any more), for it drops the
+ * Sends an image's file. The framework's own writer never answers where it cannot be opened (any more), for it drops the
  * failure, and sends a part that was asked for as if it were the whole (resteasy-reactive 3.34.1, ServerFileBodyHandler). A
- * picture may be deleted between the look at it and here.
+ * image may be deleted between the look at it and here.
  */
 @Provider
 public class FileSliceWriter implements ServerMessageBodyWriter<FileSlice> {
@@ -43,7 +43,7 @@ public class FileSliceWriter implements ServerMessageBodyWriter<FileSlice> {
                 request.resume();
             } else {
                 response.headers().remove(HttpHeaders.CONTENT_TYPE);
-                request.resume(new NoSuchImageException("the picture file is gone"));
+                request.resume(new NoSuchImageException("the image file is gone"));
             }
         });
     }

@@ -17,7 +17,7 @@ import io.vertx.core.http.HttpServerResponse;
 final class OpenedFile {
     private static final OpenOptions READ = new OpenOptions().setRead(true).setWrite(false).setCreate(false);
 
-    /** A picture has some megabytes, and each piece is read by another thread. */
+    /** An image has some megabytes, and each piece is read by another thread. */
     private static final int PIECE = 128 * 1024;
 
     private OpenedFile() {

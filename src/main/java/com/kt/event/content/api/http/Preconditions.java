@@ -11,7 +11,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.MultiMap;
 
 /**
- * What tells a client whether it has a picture already, and what its conditional headers come to (RFC 9110, 8.8 and 13.1).
+ * What tells a client whether it has an image already, and what its conditional headers come to (RFC 9110, 8.8 and 13.1).
  * Both are strong, for a file is written once. Its name and its size stand for its bytes, so that every instance, and a
  * restored backup, gives it the same tag.
  *
@@ -20,9 +20,9 @@ import io.vertx.core.MultiMap;
  */
 public record Preconditions(String tag, Instant lastModified) {
     /** The time is never later than the answer's (8.8.2.1), whatever the file system's clock says. */
-    public static Preconditions of(StoredImage picture, Instant now) {
-        Instant time = picture.lastModified().isBefore(now) ? picture.lastModified() : now;
-        return new Preconditions(picture.file().getFileName() + "-" + Long.toHexString(picture.size()),
+    public static Preconditions of(StoredImage image, Instant now) {
+        Instant time = image.lastModified().isBefore(now) ? image.lastModified() : now;
+        return new Preconditions(image.file().getFileName() + "-" + Long.toHexString(image.size()),
                 time.truncatedTo(ChronoUnit.SECONDS));
     }
 
@@ -31,7 +31,7 @@ public record Preconditions(String tag, Instant lastModified) {
         return "\"" + tag + "\"";
     }
 
-    /** Whether If-Match or, where there is none, If-Unmodified-Since wants another picture. */
+    /** Whether If-Match or, where there is none, If-Unmodified-Since wants another image. */
     public boolean areRefusedBy(MultiMap request) {
         List<String> tags = request.getAll(HttpHeaderNames.IF_MATCH);
         return tags.isEmpty()
@@ -39,7 +39,7 @@ public record Preconditions(String tag, Instant lastModified) {
                 : !EntityTag.isAny(tags) && EntityTag.parse(tags).noneMatch(this::isSame);
     }
 
-    /** Whether If-None-Match or, where there is none, If-Modified-Since says that the client has the picture. */
+    /** Whether If-None-Match or, where there is none, If-Modified-Since says that the client has the image. */
     public boolean areKnownTo(MultiMap request) {
         List<String> tags = request.getAll(HttpHeaderNames.IF_NONE_MATCH);
         return tags.isEmpty()

@@ -11,7 +11,7 @@ import io.quarkiverse.resteasy.problem.HttpProblem;
 public enum Problem {
     RECOMMENDATION_NOT_SELECTED("CONTENT_001", 404, "No recommendation selected", "AI 추천을 먼저 선택해주세요"),
     NO_SUCH_JOB("CONTENT_002", 404, "No such job", "이미지 생성 작업을 찾을 수 없습니다"),
-    NO_PICTURES("CONTENT_003", 404, "No pictures", "생성된 이미지가 없습니다"),
+    NO_IMAGES("CONTENT_003", 404, "No pictures", "생성된 이미지가 없습니다"),
     INVALID_REQUEST("CONTENT_004", 400, "Invalid request", "요청이 올바르지 않습니다"),
     CONFLICT("CONTENT_005", 409, "Conflict with the current state", "현재 상태에서는 처리할 수 없는 요청입니다"),
     IDEMPOTENCY_KEY_REUSED("CONTENT_006", 422, "Idempotency key reused", "이미 다른 요청에 사용된 요청 키입니다"),

@@ -41,8 +41,8 @@ class ProblemMapper {
     }
 
     @ServerExceptionMapper
-    Response noPictures(NoSuchImageException failure, UriInfo uri) {
-        return respond(Problem.NO_PICTURES.with(failure.getMessage()), failure, uri);
+    Response noImages(NoSuchImageException failure, UriInfo uri) {
+        return respond(Problem.NO_IMAGES.with(failure.getMessage()), failure, uri);
     }
 
     @ServerExceptionMapper
@@ -82,7 +82,7 @@ class ProblemMapper {
 
     @ServerExceptionMapper
     Response storeUnavailable(StoreUnavailableException failure, UriInfo uri) {
-        return respond(Problem.DEPENDENCY_DOWN.with("the picture store does not answer"), failure, uri);
+        return respond(Problem.DEPENDENCY_DOWN.with("the image store does not answer"), failure, uri);
     }
 
     private static Response respond(HttpProblem problem, RuntimeException failure, UriInfo uri) {

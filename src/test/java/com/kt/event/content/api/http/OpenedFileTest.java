@@ -45,7 +45,7 @@ class OpenedFileTest {
 
     @BeforeEach
     void serve() {
-        file = directory.resolve("picture.png");
+        file = directory.resolve("image.png");
         server = VERTX.createHttpServer().requestHandler(request -> OpenedFile
                 .send(VERTX, new FileSlice(file, offset, size), request.response())
                 .onFailure(failure -> {

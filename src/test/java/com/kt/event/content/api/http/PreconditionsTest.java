@@ -14,11 +14,11 @@ import com.kt.event.content.gallery.StoredImage;
 
 import io.vertx.core.MultiMap;
 
-/** Each condition of RFC 9110, 13.1, for the picture "a.png-3e8" that was written at 08:49:37. */
+/** Each condition of RFC 9110, 13.1, for the image "a.png-3e8" that was written at 08:49:37. */
 class PreconditionsTest {
     private static final Instant WRITTEN = Instant.parse("1994-11-06T08:49:37.250Z");
-    private static final StoredImage PICTURE = new StoredImage(Path.of("/some/where/a.png"), 1_000, WRITTEN);
-    private static final Preconditions VALIDATORS = Preconditions.of(PICTURE, WRITTEN.plusSeconds(60));
+    private static final StoredImage IMAGE = new StoredImage(Path.of("/some/where/a.png"), 1_000, WRITTEN);
+    private static final Preconditions VALIDATORS = Preconditions.of(IMAGE, WRITTEN.plusSeconds(60));
 
     @Test
     void areNameAndSizeAndTheSecond() {
@@ -43,7 +43,7 @@ class PreconditionsTest {
 
     @Test
     void areNeverOfTheFuture() {
-        assertThat(Preconditions.of(PICTURE, WRITTEN.minusSeconds(5)).lastModified())
+        assertThat(Preconditions.of(IMAGE, WRITTEN.minusSeconds(5)).lastModified())
                 .isEqualTo(Instant.parse("1994-11-06T08:49:32Z"));
     }
 
