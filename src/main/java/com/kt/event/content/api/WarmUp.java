@@ -22,7 +22,7 @@ import com.kt.event.content.job.JobRequest;
 import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.RecommendationStore;
 import com.kt.event.content.recommendation.Style;
-import com.kt.event.content.redis.Patience;
+import com.kt.event.content.redis.RedisFailures;
 
 import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.ShutdownEvent;
@@ -92,7 +92,7 @@ class WarmUp implements HealthCheck {
 
     /** One that refuses a command is there. */
     private static boolean isRedisAway(Throwable failure) {
-        return Patience.isRedisTrouble(failure) && !(failure instanceof ErrorType);
+        return RedisFailures.isRedisTrouble(failure) && !(failure instanceof ErrorType);
     }
 
     private Uni<Void> warmUp() {

@@ -1,9 +1,16 @@
 package com.kt.event.content.redis;
 
+import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.time.format.DateTimeParseException;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+
+import io.smallrye.mutiny.TimeoutException;
+import io.vertx.core.VertxException;
+import io.vertx.core.impl.NoStackTraceThrowable;
+import io.vertx.redis.client.impl.types.ErrorType;
 
 /**
  * Tells failures of Redis that pass (it is away, out of memory, loading, read-only, denies a user) from those that a
@@ -35,6 +42,18 @@ public final class RedisFailures {
             }
         }
         return false;
+    }
+
+    /**
+     * Whether Redis, or the way to it, is the reason. The client has no exception of its own: these types are what comes
+     * out of it. Files, and values read from Redis, fail with subtypes of them that have nothing to do with Redis.
+     */
+    public static boolean isRedisTrouble(Throwable failure) {
+        return failure instanceof TimeoutException
+                || failure instanceof IOException && !(failure instanceof FileSystemException)
+                        && !(failure instanceof JsonProcessingException)
+                || failure instanceof VertxException && !(failure instanceof io.vertx.core.file.FileSystemException)
+                || failure instanceof NoStackTraceThrowable || failure instanceof ErrorType;
     }
 
     /** Whether the key holds another type than the command is for. */

@@ -22,12 +22,12 @@ import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 
 /** Only time that Redis took is counted against it. */
-class RedisWaitTest {
+class LoadAwareTimeoutTest {
     private static final Duration LIMIT = Duration.ofMillis(300);
 
     private final NioEventLoopGroup loops = new NioEventLoopGroup(2);
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final RedisWait waits = new RedisWait(loops, timer);
+    private final LoadAwareTimeout waits = new LoadAwareTimeout(loops, timer);
 
     @AfterEach
     void stop() {
@@ -43,7 +43,7 @@ class RedisWaitTest {
         assertThat(failureOf(waits.limit(Uni.createFrom().nothing().onCancellation()
                 .invoke(() -> isCancelled.set(true)), LIMIT))).succeedsWithin(Duration.ofSeconds(20))
                 .isInstanceOf(TimeoutException.class);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(LIMIT.minus(RedisWait.TICK));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(LIMIT.minus(LoadAwareTimeout.TICK));
         assertThat(isCancelled).isTrue();
     }
 

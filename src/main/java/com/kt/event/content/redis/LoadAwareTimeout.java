@@ -28,7 +28,7 @@ import io.vertx.core.Vertx;
  * until all of them have given it. The timer runs only while somebody waits.
  */
 @ApplicationScoped
-class RedisWait {
+class LoadAwareTimeout {
     static final Duration TICK = Duration.ofMillis(100);
 
     private final Iterable<EventExecutor> eventLoops;
@@ -40,11 +40,11 @@ class RedisWait {
     /** Vert.x 5 has the event loops elsewhere, and Vert.x 4 nowhere else. */
     @SuppressWarnings("deprecation")
     @Inject
-    RedisWait(Vertx vertx, @Identifier("time-limits") ScheduledExecutorService timer) {
+    LoadAwareTimeout(Vertx vertx, @Identifier("time-limits") ScheduledExecutorService timer) {
         this(vertx.nettyEventLoopGroup(), timer);
     }
 
-    RedisWait(Iterable<EventExecutor> eventLoops, ScheduledExecutorService timer) {
+    LoadAwareTimeout(Iterable<EventExecutor> eventLoops, ScheduledExecutorService timer) {
         this.eventLoops = eventLoops;
         this.timer = timer;
     }

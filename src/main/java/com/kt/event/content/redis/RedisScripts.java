@@ -1,0 +1,62 @@
+package com.kt.event.content.redis;
+
+import java.util.Locale;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.quarkus.redis.datasource.ReactiveRedisDataSource;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.redis.client.Response;
+import io.vertx.redis.client.Command;
+
+/**
+ * Runs {@link RedisScript}s on one key each, by their digest. A Redis that does not know a script (new, restarted or
+ * promoted: its scripts are lost with its memory) refuses the digest with NOSCRIPT and has done nothing; then the text is
+ * sent, which it remembers.
+ */
+@ApplicationScoped
+public class RedisScripts {
+    private final ReactiveRedisDataSource redis;
+
+    public RedisScripts(ReactiveRedisDataSource redis) {
+        this.redis = redis;
+    }
+
+    /** Runs the script with {@code key} as KEYS[1] and {@code args} as ARGV. Fails as the script's commands do. */
+    public Uni<Response> run(RedisScript script, String key, String... args) {
+        return run(Command.EVALSHA, Command.EVAL, script, key, args);
+    }
+
+    /**
+     * As {@link #run}, for a script that only reads. A user who has no write access may run it as EVALSHA_RO alone, which
+     * Redis has since version 7; an older one runs it like any other.
+     */
+    public Uni<Response> read(RedisScript script, String key, String... args) {
+        return run(Command.EVALSHA_RO, Command.EVAL_RO, script, key, args)
+                .onFailure(RedisScripts::isUnknownCommand).recoverWithUni(() -> run(script, key, args));
+    }
+
+    private Uni<Response> run(Command byDigest, Command byText, RedisScript script, String key, String... args) {
+        return redis.execute(byDigest, withScript(script.digest(), key, args))
+                .onFailure(RedisScripts::isUnknownScript)
+                .recoverWithUni(() -> redis.execute(byText, withScript(script.text(), key, args)));
+    }
+
+    private static String[] withScript(String script, String key, String... args) {
+        String[] all = new String[args.length + 3];
+        all[0] = script;
+        all[1] = "1";
+        all[2] = key;
+        System.arraycopy(args, 0, all, 3, args.length);
+        return all;
+    }
+
+    private static boolean isUnknownScript(Throwable failure) {
+        return failure.getMessage() != null && failure.getMessage().startsWith("NOSCRIPT");
+    }
+
+    private static boolean isUnknownCommand(Throwable failure) {
+        return failure.getMessage() != null
+                && failure.getMessage().toLowerCase(Locale.ROOT).contains("unknown command");
+    }
+}
