@@ -51,19 +51,19 @@ class ImageCheckTest {
     }
 
     @ParameterizedTest
-    @MethodSource("pictures")
+    @MethodSource("images")
     void takesAWholeImage(byte[] image) throws IOException {
         assertThat(check.check(image).bytes()).isSameAs(image);
     }
 
     @ParameterizedTest
-    @MethodSource("pictures")
+    @MethodSource("images")
     void takesOneWithMoreBehindItsEnd(byte[] image) throws IOException {
         assertThat(check.check(Arrays.copyOf(image, image.length + 1_000)).format()).isNotNull();
     }
 
     @ParameterizedTest
-    @MethodSource("pictures")
+    @MethodSource("images")
     void refusesOneThatEndsInTheMiddle(byte[] image) {
         int signature = 12;
         for (int length = signature; length < image.length; length++) {
