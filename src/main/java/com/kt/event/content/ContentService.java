@@ -78,7 +78,7 @@ public class ContentService {
     /** As {@link #generateImages}, but all images are made anew. */
     public Uni<Job> generateNewImages(String eventDraftId, JobId id) {
         return recommendations.find(eventDraftId)
-                .map(found -> JobRequest.anew(eventDraftId, selected(eventDraftId, found), EVERY_STYLE))
+                .map(found -> JobRequest.forced(eventDraftId, selected(eventDraftId, found), EVERY_STYLE))
                 .chain(request -> jobManager.createJob(request, id));
     }
 
@@ -91,7 +91,7 @@ public class ContentService {
                 .chain(found -> found.isPresent()
                         ? Uni.createFrom().item(found)
                         : gallery.find(eventDraftId).map(DraftImages::recommendation))
-                .map(found -> JobRequest.anew(eventDraftId, selected(eventDraftId, found), EnumSet.of(style)))
+                .map(found -> JobRequest.forced(eventDraftId, selected(eventDraftId, found), EnumSet.of(style)))
                 .chain(request -> jobManager.createJob(request, id));
     }
 

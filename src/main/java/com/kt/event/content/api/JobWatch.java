@@ -102,6 +102,6 @@ class JobWatch {
 
     /** How long the job waits for the provider: only one that has no call out does. */
     private Uni<Duration> pauseOf(Job job) {
-        return job.waits() ? gate.pause().map(BreakerState::left) : Uni.createFrom().item(Duration.ZERO);
+        return job.hasStylesToCall() ? gate.pause().map(BreakerState::left) : Uni.createFrom().item(Duration.ZERO);
     }
 }

@@ -95,24 +95,24 @@ public class Gallery {
      *
      * @param requestedAt when the job was accepted
      */
-    public Uni<Void> add(String eventDraftId, Style style, URI imageUrl, String jobId, Instant requestedAt,
+    public Uni<Void> publish(String eventDraftId, Style style, URI imageUrl, String jobId, Instant requestedAt,
             Recommendation madeFrom) {
-        return add(eventDraftId, style, imageUrl, jobId, requestedAt, madeFrom, false);
+        return publish(eventDraftId, style, imageUrl, jobId, requestedAt, madeFrom, false);
     }
 
     /** Hangs an image that nobody waits for any more, where the draft has none in this style. */
-    public Uni<Void> adopt(String eventDraftId, Style style, URI imageUrl, String jobId, Instant requestedAt,
+    public Uni<Void> publishIfAbsent(String eventDraftId, Style style, URI imageUrl, String jobId, Instant requestedAt,
             Recommendation madeFrom) {
-        return add(eventDraftId, style, imageUrl, jobId, requestedAt, madeFrom, true);
+        return publish(eventDraftId, style, imageUrl, jobId, requestedAt, madeFrom, true);
     }
 
-    private Uni<Void> add(String eventDraftId, Style style, URI imageUrl, String jobId, Instant requestedAt,
-            Recommendation madeFrom, boolean onlyWhereNoneIs) {
+    private Uni<Void> publish(String eventDraftId, Style style, URI imageUrl, String jobId, Instant requestedAt,
+            Recommendation madeFrom, boolean onlyIfAbsent) {
         Instant now = clock.instant();
         GalleryImage image = new GalleryImage(imageUrl, jobId, now, now.plus(ttl), requestedAt.toEpochMilli(),
                 madeFrom.fingerprint());
         return redis.execute(Command.EVAL, ADD, "1", key(eventDraftId), Long.toString(ttl.toMillis()),
-                onlyWhereNoneIs ? "1" : "0", now.toString(), Long.toString(now.plus(SKEW).toEpochMilli()), jobId,
+                onlyIfAbsent ? "1" : "0", now.toString(), Long.toString(now.plus(SKEW).toEpochMilli()), jobId,
                 Long.toString(requestedAt.toEpochMilli()), style.key(), json.write(image),
                 GalleryCodec.RECOMMENDATION, json.write(madeFrom)).replaceWithVoid();
     }

@@ -8,14 +8,14 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * The ledger of a style's paid calls. A call is opened here before it goes out and closed when its outcome is known; one
- * that is found open by whoever takes the job over has an outcome that nobody knows.
+ * The record of a style's paid calls. A call is opened here before it is sent and closed when its outcome is known. After
+ * a takeover, the outcome of a call that is still open is unknown.
  *
- * @param attempts how many calls went out
- * @param openSince when the call that is out was opened; null while none is
- * @param unknown how many of the calls were made again although their image may have been made, and billed
- * @param brokeDown whether the provider broke down over a call, which it may do once
- * @param brokeDownAt when it did; null where it did not, or an older version of this service wrote it
+ * @param attempts the number of calls sent
+ * @param openSince when the call in flight was opened; null if there is none
+ * @param unknown the number of calls that were repeated although the earlier call may have been billed
+ * @param brokeDown whether a call ended with a server error of the provider; a style is retried after one of them only
+ * @param brokeDownAt when that happened; null if it did not, or if an older version of this service wrote the record
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
@@ -27,7 +27,7 @@ public record CallRecord(int attempts, Instant openSince, int unknown, boolean b
         return openSince != null;
     }
 
-    /** Opened twice with the same time it is one call, whose opening was written twice. */
+    /** Opening a call twice with the same time counts once: it is one call whose write was retried. */
     CallRecord open(Instant at) {
         return at.equals(openSince)
                 ? this
@@ -38,12 +38,12 @@ public record CallRecord(int attempts, Instant openSince, int unknown, boolean b
         return new CallRecord(attempts, null, unknown, brokeDown, brokeDownAt);
     }
 
-    CallRecord closeAsBrokenDown(Instant at) {
+    CallRecord closeOnServerError(Instant at) {
         return new CallRecord(attempts, null, unknown, true, at);
     }
 
-    /** It never went out, so it does not count. */
-    CallRecord withdraw() {
+    /** Removes the open call, which was never sent, from the count. */
+    CallRecord discard() {
         return isOpen() ? new CallRecord(attempts - 1, null, unknown, brokeDown, brokeDownAt) : this;
     }
 }

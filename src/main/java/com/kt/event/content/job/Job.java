@@ -12,13 +12,13 @@ import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.Style;
 
 /**
- * A request for images, from acceptance to its end. It changes only through the named moves below, which answer the
- * job as it is after them and refuse what a job's life does not allow.
+ * An accepted request for images. Immutable: each move below returns the changed job, and throws
+ * {@link IllegalMoveException} if the job's state does not allow it.
  *
- * @param recommendation what it was accepted with; a later change of the draft does not reach a running job
- * @param styles what became of each style that was asked for
- * @param updatedAt when it last changed
- * @param version counts the changes, from 1
+ * @param recommendation the one that was selected at acceptance; later changes of the draft do not affect the job
+ * @param styles the state of each requested style
+ * @param updatedAt the time of the last change
+ * @param version the number of changes, starting at 1
  */
 public record Job(
         String id,
@@ -29,12 +29,12 @@ public record Job(
         Instant updatedAt,
         long version) {
 
-    /** The one kind of job there is. */
+    /** The only job type. */
     public static final String TYPE = "IMAGE_GEN";
 
     public Job {
         if (styles.isEmpty()) {
-            throw new IllegalArgumentException("a job asks for at least one style");
+            throw new IllegalArgumentException("a job needs at least one style");
         }
         styles = Collections.unmodifiableMap(new EnumMap<>(styles));
     }
@@ -42,28 +42,28 @@ public record Job(
     static Job create(String id, JobRequest request, Instant now) {
         Map<Style, StyleTask> styles = new EnumMap<>(Style.class);
         request.styles().forEach(style -> styles.put(style, StyleTask.PENDING));
-        request.finished().forEach((style, imageUrl) -> styles.put(style, StyleTask.finished(imageUrl)));
+        request.reusable().forEach((style, imageUrl) -> styles.put(style, StyleTask.reused(imageUrl)));
         return new Job(id, request.eventDraftId(), request.recommendation(), styles, now, now, 1);
     }
 
-    /** A paid call for the style is about to go out. */
-    public Job call(Style style, Instant at) {
+    /** Records that a paid call for the style is about to be sent. */
+    public Job openCall(Style style, Instant at) {
         return change(style, task -> task.with(task.calls().open(at)), at);
     }
 
-    /** The call was turned away before anything was made. */
-    public Job refuse(Style style, Instant now) {
+    /** Records that the provider refused the call and generated nothing. */
+    public Job closeCall(Style style, Instant now) {
         return change(style, task -> task.with(task.calls().close()), now);
     }
 
-    /** The provider broke down over the call, which most likely made nothing. */
-    public Job breakDown(Style style, Instant now) {
-        return change(style, task -> task.with(task.calls().closeAsBrokenDown(now)), now);
+    /** Records that the call ended with a server error of the provider, which most likely generated nothing. */
+    public Job closeCallOnServerError(Style style, Instant now) {
+        return change(style, task -> task.with(task.calls().closeOnServerError(now)), now);
     }
 
-    /** The call did not go out after all. */
-    public Job withdraw(Style style, Instant now) {
-        return change(style, task -> task.with(task.calls().withdraw()), now);
+    /** Takes the call back: it was never sent and does not count. */
+    public Job discardCall(Style style, Instant now) {
+        return change(style, task -> task.with(task.calls().discard()), now);
     }
 
     public Job complete(Style style, String imageUrl, Instant now) {
@@ -74,14 +74,16 @@ public record Job(
         return change(style, task -> task.fail(error), now);
     }
 
-    /** Gives up on every style that has not ended. */
-    public Job abandon(StyleError error, Instant now) {
+    /** Fails every style that has not ended. */
+    public Job failUnfinished(StyleError error, Instant now) {
         return changeUnfinished(task -> task.fail(error), now);
     }
 
     /**
-     * Its owner wants no more of it: what has ended stays, nothing else is made. A second time changes nothing, so that
-     * a cancellation whose answer was lost may be repeated.
+     * Cancels every style that has not ended; ended styles stay as they are. Idempotent, so that a client may repeat a
+     * cancellation whose response was lost.
+     *
+     * @throws IllegalMoveException if the job has ended otherwise
      */
     public Job cancel(Instant now) {
         if (status() == JobStatus.CANCELLED) {
@@ -94,8 +96,8 @@ public record Job(
     }
 
     /**
-     * The fold of its styles: CANCELLED where it was, else COMPLETED as soon as nothing runs any more and at least one
-     * image exists.
+     * Derived from the styles. Once all styles have ended it is CANCELLED if any style was cancelled, else COMPLETED if at
+     * least one image exists, else FAILED.
      */
     public JobStatus status() {
         if (all(JobStatus.PENDING)) {
@@ -128,33 +130,33 @@ public record Job(
         return styles.containsKey(style) && !styles.get(style).status().ended();
     }
 
-    /** How many of its calls are out. */
-    long callsOut() {
+    /** The number of calls in flight. */
+    long openCalls() {
         return styles.values().stream().filter(task -> task.calls().isOpen()).count();
     }
 
-    /** Whether there is a style whose call has yet to go out. */
-    public boolean waits() {
-        return unfinished().size() > callsOut();
+    /** Whether there is an unfinished style without a call in flight. */
+    public boolean hasStylesToCall() {
+        return unfinished().size() > openCalls();
     }
 
     public boolean possiblyChargedTwice() {
         return styles.values().stream().anyMatch(StyleTask::possiblyChargedTwice);
     }
 
-    /** How many of its styles have an image. */
+    /** The number of styles that have an image. */
     public int completed() {
         return (int) styles.values().stream().filter(task -> task.status() == JobStatus.COMPLETED).count();
     }
 
-    /** Percent of the styles that have ended, one way or the other. */
+    /** The share of styles that have ended, in percent. */
     public int progress() {
         return 100 * (styles.size() - unfinished().size()) / styles.size();
     }
 
     private Job change(Style style, UnaryOperator<StyleTask> move, Instant now) {
         if (!styles.containsKey(style)) {
-            throw new IllegalMoveException("the job was not asked for the style " + style.key());
+            throw new IllegalMoveException("the job does not include the style " + style.key());
         }
         Map<Style, StyleTask> next = new EnumMap<>(styles);
         next.compute(style, (key, task) -> move.apply(task));

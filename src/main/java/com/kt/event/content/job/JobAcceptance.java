@@ -104,7 +104,7 @@ class JobAcceptance {
     /** As {@link JobManager#createJob}. */
     Uni<Job> createJob(JobRequest request, JobId id) {
         Job job = Job.create(id.value(), request, clock.instant());
-        if (request.isFinished()) {
+        if (request.needsNoGeneration()) {
             return liveJobs.find(request.eventDraftId())
                     .chain(seen -> join(request, seen, id, () -> insertFinished(job)));
         }
@@ -186,9 +186,9 @@ class JobAcceptance {
     private Uni<Optional<Job>> live(JobRequest request, LiveJobs.Seen seen, JobId own) {
         return Multi.createFrom().iterable(seen.madeFrom(request.recommendation().fingerprint()))
                 // What an earlier attempt began to draw is not wanted where everything is there by now.
-                .select().where(jobId -> !(request.isFinished() && jobId.equals(own.value())))
+                .select().where(jobId -> !(request.needsNoGeneration() && jobId.equals(own.value())))
                 .onItem().transformToUniAndConcatenate(jobId -> jobs.findReadable(jobId)
-                        .map(found -> found.filter(request::isMetBy))
+                        .map(found -> found.filter(request::isSatisfiedBy))
                         .chain(found -> found.isEmpty()
                                 ? Uni.createFrom().item(found)
                                 : joined(found.get(), own)))

@@ -53,7 +53,7 @@ class JobCodec {
                 "status", job.status().name(),
                 "updatedAt", job.updatedAt().toString(),
                 VERSION, Long.toString(job.version()),
-                "callsOut", Long.toString(job.callsOut())));
+                "callsOut", Long.toString(job.openCalls())));
         job.styles().forEach((style, task) -> fields.addAll(List.of(style.key(), write(task))));
         return fields;
     }

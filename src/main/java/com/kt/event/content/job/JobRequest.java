@@ -10,33 +10,33 @@ import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.Style;
 
 /**
- * What somebody wants to have drawn.
+ * A request for a draft's images.
  *
- * @param finished the links of images that will do, so that nothing need be paid for them
- * @param anew whether only images will do that do not exist yet
+ * @param reusable the links of existing images that satisfy the request without a paid call
+ * @param force whether every image must be newly generated
  */
 public record JobRequest(String eventDraftId, Recommendation recommendation, Set<Style> styles,
-        Map<Style, String> finished, boolean anew) {
+        Map<Style, String> reusable, boolean force) {
 
-    /** Images in these styles; those that exist already will do. */
+    /** Images in these styles; existing ones are reused. */
     public static JobRequest of(String eventDraftId, Recommendation recommendation, Collection<Style> styles,
-            Map<Style, String> finished) {
-        return new JobRequest(eventDraftId, recommendation, EnumSet.copyOf(styles), finished, false);
+            Map<Style, String> reusable) {
+        return new JobRequest(eventDraftId, recommendation, EnumSet.copyOf(styles), reusable, false);
     }
 
-    /** New images in these styles, whatever there is. */
-    public static JobRequest anew(String eventDraftId, Recommendation recommendation, Collection<Style> styles) {
+    /** Newly generated images in these styles, whatever exists. */
+    public static JobRequest forced(String eventDraftId, Recommendation recommendation, Collection<Style> styles) {
         return new JobRequest(eventDraftId, recommendation, EnumSet.copyOf(styles), new EnumMap<>(Style.class), true);
     }
 
-    /** Whether nothing is left to be drawn. */
-    boolean isFinished() {
-        return finished.keySet().containsAll(styles);
+    /** Whether existing images cover all requested styles. */
+    boolean needsNoGeneration() {
+        return reusable.keySet().containsAll(styles);
     }
 
-    /** Whether the job is under way to what is wanted here, so that another one would pay for the same twice. */
-    boolean isMetBy(Job job) {
+    /** Whether the live job already produces what is requested, so that a second job would pay for the same images twice. */
+    boolean isSatisfiedBy(Job job) {
         return !job.ended() && job.recommendation().equals(recommendation)
-                && (anew ? job.unfinished() : job.styles().keySet()).containsAll(styles);
+                && (force ? job.unfinished() : job.styles().keySet()).containsAll(styles);
     }
 }

@@ -27,7 +27,7 @@ public record StyleTask(JobStatus status, String imageUrl, StyleError error, Cal
     }
 
     /** One whose image exists already. */
-    static StyleTask finished(String url) {
+    static StyleTask reused(String url) {
         return new StyleTask(JobStatus.COMPLETED, url, null, CallRecord.NONE);
     }
 

@@ -116,7 +116,7 @@ class JobRunner {
         return Multi.createFrom().iterable(claimed.unfinished())
                 .onItem().transformToUniAndConcatenate(run::hangKept)
                 .onItem().ignoreAsUni()
-                .chain(() -> run.commit(job -> job.ended() ? job : job.abandon(error, clock.instant())))
+                .chain(() -> run.commit(job -> job.ended() ? job : job.failUnfinished(error, clock.instant())))
                 .invoke(ended -> claimed.unfinished().stream()
                         .filter(style -> ended.styles().get(style).error() == error)
                         .forEach(style -> metrics.failed(error)));
@@ -276,14 +276,14 @@ class JobRunner {
 
         private Uni<Void> add(Style style, URI link) {
             Job current = job.get();
-            return untilItWorks(redis.limit(gallery.add(current.eventDraftId(), style, link, current.id(),
+            return untilItWorks(redis.limit(gallery.publish(current.eventDraftId(), style, link, current.id(),
                     current.createdAt(), current.recommendation())));
         }
 
         /** Whoever gave up on the job may have liked what hangs there. */
         private Uni<Void> adopt(Style style, URI link) {
             Job current = job.get();
-            return untilItWorks(redis.limit(gallery.adopt(current.eventDraftId(), style, link, current.id(),
+            return untilItWorks(redis.limit(gallery.publishIfAbsent(current.eventDraftId(), style, link, current.id(),
                     current.createdAt(), current.recommendation())));
         }
 
@@ -368,7 +368,7 @@ class JobRunner {
                 }
                 Instant at = clock.instant();
                 boolean unknown = task(style).calls().isOpen();
-                return commit(it -> it.isOpen(style) ? it.call(style, at) : it).invoke(written -> {
+                return commit(it -> it.isOpen(style) ? it.openCall(style, at) : it).invoke(written -> {
                     if (!written.isOpen(style)) {
                         throw new StyleEndedException();
                     }
@@ -382,17 +382,17 @@ class JobRunner {
 
             @Override
             public Uni<Void> refused() {
-                return note(it -> it.refuse(style, clock.instant()));
+                return note(it -> it.closeCall(style, clock.instant()));
             }
 
             @Override
             public Uni<Void> brokenDown() {
-                return note(it -> it.breakDown(style, clock.instant()));
+                return note(it -> it.closeCallOnServerError(style, clock.instant()));
             }
 
             @Override
             public Uni<Void> notSent() {
-                return note(it -> it.withdraw(style, clock.instant()));
+                return note(it -> it.discardCall(style, clock.instant()));
             }
 
             private Uni<Void> note(UnaryOperator<Job> move) {

@@ -93,7 +93,7 @@ class CheckerTest {
         processing = taken.jobId();
         processingEntry = taken.id();
         pending = accept();
-        get(gallery.add("draft", Style.SIMPLE, URI.create("http://a/simple.png"), completed, Instant.now(),
+        get(gallery.publish("draft", Style.SIMPLE, URI.create("http://a/simple.png"), completed, Instant.now(),
                 RECOMMENDATION));
     }
 
@@ -271,7 +271,7 @@ class CheckerTest {
 
     private static Job callAll(Job job) {
         for (Style style : Style.values()) {
-            job = job.call(style, Instant.now());
+            job = job.openCall(style, Instant.now());
         }
         return job;
     }

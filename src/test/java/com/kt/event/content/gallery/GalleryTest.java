@@ -62,9 +62,9 @@ class GalleryTest {
 
     @Test
     void hangsOneImagePerStyleTheNewestOne() {
-        get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
-        get(at(NOON).add(draft, Style.FANCY, FIRST, "job-1", NOON, RECOMMENDATION));
-        get(at(NOON.plusSeconds(9)).add(draft, Style.SIMPLE, SECOND, "job-2", NOON, RECOMMENDATION));
+        get(at(NOON).publish(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
+        get(at(NOON).publish(draft, Style.FANCY, FIRST, "job-1", NOON, RECOMMENDATION));
+        get(at(NOON.plusSeconds(9)).publish(draft, Style.SIMPLE, SECOND, "job-2", NOON, RECOMMENDATION));
 
         assertThat(get(at(NOON.plusSeconds(9)).find(draft)).images()).containsOnlyKeys(Style.SIMPLE, Style.FANCY)
                 .containsEntry(Style.SIMPLE, new GalleryImage(SECOND, "job-2", NOON.plusSeconds(9),
@@ -74,15 +74,15 @@ class GalleryTest {
 
     @Test
     void showsNoImageWhoseLinkHasExpired() {
-        get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
-        get(at(NOON.plusSeconds(60)).add(draft, Style.FANCY, SECOND, "job-2", NOON, RECOMMENDATION));
+        get(at(NOON).publish(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
+        get(at(NOON.plusSeconds(60)).publish(draft, Style.FANCY, SECOND, "job-2", NOON, RECOMMENDATION));
 
         assertThat(get(at(NOON.plus(Duration.ofDays(7))).find(draft)).images()).containsOnlyKeys(Style.FANCY);
     }
 
     @Test
     void remembersWhatTheImagesWereMadeFromForAsLongAsTheyHang() {
-        get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
+        get(at(NOON).publish(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
 
         assertThat(redis.hash(String.class).hget("content:image:" + draft, "recommendation")).contains("비 오는 날엔 파전");
         assertThat(redis.key().ttl("content:image:" + draft)).isBetween(604_790L, 604_800L);
@@ -90,17 +90,17 @@ class GalleryTest {
 
     @Test
     void hangsOneImagePerJobTheFirstOne() {
-        get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
-        get(at(NOON.plusSeconds(9)).add(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
+        get(at(NOON).publish(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
+        get(at(NOON.plusSeconds(9)).publish(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
 
         assertThat(get(at(NOON).find(draft)).images().get(Style.SIMPLE).createdAt()).isEqualTo(NOON);
     }
 
     @Test
     void adoptsALateImageOnlyWhereThereIsNone() {
-        get(at(NOON).adopt(draft, Style.SIMPLE, FIRST, "late", NOON, RECOMMENDATION));
-        get(at(NOON).add(draft, Style.FANCY, FIRST, "job-1", NOON, RECOMMENDATION));
-        get(at(NOON).adopt(draft, Style.FANCY, SECOND, "late", NOON, RECOMMENDATION));
+        get(at(NOON).publishIfAbsent(draft, Style.SIMPLE, FIRST, "late", NOON, RECOMMENDATION));
+        get(at(NOON).publish(draft, Style.FANCY, FIRST, "job-1", NOON, RECOMMENDATION));
+        get(at(NOON).publishIfAbsent(draft, Style.FANCY, SECOND, "late", NOON, RECOMMENDATION));
 
         assertThat(get(at(NOON).find(draft)).images().get(Style.SIMPLE).jobId()).isEqualTo("late");
         assertThat(get(at(NOON).find(draft)).images().get(Style.FANCY).jobId()).isEqualTo("job-1");
@@ -108,8 +108,8 @@ class GalleryTest {
 
     @Test
     void doesNotReplaceTheNewerJobsImageWithALateOne() {
-        get(at(NOON).add(draft, Style.SIMPLE, SECOND, "newer", NOON.plusSeconds(1), RECOMMENDATION));
-        get(at(NOON).add(draft, Style.SIMPLE, FIRST, "older", NOON, OTHER));
+        get(at(NOON).publish(draft, Style.SIMPLE, SECOND, "newer", NOON.plusSeconds(1), RECOMMENDATION));
+        get(at(NOON).publish(draft, Style.SIMPLE, FIRST, "older", NOON, OTHER));
 
         assertThat(get(at(NOON).find(draft)).images().get(Style.SIMPLE).jobId()).isEqualTo("newer");
         assertThat(get(at(NOON).find(draft)).recommendation()).contains(RECOMMENDATION);
@@ -117,8 +117,8 @@ class GalleryTest {
 
     @Test
     void knowsWhatEachImageWasMadeFrom() {
-        get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", NOON, OTHER));
-        get(at(NOON).add(draft, Style.FANCY, SECOND, "job-2", NOON, RECOMMENDATION));
+        get(at(NOON).publish(draft, Style.SIMPLE, FIRST, "job-1", NOON, OTHER));
+        get(at(NOON).publish(draft, Style.FANCY, SECOND, "job-2", NOON, RECOMMENDATION));
 
         DraftImages images = get(at(NOON).find(draft));
 
@@ -130,8 +130,8 @@ class GalleryTest {
 
     @Test
     void takesDownOnlyWhatItIsToldTo() {
-        get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
-        get(at(NOON).add(draft, Style.FANCY, SECOND, "job-1", NOON, RECOMMENDATION));
+        get(at(NOON).publish(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
+        get(at(NOON).publish(draft, Style.FANCY, SECOND, "job-1", NOON, RECOMMENDATION));
 
         assertThat(get(at(NOON).remove(draft, EnumSet.of(Style.SIMPLE, Style.TRENDY))))
                 .extracting(GalleryImage::imageUrl).containsExactly(FIRST);
@@ -141,7 +141,7 @@ class GalleryTest {
 
     @Test
     void forgetsTheDraftWithItsLastImage() {
-        get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
+        get(at(NOON).publish(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
 
         get(at(NOON).remove(draft, EnumSet.of(Style.SIMPLE)));
 
@@ -154,7 +154,7 @@ class GalleryTest {
     @ParameterizedTest
     @MethodSource("unreadableImages")
     void leavesOutTheImageThatItCannotRead(String value) {
-        get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
+        get(at(NOON).publish(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
         redis.hash(String.class).hset("content:image:" + draft, "fancy", value);
 
         DraftImages found = get(at(NOON).find(draft));
@@ -171,8 +171,8 @@ class GalleryTest {
             redis.hash(String.class).hset("content:image:" + draft, style.key(), value);
         }
 
-        get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
-        get(at(NOON).adopt(draft, Style.FANCY, SECOND, "late", NOON, RECOMMENDATION));
+        get(at(NOON).publish(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
+        get(at(NOON).publishIfAbsent(draft, Style.FANCY, SECOND, "late", NOON, RECOMMENDATION));
 
         Map<Style, GalleryImage> images = get(at(NOON).find(draft)).images();
         assertThat(images.get(Style.SIMPLE).imageUrl()).isEqualTo(FIRST);
@@ -182,7 +182,7 @@ class GalleryTest {
     @ParameterizedTest
     @MethodSource("unreadableImages")
     void takesDownWhatItCannotRead(String value) {
-        get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
+        get(at(NOON).publish(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
         redis.hash(String.class).hset("content:image:" + draft, "fancy", value);
 
         assertThat(get(at(NOON).findAll(draft, EnumSet.allOf(Style.class)))).hasSize(1);
@@ -208,7 +208,7 @@ class GalleryTest {
                 + "\"jobId\":\"other\",\"createdAt\":\"2026-11-22T12:00:00Z\",\"expiresAt\":\"2026-11-29T12:00:00Z\","
                 + "\"jobCreatedAt\":" + jobCreatedAt + "}");
 
-        get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
+        get(at(NOON).publish(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
 
         assertThat(get(at(NOON).find(draft)).images().get(Style.SIMPLE).imageUrl()).isEqualTo(FIRST);
     }
@@ -216,7 +216,7 @@ class GalleryTest {
     @ParameterizedTest
     @ValueSource(strings = {"{bad", "5", "null", "[]", "{}", "\"x\""})
     void showsTheImagesThoughItCannotReadWhatTheyWereMadeFrom(String recommendation) {
-        get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
+        get(at(NOON).publish(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
         redis.hash(String.class).hset("content:image:" + draft, "recommendation", recommendation);
 
         assertThat(get(at(NOON).find(draft)).images()).containsOnlyKeys(Style.SIMPLE);
@@ -229,7 +229,7 @@ class GalleryTest {
 
         assertThat(get(at(NOON).find(draft)).isEmpty()).isTrue();
         assertThat(get(at(NOON).find(draft)).recommendation()).isEmpty();
-        assertThatThrownBy(() -> get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION)))
+        assertThatThrownBy(() -> get(at(NOON).publish(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION)))
                 .matches(RedisFailures::isFinal);
         assertThat(get(at(NOON).findAll(draft, EnumSet.of(Style.SIMPLE)))).isEmpty();
         assertThat(get(at(NOON).remove(draft, EnumSet.of(Style.SIMPLE)))).isEmpty();
@@ -239,20 +239,20 @@ class GalleryTest {
 
     @Test
     void adoptsALateImageInPlaceOfOneThatHasExpired() {
-        get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
+        get(at(NOON).publish(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
         Instant later = NOON.plus(Duration.ofDays(7));
 
-        get(at(later.minusSeconds(1)).adopt(draft, Style.SIMPLE, SECOND, "late", NOON, RECOMMENDATION));
+        get(at(later.minusSeconds(1)).publishIfAbsent(draft, Style.SIMPLE, SECOND, "late", NOON, RECOMMENDATION));
         assertThat(get(at(NOON).find(draft)).images().get(Style.SIMPLE).jobId()).isEqualTo("job-1");
 
-        get(at(later).adopt(draft, Style.SIMPLE, SECOND, "late", NOON, RECOMMENDATION));
+        get(at(later).publishIfAbsent(draft, Style.SIMPLE, SECOND, "late", NOON, RECOMMENDATION));
         assertThat(get(at(later).find(draft)).images().get(Style.SIMPLE).jobId()).isEqualTo("late");
     }
 
     @Test
     void findsExpiredImagesTooForWhoeverDeletesThem() {
-        get(at(NOON).add(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
-        get(at(NOON).add(draft, Style.FANCY, SECOND, "job-1", NOON, RECOMMENDATION));
+        get(at(NOON).publish(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
+        get(at(NOON).publish(draft, Style.FANCY, SECOND, "job-1", NOON, RECOMMENDATION));
 
         assertThat(get(at(NOON.plus(Duration.ofDays(8))).findAll(draft, EnumSet.of(Style.SIMPLE))))
                 .extracting(GalleryImage::imageUrl).containsExactly(FIRST);

@@ -358,7 +358,7 @@ class IdempotencyStoreTest {
     }
 
     private JobRequest fancyAnew() {
-        return JobRequest.anew(draft, RECOMMENDATION, EnumSet.of(Style.FANCY));
+        return JobRequest.forced(draft, RECOMMENDATION, EnumSet.of(Style.FANCY));
     }
 
     /** Two of its three images are there. */
@@ -379,7 +379,7 @@ class IdempotencyStoreTest {
             Claim claim = get(jobManager.claim(queued.jobId(), "worker-" + UUID.randomUUID(), Duration.ofSeconds(30)));
             if (claim.outcome() == Claim.Outcome.WON && !claim.job().ended()) {
                 paidJobs.add(queued.jobId());
-                get(jobManager.handIn(claim.job(), job -> job.call(Style.FANCY, Instant.now())
+                get(jobManager.handIn(claim.job(), job -> job.openCall(Style.FANCY, Instant.now())
                         .complete(Style.FANCY, "http://a/" + queued.jobId(), Instant.now())));
             }
             get(queue.remove(queued));

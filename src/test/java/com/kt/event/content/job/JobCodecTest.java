@@ -35,7 +35,7 @@ class JobCodecTest {
 
     private final Job accepted = Job.create("job-1",
             JobRequest.of("draft-1", RECOMMENDATION, List.of(Style.values()), Map.of()), CREATED);
-    private final Job halfDone = accepted.call(SIMPLE, LATER).call(FANCY, LATER).call(TRENDY, LATER)
+    private final Job halfDone = accepted.openCall(SIMPLE, LATER).openCall(FANCY, LATER).openCall(TRENDY, LATER)
             .complete(SIMPLE, "https://shop.example/job-1-simple.png", LATER)
             .fail(FANCY, StyleError.IMAGE_REJECTED, LATER);
 

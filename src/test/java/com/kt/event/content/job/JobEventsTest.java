@@ -75,7 +75,7 @@ class JobEventsTest {
         await().until(() -> {
             Job job = running();
             return isToldBefore(job.id(), () -> jobManager
-                    .update(job, "worker", it -> it.call(Style.SIMPLE, job.createdAt())).await()
+                    .update(job, "worker", it -> it.openCall(Style.SIMPLE, job.createdAt())).await()
                     .atMost(PatientAwaitility.LIMIT));
         });
     }

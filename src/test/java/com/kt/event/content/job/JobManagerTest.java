@@ -317,7 +317,7 @@ class JobManagerTest {
     void answersTheLiveJobToTheWishForANewImageOnlyWhileThatIsStillToCome() {
         Job first = accept("a");
         get(jobManager.claim(first.id(), "worker", LEASE));
-        JobRequest fancy = JobRequest.anew("a", RECOMMENDATION, EnumSet.of(Style.FANCY));
+        JobRequest fancy = JobRequest.forced("a", RECOMMENDATION, EnumSet.of(Style.FANCY));
         assertThat(get(jobManager.createJob(fancy)).id()).isEqualTo(first.id());
 
         get(jobManager.update(first, "worker", job -> called(job).complete(Style.FANCY, "http://a", LATER)));
@@ -474,20 +474,21 @@ class JobManagerTest {
     @Test
     void cancelsNoJobThatHasEnded() {
         Job job = get(
-                jobManager.update(claimed("first"), "first", it -> called(it).abandon(StyleError.JOB_DEADLINE, LATER)));
+                jobManager.update(claimed("first"), "first",
+                        it -> called(it).failUnfinished(StyleError.JOB_DEADLINE, LATER)));
 
         assertThatThrownBy(() -> get(jobManager.cancel(job.id()))).isInstanceOf(IllegalMoveException.class);
         assertThat(get(jobManager.cancel(UUID.randomUUID().toString()))).isEmpty();
     }
 
     private Job abandoned(Job job, String owner) {
-        return get(jobManager.update(job, owner, it -> it.abandon(StyleError.JOB_STALLED, LATER)));
+        return get(jobManager.update(job, owner, it -> it.failUnfinished(StyleError.JOB_STALLED, LATER)));
     }
 
     private static Job called(Job job) {
         Job next = job;
         for (Style style : Style.values()) {
-            next = next.call(style, LATER);
+            next = next.openCall(style, LATER);
         }
         return next;
     }
@@ -500,7 +501,7 @@ class JobManagerTest {
         redis.hash(String.class).hset("job:" + job.id(), "version", version);
         Job known = get(jobManager.find(job.id())).orElseThrow();
 
-        Job written = get(jobManager.update(known, "first", it -> it.call(Style.FANCY, LATER)));
+        Job written = get(jobManager.update(known, "first", it -> it.openCall(Style.FANCY, LATER)));
 
         assertThat(get(jobManager.find(job.id()))).contains(written);
         assertThat(written.styles().get(Style.FANCY).status()).isEqualTo(JobStatus.PROCESSING);
@@ -511,11 +512,11 @@ class JobManagerTest {
         Job job = claimed("first");
         redis.hash(String.class).hdel("job:" + job.id(), "version");
 
-        Job written = get(jobManager.update(job, "first", it -> it.call(Style.FANCY, LATER)));
+        Job written = get(jobManager.update(job, "first", it -> it.openCall(Style.FANCY, LATER)));
 
         assertThat(get(jobManager.find(job.id()))).contains(written);
         redis.key().del("job:" + job.id());
-        assertThatThrownBy(() -> get(jobManager.handIn(job, it -> it.call(Style.SIMPLE, LATER))))
+        assertThatThrownBy(() -> get(jobManager.handIn(job, it -> it.openCall(Style.SIMPLE, LATER))))
                 .isInstanceOf(LeaseLostException.class);
         assertThat(redis.key().exists("job:" + job.id())).isFalse();
     }
@@ -526,7 +527,7 @@ class JobManagerTest {
         Job job = claimed("first");
         redis.execute("EVAL", "return redis.call('HSET', KEYS[1], 'version', '\\255\\254')", "1", "job:" + job.id());
 
-        Job written = get(jobManager.update(job, "first", it -> it.call(Style.FANCY, LATER)));
+        Job written = get(jobManager.update(job, "first", it -> it.openCall(Style.FANCY, LATER)));
 
         assertThat(get(jobManager.find(job.id()))).contains(written);
     }
@@ -539,7 +540,7 @@ class JobManagerTest {
 
         assertThatThrownBy(() -> get(jobManager.update(job, "first", it -> {
             bypassing("HSET job:" + job.id() + " version of-another-" + tries.incrementAndGet());
-            return it.call(Style.FANCY, LATER);
+            return it.openCall(Style.FANCY, LATER);
         }))).isInstanceOf(IllegalStateException.class).hasMessageContaining(job.id());
 
         assertThat(tries).hasValue(10);

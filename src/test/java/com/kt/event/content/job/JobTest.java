@@ -170,7 +170,7 @@ class JobTest {
         assertThat(cancelled.styles()).extractingByKeys(SIMPLE, FANCY, TRENDY).extracting(StyleTask::status)
                 .containsExactly(JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED);
         assertThat(cancelled.styles().get(SIMPLE).imageUrl()).isEqualTo(LINK);
-        assertThat(cancelled.callsOut()).isZero();
+        assertThat(cancelled.openCalls()).isZero();
         assertThat(cancelled.version()).isEqualTo(created.version() + 6);
     }
 
@@ -202,7 +202,7 @@ class JobTest {
 
         Job job = Job.create("job-1", request, CREATED);
 
-        assertThat(request.isFinished()).isTrue();
+        assertThat(request.needsNoGeneration()).isTrue();
         assertThat(job.status()).isEqualTo(JobStatus.COMPLETED);
         assertThat(job.styles().get(SIMPLE).imageUrl()).isEqualTo(LINK);
     }
@@ -218,7 +218,7 @@ class JobTest {
 
     @Test
     void countsOneUpForEachChange() {
-        Job started = created.call(SIMPLE, LATER);
+        Job started = created.openCall(SIMPLE, LATER);
         Job failed = started.fail(FANCY, StyleError.IMAGE_INVALID, LATER);
 
         assertThat(started.version()).isEqualTo(2);
@@ -320,7 +320,7 @@ class JobTest {
 
     @Test
     void refusesAMoveOfAStyleThatWasNotAskedFor() {
-        Job simpleOnly = create(List.of(SIMPLE)).call(SIMPLE, LATER);
+        Job simpleOnly = create(List.of(SIMPLE)).openCall(SIMPLE, LATER);
 
         assertThatExceptionOfType(IllegalMoveException.class)
                 .isThrownBy(() -> simpleOnly.fail(FANCY, StyleError.IMAGE_INVALID, AT_LAST))
@@ -332,32 +332,33 @@ class JobTest {
     void refusesACallOnceItHasEnded(JobStatus end) {
         Job ended = job(end, end, end);
 
-        assertThatExceptionOfType(IllegalMoveException.class).isThrownBy(() -> ended.call(SIMPLE, AT_LAST));
+        assertThatExceptionOfType(IllegalMoveException.class).isThrownBy(() -> ended.openCall(SIMPLE, AT_LAST));
     }
 
     @Test
     void countsTheCallsOfAStyle() {
-        Job refused = created.call(SIMPLE, LATER).refuse(SIMPLE, LATER);
+        Job refused = created.openCall(SIMPLE, LATER).closeCall(SIMPLE, LATER);
 
         assertThat(calls(refused)).isEqualTo(new CallRecord(1, null, 0, false, null));
-        assertThat(calls(refused.call(SIMPLE, AT_LAST))).isEqualTo(new CallRecord(2, AT_LAST, 0, false, null));
+        assertThat(calls(refused.openCall(SIMPLE, AT_LAST))).isEqualTo(new CallRecord(2, AT_LAST, 0, false, null));
     }
 
     @Test
     void remembersThatTheProviderBrokeDownOnce() {
-        Job job = created.call(SIMPLE, LATER).breakDown(SIMPLE, LATER).call(SIMPLE, AT_LAST).refuse(SIMPLE, AT_LAST);
+        Job job = created.openCall(SIMPLE, LATER).closeCallOnServerError(SIMPLE, LATER).openCall(SIMPLE, AT_LAST)
+                .closeCall(SIMPLE, AT_LAST);
 
         assertThat(calls(job)).isEqualTo(new CallRecord(2, null, 0, true, LATER));
     }
 
     @Test
     void doesNotCountACallThatDidNotGoOut() {
-        assertThat(calls(created.call(SIMPLE, LATER).withdraw(SIMPLE, LATER))).isEqualTo(CallRecord.NONE);
+        assertThat(calls(created.openCall(SIMPLE, LATER).discardCall(SIMPLE, LATER))).isEqualTo(CallRecord.NONE);
     }
 
     @Test
     void owesItToTheOwnerThatACallWhoseOutcomeNobodyKnowsIsMadeAgain() {
-        Job again = created.call(SIMPLE, LATER).call(SIMPLE, AT_LAST);
+        Job again = created.openCall(SIMPLE, LATER).openCall(SIMPLE, AT_LAST);
 
         assertThat(calls(again)).isEqualTo(new CallRecord(2, AT_LAST, 1, false, null));
         assertThat(again.possiblyChargedTwice()).isTrue();
@@ -368,15 +369,15 @@ class JobTest {
 
     @Test
     void countsACallOnceThoughItIsWrittenTwice() {
-        Job job = created.call(SIMPLE, LATER);
+        Job job = created.openCall(SIMPLE, LATER);
 
-        assertThat(job.call(SIMPLE, LATER).styles()).isEqualTo(job.styles());
+        assertThat(job.openCall(SIMPLE, LATER).styles()).isEqualTo(job.styles());
         assertThat(job.possiblyChargedTwice()).isFalse();
     }
 
     @Test
     void hasNoCallOutWhenAStyleHasEnded() {
-        Job job = created.call(SIMPLE, LATER).call(FANCY, LATER);
+        Job job = created.openCall(SIMPLE, LATER).openCall(FANCY, LATER);
 
         assertThat(calls(job.complete(SIMPLE, LINK, AT_LAST)).isOpen()).isFalse();
         assertThat(calls(job.fail(SIMPLE, StyleError.IMAGE_API_TIMEOUT, AT_LAST)).isOpen()).isFalse();
@@ -384,21 +385,21 @@ class JobTest {
 
     @Test
     void waitsWhileAStyleHasNoCallOut() {
-        assertThat(created.waits()).isTrue();
-        assertThat(created.call(SIMPLE, LATER).waits()).isTrue();
-        assertThat(called(created).waits()).isFalse();
-        assertThat(called(created).refuse(FANCY, LATER).waits()).isTrue();
-        assertThat(job(JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED).waits()).isFalse();
+        assertThat(created.hasStylesToCall()).isTrue();
+        assertThat(created.openCall(SIMPLE, LATER).hasStylesToCall()).isTrue();
+        assertThat(called(created).hasStylesToCall()).isFalse();
+        assertThat(called(created).closeCall(FANCY, LATER).hasStylesToCall()).isTrue();
+        assertThat(job(JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED).hasStylesToCall()).isFalse();
     }
 
     @Test
     void givesUpOnWhatHasNotEndedAndLeavesTheRest() {
-        Job job = called(created).complete(SIMPLE, LINK, LATER).abandon(StyleError.JOB_STALLED, AT_LAST);
+        Job job = called(created).complete(SIMPLE, LINK, LATER).failUnfinished(StyleError.JOB_STALLED, AT_LAST);
 
         assertThat(job.styles().get(SIMPLE).imageUrl()).isEqualTo(LINK);
         assertThat(job.styles().get(FANCY).error()).isEqualTo(StyleError.JOB_STALLED);
         assertThat(job.status()).isEqualTo(JobStatus.COMPLETED);
-        assertThat(created.abandon(StyleError.JOB_STALLED, LATER).status()).isEqualTo(JobStatus.FAILED);
+        assertThat(created.failUnfinished(StyleError.JOB_STALLED, LATER).status()).isEqualTo(JobStatus.FAILED);
     }
 
     private static CallRecord calls(Job job) {
@@ -409,7 +410,7 @@ class JobTest {
     private static Job called(Job job) {
         Job next = job;
         for (Style style : Style.values()) {
-            next = next.call(style, LATER);
+            next = next.openCall(style, LATER);
         }
         return next;
     }

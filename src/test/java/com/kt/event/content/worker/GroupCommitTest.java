@@ -100,7 +100,7 @@ class GroupCommitTest {
     }
 
     private static UnaryOperator<Job> call(Style style) {
-        return job -> job.call(style, NOW);
+        return job -> job.openCall(style, NOW);
     }
 
     private static StyleTask pending() {

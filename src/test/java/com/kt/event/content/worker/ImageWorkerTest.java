@@ -253,7 +253,7 @@ class ImageWorkerTest {
     void drawsOnlyTheStylesThatAreStillOpen() {
         Job job = accept();
         get(jobManager.claim(job.id(), "crashed", Duration.ofMillis(1)));
-        get(jobManager.update(job, "crashed", it -> it.call(Style.FANCY, Instant.now())
+        get(jobManager.update(job, "crashed", it -> it.openCall(Style.FANCY, Instant.now())
                 .complete(Style.FANCY, "http://a/fancy.png", Instant.now())));
 
         claim(worker);
@@ -321,7 +321,7 @@ class ImageWorkerTest {
 
     @Test
     void asksOnceMoreForAImageWhoseFateNobodyKnowsAndSaysSo() {
-        Job job = dropped(it -> it.call(Style.FANCY, Instant.now()));
+        Job job = dropped(it -> it.openCall(Style.FANCY, Instant.now()));
         double before = unknownCalls();
 
         claim(worker);
@@ -360,7 +360,7 @@ class ImageWorkerTest {
 
     @Test
     void asksAgainWithoutAWordWhereTheCallWasTurnedAway() {
-        Job job = dropped(it -> it.call(Style.FANCY, Instant.now()).refuse(Style.FANCY, Instant.now()));
+        Job job = dropped(it -> it.openCall(Style.FANCY, Instant.now()).closeCall(Style.FANCY, Instant.now()));
 
         claim(worker);
 
@@ -371,7 +371,7 @@ class ImageWorkerTest {
 
     @Test
     void adoptsTheImageThatWasKeptBeforeItsWorkerDied() {
-        Job job = dropped(it -> it.call(Style.FANCY, Instant.now()));
+        Job job = dropped(it -> it.openCall(Style.FANCY, Instant.now()));
         get(store.keep(job.id() + "-fancy", "png", ImageApiStub.png(Style.FANCY)));
 
         claim(worker);
@@ -385,7 +385,8 @@ class ImageWorkerTest {
     @Test
     void forgivesTheProviderOneBreakdownOfAImageAcrossWorkers() {
         imageApi.answers(Style.FANCY, aResponse().withStatus(500));
-        Job job = dropped(it -> it.call(Style.FANCY, Instant.now()).breakDown(Style.FANCY, Instant.now()));
+        Job job = dropped(
+                it -> it.openCall(Style.FANCY, Instant.now()).closeCallOnServerError(Style.FANCY, Instant.now()));
 
         claim(worker);
 
@@ -396,7 +397,7 @@ class ImageWorkerTest {
 
     @Test
     void endsAJobThatThreeWorkersDiedOver() {
-        Job job = dropped(it -> it.call(Style.FANCY, Instant.now()));
+        Job job = dropped(it -> it.openCall(Style.FANCY, Instant.now()));
         redis.hash(String.class).hset("job:" + job.id(), "stalled", "2");
 
         await().until(() -> {
@@ -530,7 +531,7 @@ class ImageWorkerTest {
 
     @Test
     void looksForAKeptImageBeforeItEndsAJobWhoseTimeIsOver() {
-        Job job = dropped(it -> it.call(Style.FANCY, Instant.now()));
+        Job job = dropped(it -> it.openCall(Style.FANCY, Instant.now()));
         get(store.keep(job.id() + "-fancy", "png", ImageApiStub.png(Style.FANCY)));
         agesTheEntry(job, Duration.ofSeconds(3_001));
 
@@ -548,7 +549,7 @@ class ImageWorkerTest {
 
     @Test
     void looksForAKeptImageBeforeItEndsAJobThatThreeWorkersDiedOver() {
-        Job job = dropped(it -> it.call(Style.FANCY, Instant.now()));
+        Job job = dropped(it -> it.openCall(Style.FANCY, Instant.now()));
         get(store.keep(job.id() + "-fancy", "png", ImageApiStub.png(Style.FANCY)));
         redis.hash(String.class).hset("job:" + job.id(), "stalled", "2");
         double failed = images("JOB_STALLED");
@@ -731,7 +732,7 @@ class ImageWorkerTest {
         Job job = accept();
         get(jobManager.claim(job.id(), "crashed", Duration.ofMillis(1)));
         get(jobManager.update(job, "crashed", it -> {
-            return it.abandon(StyleError.IMAGE_INVALID, Instant.now());
+            return it.failUnfinished(StyleError.IMAGE_INVALID, Instant.now());
         }));
 
         claim(worker);
