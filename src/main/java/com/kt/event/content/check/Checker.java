@@ -15,8 +15,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.kt.event.content.check.JobRecord.UnreadableRecordException;
 import com.kt.event.content.job.JobConfig;
-import com.kt.event.content.job.JobManager;
 import com.kt.event.content.job.JobQueue;
+import com.kt.event.content.job.JobStore;
 
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.redis.datasource.hash.HashCommands;
@@ -86,7 +86,7 @@ public class Checker {
     }
 
     private boolean isJob(String jobId) {
-        return redis.key().exists(JobManager.key(jobId));
+        return redis.key().exists(JobStore.key(jobId));
     }
 
     /** Once through everything: the queue first, so that a job which ends meanwhile is not missed in it. */
@@ -100,7 +100,7 @@ public class Checker {
             queued = queue.jobs();
             findings.addAll(queueRules.broken(queue));
             servers.forEach(server -> {
-                server.scan(JobManager.key("*"), step -> jobs(step, server.now()));
+                server.scan(JobStore.key("*"), step -> jobs(step, server.now()));
                 server.scan(OTHER_KEYS, step -> others(step, server.now()));
             });
             return new Report(jobs, queue.entries().size(), keys, findings.stream().distinct().toList());
@@ -114,12 +114,12 @@ public class Checker {
 
         private void job(String key, Instant now) {
             Duration timeToLive = expiry(key);
-            String jobId = key.substring(JobManager.key("").length());
+            String jobId = key.substring(JobStore.key("").length());
             try {
                 Map<String, String> fields = fields(key);
                 if (!fields.isEmpty()) {
                     JobRecord job = JobRecord.read(jobId, fields, json);
-                    boolean isAccepted = timeToLive.compareTo(JobManager.UNTIL_IT_IS_QUEUED) > 0;
+                    boolean isAccepted = timeToLive.compareTo(JobStore.UNACCEPTED_TTL) > 0;
                     findings.addAll(jobRules.broken(job, queued.contains(jobId) || !isAccepted, now));
                 }
             } catch (UnreadableRecordException e) {

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.kt.event.content.check.JobRecord.StyleRecord;
-import com.kt.event.content.job.JobManager;
 import com.kt.event.content.job.JobQueue;
 import com.kt.event.content.job.JobStatus;
+import com.kt.event.content.job.JobStore;
 import com.kt.event.content.recommendation.Style;
 
 /** What must hold for a job. */
@@ -27,7 +27,7 @@ class JobRules {
      * @param now by the clock that its lease is measured with
      */
     List<Finding> broken(JobRecord job, boolean queued, Instant now) {
-        Findings findings = new Findings(JobManager.key(job.id()));
+        Findings findings = new Findings(JobStore.key(job.id()));
         if (job.status() != job.fold()) {
             findings.add(Invariant.EVERY_STATUS_FOLLOWS_FROM_THE_STYLES,
                     "its status is %s, by its styles it is %s; HSET %s status %2$s", job.status(), job.fold(),

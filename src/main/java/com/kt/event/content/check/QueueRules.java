@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-import com.kt.event.content.job.JobManager;
 import com.kt.event.content.job.JobQueue;
+import com.kt.event.content.job.JobStore;
 import com.kt.event.content.job.QueueEntry;
 import com.kt.event.content.log.LogText;
 
@@ -74,7 +74,7 @@ class QueueRules {
                 findings.add(finding(Invariant.EVERY_ENTRY_IS_WAITING_OR_TAKEN, entry.id(),
                         "is acknowledged but not deleted, and no worker will see it again; %s, and queue job %s"
                                 .formatted(removal(entry), name(entry))
-                                + " anew unless " + JobManager.key(name(entry)) + " says that it has ended"));
+                                + " anew unless " + JobStore.key(name(entry)) + " says that it has ended"));
             }
         }
     }

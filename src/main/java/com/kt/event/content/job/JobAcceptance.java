@@ -2,8 +2,6 @@ package com.kt.event.content.job;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
@@ -11,12 +9,11 @@ import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import io.quarkus.redis.datasource.ReactiveRedisDataSource;
+import com.kt.event.content.job.JobStore.Acceptance;
+
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.redis.client.Response;
-import io.vertx.redis.client.Command;
 
 /**
  * Accepts jobs: a record that lives for seconds, the entry as the draft's live job, the queue entry, a longer life of the
@@ -29,7 +26,7 @@ import io.vertx.redis.client.Command;
  * <tr><th>step</th><th>what it leaves</th><th>the same request again</th></tr>
  * <tr><td>0, the idempotency key's entry</td><td>the id of a job that does not exist</td>
  * <td>with the key: goes on with that id</td></tr>
- * <tr><td>1, the record</td><td>a record for {@link JobManager#UNTIL_IT_IS_QUEUED}</td>
+ * <tr><td>1, the record</td><td>a record for {@link JobStore#UNACCEPTED_TTL}</td>
  * <td>with the key: queues that job, unless another makes what is wanted or has made it; without: creates another, and
  * the record expires</td></tr>
  * <tr><td>2, the live job's entry</td><td>the same, which requests for the draft find</td>
@@ -52,51 +49,22 @@ import io.vertx.redis.client.Command;
  */
 @ApplicationScoped
 class JobAcceptance {
-    /**
-     * Writes the record unless there is one. KEYS[1] the job; ARGV: time to live (ms), then field, value, and so on.
-     * Answers whether it was written.
-     */
-    private static final String INSERT = """
-            if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
-            redis.call('HSET', KEYS[1], unpack(ARGV, 2))
-            redis.call('PEXPIRE', KEYS[1], ARGV[1])
-            return 1
-            """;
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
-    /**
-     * Removes the record of a job that was not accepted, unless a worker has it. Its status does not tell: one that has
-     * some of its images from the start is not PENDING. KEYS[1] the job; ARGV[1] how long (ms) a record lives at most that
-     * is not accepted. Answers whether it was removed.
-     */
-    private static final String WITHDRAW = """
-            local record = redis.call('HMGET', KEYS[1], 'version', 'owner')
-            if record[1] ~= '1' or record[2] then return 0 end
-            if redis.call('PTTL', KEYS[1]) > tonumber(ARGV[1]) then return 0 end
-            return redis.call('DEL', KEYS[1])
-            """;
+    /** A request waits 400 ms for another one to accept a job before it does so itself. */
+    private static final int MAX_POLLS = 20;
 
-    private static final Duration NEXT_LOOK = Duration.ofMillis(20);
-
-    /** How often a request looks whether another one has accepted a job, before it does so itself: for 400 ms. */
-    private static final int MOST_LOOKS = 20;
-
-    private final ReactiveRedisDataSource redis;
-    private final JobReader jobs;
+    private final JobStore store;
     private final JobQueue queue;
     private final LiveJobs liveJobs;
-    private final JobCodec hash;
-    private final JobConfig config;
     private final Clock clock;
     private final ScheduledExecutorService timer;
 
-    JobAcceptance(ReactiveRedisDataSource redis, JobReader jobs, JobQueue queue, LiveJobs liveJobs, JobCodec hash,
-            JobConfig config, Clock clock, @Identifier("time-limits") ScheduledExecutorService timer) {
-        this.redis = redis;
-        this.jobs = jobs;
+    JobAcceptance(JobStore store, JobQueue queue, LiveJobs liveJobs, Clock clock,
+            @Identifier("time-limits") ScheduledExecutorService timer) {
+        this.store = store;
         this.queue = queue;
         this.liveJobs = liveJobs;
-        this.hash = hash;
-        this.config = config;
         this.clock = clock;
         this.timer = timer;
     }
@@ -108,14 +76,14 @@ class JobAcceptance {
             return liveJobs.find(request.eventDraftId())
                     .chain(seen -> join(request, seen, id, () -> insertFinished(job)));
         }
-        return insert(job, JobManager.UNTIL_IT_IS_QUEUED)
+        return store.insertUnaccepted(job)
                 .chain(isWritten -> isWritten ? Uni.createFrom().item(job) : asWrittenBefore(job))
                 .chain(written -> enter(written, id, request, LiveJobs.Seen.NOTHING));
     }
 
     /** An earlier attempt may have queued it, and another recommendation may be selected by now. */
     private Uni<Job> asWrittenBefore(Job job) {
-        return jobs.find(job.id()).map(found -> found.orElse(job));
+        return store.find(job.id()).map(found -> found.orElse(job));
     }
 
     /**
@@ -123,10 +91,10 @@ class JobAcceptance {
      * more; else what became of that attempt counts.
      */
     private Uni<Job> insertFinished(Job job) {
-        return insert(job, config.job().ttl())
+        return store.insertAccepted(job)
                 .chain(isWritten -> isWritten
                         ? Uni.createFrom().item(true)
-                        : withdraw(job.id()).chain(() -> insert(job, config.job().ttl())))
+                        : store.removeUnaccepted(job.id()).chain(() -> store.insertAccepted(job)))
                 .chain(isWritten -> isWritten
                         ? Uni.createFrom().item(job)
                         : resume(job.id()).map(there -> there.orElseThrow(() -> new NotAcceptedException(job.id()))));
@@ -137,37 +105,35 @@ class JobAcceptance {
      */
     Uni<Void> warmUp(JobRequest request) {
         Job job = Job.create(UUID.randomUUID().toString(), request, clock.instant());
-        hash.whole(job);
         return resume(job.id())
                 .chain(() -> liveJobs.find(job.eventDraftId()))
                 .chain(() -> liveJobs.enter(job, LiveJobs.Seen.NEVER_THERE))
                 .chain(() -> queue.append(job.id(), job.createdAt(), 0))
                 .onFailure(QueueFullException.class).recoverWithNull()
-                .chain(() -> redis.key().pexpire(JobManager.key(job.id()), config.job().ttl()))
-                .chain(() -> withdraw(job.id()));
+                .chain(() -> store.accept(job.id()))
+                .chain(() -> store.removeUnaccepted(job.id()));
     }
 
     /** As {@link JobManager#findAccepted}. */
     Uni<Optional<Job>> findAccepted(String jobId) {
-        return jobs.find(jobId).chain(found -> found.isEmpty() || found.get().ended()
+        return store.find(jobId).chain(found -> found.isEmpty() || found.get().ended()
                 ? Uni.createFrom().item(found)
-                : timeToLive(jobId).map(timeToLive -> found.filter(job -> isAccepted(timeToLive))));
+                : store.acceptance(jobId).map(state -> found.filter(job -> state == Acceptance.ACCEPTED)));
     }
 
     /** As {@link JobManager#resume}. */
     Uni<Optional<Job>> resume(String jobId) {
-        return jobs.find(jobId).chain(found -> found.isEmpty()
+        return store.find(jobId).chain(found -> found.isEmpty()
                 ? Uni.createFrom().item(found)
-                : timeToLive(jobId).chain(timeToLive -> resume(found.get(), timeToLive)));
+                : store.acceptance(jobId).chain(state -> resume(found.get(), state)));
     }
 
-    private Uni<Optional<Job>> resume(Job job, long timeToLive) {
-        if (isAccepted(timeToLive)) {
-            return Uni.createFrom().item(Optional.of(job));
-        }
-        return isGone(timeToLive)
-                ? Uni.createFrom().item(Optional.empty())
-                : accept(job, JobId.reuse(job.id())).map(Optional::of);
+    private Uni<Optional<Job>> resume(Job job, Acceptance state) {
+        return switch (state) {
+            case ACCEPTED -> Uni.createFrom().item(Optional.of(job));
+            case GONE -> Uni.createFrom().item(Optional.empty());
+            case UNDER_WAY -> accept(job, JobId.reuse(job.id())).map(Optional::of);
+        };
     }
 
     /** Nobody looks for a live job where there is none, as almost always: then one command does. */
@@ -187,7 +153,7 @@ class JobAcceptance {
         return Multi.createFrom().iterable(seen.madeFrom(request.recommendation().fingerprint()))
                 // What an earlier attempt began to draw is not wanted where everything is there by now.
                 .select().where(jobId -> !(request.needsNoGeneration() && jobId.equals(own.value())))
-                .onItem().transformToUniAndConcatenate(jobId -> jobs.findReadable(jobId)
+                .onItem().transformToUniAndConcatenate(jobId -> store.findReadable(jobId)
                         .map(found -> found.filter(request::isSatisfiedBy))
                         .chain(found -> found.isEmpty()
                                 ? Uni.createFrom().item(found)
@@ -201,7 +167,7 @@ class JobAcceptance {
     private Uni<Optional<Job>> joined(Job job, JobId own) {
         return job.id().equals(own.value())
                 ? accept(job, own).map(Optional::of)
-                : onceAccepted(job, MOST_LOOKS);
+                : awaitAcceptance(job, MAX_POLLS);
     }
 
     /**
@@ -210,15 +176,15 @@ class JobAcceptance {
      */
     private Uni<Job> accept(Job job, JobId id) {
         return append(job, id)
-                .chain(() -> redis.key().pexpire(JobManager.key(job.id()), config.job().ttl()))
+                .chain(() -> store.accept(job.id()))
                 .map(isThere -> {
                     if (!isThere) {
                         throw new NotAcceptedException(job.id());
                     }
                     return job;
                 })
-                .onFailure().call(() -> withdraw(job.id()))
-                .onCancellation().invoke(() -> withdraw(job.id()).subscribe().with(done -> {
+                .onFailure().call(() -> store.removeUnaccepted(job.id()))
+                .onCancellation().invoke(() -> store.removeUnaccepted(job.id()).subscribe().with(done -> {
                 }));
     }
 
@@ -228,50 +194,11 @@ class JobAcceptance {
                 : queue.append(job.id(), job.createdAt());
     }
 
-    /** Another request is about to queue it. Empty where that came to nothing. */
-    private Uni<Optional<Job>> onceAccepted(Job job, int looks) {
-        return timeToLive(job.id()).chain(timeToLive -> {
-            if (isAccepted(timeToLive) || isGone(timeToLive)) {
-                return Uni.createFrom().item(isGone(timeToLive) ? Optional.empty() : Optional.of(job));
-            }
-            return looks == 0
-                    ? accept(job, JobId.reuse(job.id())).map(Optional::of)
-                    : Uni.createFrom().item(job).onItem().delayIt().onExecutor(timer).by(NEXT_LOOK)
-                            .chain(() -> onceAccepted(job, looks - 1));
-        });
-    }
-
-    private static boolean isAccepted(long timeToLive) {
-        return timeToLive > JobManager.UNTIL_IT_IS_QUEUED.toMillis();
-    }
-
-    private static boolean isGone(long timeToLive) {
-        return timeToLive < 0;
-    }
-
-    private Uni<Long> timeToLive(String jobId) {
-        return redis.execute(Command.PTTL, JobManager.key(jobId)).map(Response::toLong);
-    }
-
-    private Uni<Boolean> insert(Job job, Duration timeToLive) {
-        List<String> args = new ArrayList<>(List.of(millis(timeToLive)));
-        args.addAll(hash.whole(job));
-        return eval(INSERT, job.id(), args).map(answer -> answer.toInteger() == 1);
-    }
-
-    /** Where Redis does not hear of it, the record is soon forgotten. */
-    private Uni<Void> withdraw(String jobId) {
-        return eval(WITHDRAW, jobId, List.of(millis(JobManager.UNTIL_IT_IS_QUEUED)))
-                .onFailure().recoverWithNull().replaceWithVoid();
-    }
-
-    private Uni<Response> eval(String script, String jobId, List<String> args) {
-        List<String> all = new ArrayList<>(List.of(script, "1", JobManager.key(jobId)));
-        all.addAll(args);
-        return redis.execute(Command.EVAL, all.toArray(String[]::new));
-    }
-
-    private static String millis(Duration duration) {
-        return Long.toString(duration.toMillis());
+    /** Waits for the other request that is accepting the job, then takes over. Empty if the job's record is gone. */
+    private Uni<Optional<Job>> awaitAcceptance(Job job, int pollsLeft) {
+        return store.acceptance(job.id()).chain(state -> state == Acceptance.UNDER_WAY && pollsLeft > 0
+                ? Uni.createFrom().item(job).onItem().delayIt().onExecutor(timer).by(POLL_INTERVAL)
+                        .chain(() -> awaitAcceptance(job, pollsLeft - 1))
+                : resume(job, state));
     }
 }

@@ -8,8 +8,8 @@ import org.jboss.logging.Logger;
 
 import com.kt.event.content.job.Claim;
 import com.kt.event.content.job.Job;
-import com.kt.event.content.job.JobManager;
 import com.kt.event.content.job.JobQueue;
+import com.kt.event.content.job.JobStore;
 import com.kt.event.content.job.StyleError;
 import com.kt.event.content.redis.RedisFailures;
 import com.kt.event.content.redis.UnreadableValueException;
@@ -27,13 +27,13 @@ class EntryRunner {
     private static final int MOST_STALLED = 3;
 
     private final JobQueue queue;
-    private final JobManager jobManager;
+    private final JobStore jobStore;
     private final JobRunner runner;
     private final RedisLimit redis;
 
-    EntryRunner(JobQueue queue, JobManager jobManager, JobRunner runner, RedisLimit redis) {
+    EntryRunner(JobQueue queue, JobStore jobStore, JobRunner runner, RedisLimit redis) {
         this.queue = queue;
-        this.jobManager = jobManager;
+        this.jobStore = jobStore;
         this.runner = runner;
         this.redis = redis;
     }
@@ -45,7 +45,7 @@ class EntryRunner {
 
     /** Fails where the entry must be taken up again later, by this instance or another. */
     Uni<Void> run(InFlightJob entry, Duration lease) {
-        return untilItWorks(jobManager.claim(entry.jobId(), entry.owner(), lease), lease)
+        return untilItWorks(jobStore.claim(entry.jobId(), entry.owner(), lease), lease)
                 .onItem().transform(claim -> toItsEnd(entry, claim, lease))
                 .onFailure(EntryRunner::isNoJob).recoverWithItem(failure -> unreadable(entry, failure, lease))
                 .chain(rest -> rest);

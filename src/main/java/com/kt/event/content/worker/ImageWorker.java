@@ -19,8 +19,8 @@ import com.kt.event.content.breaker.BreakerState;
 import com.kt.event.content.breaker.BreakerState.Phase;
 import com.kt.event.content.breaker.SharedBreaker;
 import com.kt.event.content.job.JobConfig;
-import com.kt.event.content.job.JobManager;
 import com.kt.event.content.job.JobQueue;
+import com.kt.event.content.job.JobStore;
 import com.kt.event.content.job.LeaseLostException;
 import com.kt.event.content.job.QueueEntry;
 import com.kt.event.content.log.LogText;
@@ -62,7 +62,7 @@ public class ImageWorker {
     private static final Duration WHOLE_QUEUE = Duration.ofMinutes(1);
 
     private final JobQueue queue;
-    private final JobManager jobManager;
+    private final JobStore jobStore;
     private final EntryRunner runner;
     private final SharedBreaker gate;
     private final WorkerConfig config;
@@ -85,10 +85,10 @@ public class ImageWorker {
     private volatile long lastStep;
     private volatile long lastWholeLook;
 
-    ImageWorker(JobQueue queue, JobManager jobManager, EntryRunner runner, SharedBreaker gate, WorkerConfig config,
+    ImageWorker(JobQueue queue, JobStore jobStore, EntryRunner runner, SharedBreaker gate, WorkerConfig config,
             JobConfig jobConfig, Clock clock, @Identifier("nano-time") LongSupplier nanoTime, RedisLimit redis) {
         this.queue = queue;
-        this.jobManager = jobManager;
+        this.jobStore = jobStore;
         this.runner = runner;
         this.gate = gate;
         this.config = config;
@@ -98,7 +98,7 @@ public class ImageWorker {
         this.redis = redis;
         this.inFlight = new InFlightJobs(config.maxInFlight());
         this.guard = new TakeOverGuard(config.lease(), config.heartbeat(), nanoTime);
-        this.renewal = new LeaseRenewal(inFlight, queue, jobManager, guard, config.lease(), redis);
+        this.renewal = new LeaseRenewal(inFlight, queue, jobStore, guard, config.lease(), redis);
         this.lastStep = nanoTime.getAsLong();
         this.lastWholeLook = lastStep - WHOLE_QUEUE.toNanos() - 1;
     }
@@ -153,7 +153,7 @@ public class ImageWorker {
     /** A record that has no lease to give up is no reason to keep the entry: the next worker deals with it. */
     private Uni<Void> handBack(InFlightJob job) {
         job.cancel();
-        return jobManager.release(job.jobId(), job.owner())
+        return jobStore.release(job.jobId(), job.owner())
                 .onFailure(RedisFailures::isFinal).recoverWithItem(true)
                 .chain(released -> released ? queue.handBack(job.entry()) : Uni.createFrom().voidItem());
     }

@@ -23,7 +23,7 @@ import com.kt.event.content.generator.ImageGenerator;
 import com.kt.event.content.job.IllegalMoveException;
 import com.kt.event.content.job.Job;
 import com.kt.event.content.job.JobConfig;
-import com.kt.event.content.job.JobManager;
+import com.kt.event.content.job.JobStore;
 import com.kt.event.content.job.LeaseLostException;
 import com.kt.event.content.job.StyleError;
 import com.kt.event.content.job.StyleTask;
@@ -47,7 +47,7 @@ class JobRunner {
     /** An image that comes in the last moment has this long to reach its draft. */
     private static final Duration PUBLISHING = Duration.ofSeconds(5);
 
-    private final JobManager jobManager;
+    private final JobStore jobStore;
     private final ImageGenerator generator;
     private final ImageStore store;
     private final Gallery gallery;
@@ -84,10 +84,10 @@ class JobRunner {
         }
     }
 
-    JobRunner(JobManager jobManager, ImageGenerator generator, ImageStore store, Gallery gallery, JobConfig config,
+    JobRunner(JobStore jobStore, ImageGenerator generator, ImageStore store, Gallery gallery, JobConfig config,
             Clock clock, @Identifier("time-limits") ScheduledExecutorService timer, RedisLimit redis,
             ImageMetrics metrics) {
-        this.jobManager = jobManager;
+        this.jobStore = jobStore;
         this.generator = generator;
         this.store = store;
         this.gallery = gallery;
@@ -269,7 +269,7 @@ class JobRunner {
         }
 
         private Uni<Void> publish(Style style, URI link) {
-            return untilItWorks(redis.limit(jobManager.isCancelled(job.get().id())))
+            return untilItWorks(redis.limit(jobStore.isCancelled(job.get().id())))
                     .onFailure(RedisFailures::isFinal).recoverWithItem(false)
                     .chain(cancelled -> cancelled ? adopt(style, link) : add(style, link));
         }
@@ -290,7 +290,7 @@ class JobRunner {
         private Uni<Job> handIn(Style style, UnaryOperator<Job> completed) {
             LOG.infof("job %s: another worker has it now; the %s image that was paid for here is handed in",
                     job.get().id(), style.key());
-            return untilItWorks(redis.limit(jobManager.handIn(job.get(), completed)));
+            return untilItWorks(redis.limit(jobStore.updateWithoutLease(job.get(), completed)));
         }
 
         private Uni<Void> fail(Style style, StyleError error, String why) {
@@ -316,7 +316,7 @@ class JobRunner {
 
         private Uni<Job> write(UnaryOperator<Job> moves) {
             return untilItWorks(
-                    redis.limit(Uni.createFrom().deferred(() -> jobManager.update(job.get(), owner, moves))))
+                    redis.limit(Uni.createFrom().deferred(() -> jobStore.update(job.get(), owner, moves))))
                     .onFailure(RedisFailures::isFinal).transform(RecordLostException::new)
                     .invoke(job::set);
         }

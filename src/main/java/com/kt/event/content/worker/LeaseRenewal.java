@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import org.jboss.logging.Logger;
 
-import com.kt.event.content.job.JobManager;
 import com.kt.event.content.job.JobQueue;
+import com.kt.event.content.job.JobStore;
 import com.kt.event.content.job.QueueEntry;
 import com.kt.event.content.log.LogText;
 import com.kt.event.content.redis.RedisFailures;
@@ -22,16 +22,16 @@ final class LeaseRenewal {
 
     private final InFlightJobs inFlight;
     private final JobQueue queue;
-    private final JobManager jobManager;
+    private final JobStore jobStore;
     private final TakeOverGuard guard;
     private final Duration lease;
     private final RedisLimit redis;
 
-    LeaseRenewal(InFlightJobs inFlight, JobQueue queue, JobManager jobManager, TakeOverGuard guard, Duration lease,
+    LeaseRenewal(InFlightJobs inFlight, JobQueue queue, JobStore jobStore, TakeOverGuard guard, Duration lease,
             RedisLimit redis) {
         this.inFlight = inFlight;
         this.queue = queue;
-        this.jobManager = jobManager;
+        this.jobStore = jobStore;
         this.guard = guard;
         this.lease = lease;
         this.redis = redis;
@@ -55,7 +55,7 @@ final class LeaseRenewal {
 
     /** The entry where the lease is ours. Where Redis does not tell, it is ours for all that we know. */
     private Uni<List<QueueEntry>> renew(InFlightJob job, Failures failures) {
-        return redis.limit(jobManager.renew(job.jobId(), job.owner(), lease))
+        return redis.limit(jobStore.renew(job.jobId(), job.owner(), lease))
                 // There is no lease in what is no job's record. Whoever finds the entry stalled removes it.
                 .onFailure(RedisFailures::isFinal).recoverWithItem(false)
                 .onFailure().invoke(failures::add)

@@ -29,6 +29,7 @@ import com.kt.event.content.job.JobConfig;
 import com.kt.event.content.job.JobManager;
 import com.kt.event.content.job.JobQueue;
 import com.kt.event.content.job.JobRequest;
+import com.kt.event.content.job.JobStore;
 import com.kt.event.content.job.QueueEntry;
 import com.kt.event.content.job.StyleError;
 import com.kt.event.content.recommendation.Recommendation;
@@ -67,6 +68,9 @@ class CheckerTest {
 
     @Inject
     JobManager jobManager;
+
+    @Inject
+    JobStore jobStore;
 
     @Inject
     JobQueue queue;
@@ -264,8 +268,8 @@ class CheckerTest {
     /** The next one that waits, which need not be the one that was just accepted. */
     private QueueEntry begin(String accepted) {
         QueueEntry entry = get(queue.take(1, Duration.ofMillis(10))).get(0);
-        Job job = get(jobManager.claim(entry.jobId(), "worker", LEASE)).job();
-        get(jobManager.update(job, "worker", it -> callAll(it)));
+        Job job = get(jobStore.claim(entry.jobId(), "worker", LEASE)).job();
+        get(jobStore.update(job, "worker", it -> callAll(it)));
         return entry;
     }
 
@@ -279,7 +283,7 @@ class CheckerTest {
     private String finish(QueueEntry entry, boolean wellDone) {
         for (Style style : Style.values()) {
             Job job = get(jobManager.find(entry.jobId())).orElseThrow();
-            get(jobManager.update(job, "worker", it -> wellDone
+            get(jobStore.update(job, "worker", it -> wellDone
                     ? it.complete(style, "http://a/" + style.key(), Instant.now())
                     : it.fail(style, StyleError.IMAGE_API_ERROR, Instant.now())));
         }

@@ -43,6 +43,7 @@ import com.kt.event.content.job.JobManagers;
 import com.kt.event.content.job.JobQueue;
 import com.kt.event.content.job.JobRequest;
 import com.kt.event.content.job.JobStatus;
+import com.kt.event.content.job.JobStore;
 import com.kt.event.content.job.QueueEntry;
 import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.RecommendationNotSelectedException;
@@ -81,6 +82,7 @@ class IdempotencyStoreTest {
 
     private static FaultyRedis faulty;
     private static JobManager jobManager;
+    private static JobStore jobStore;
     private static JobQueue queue;
     private static IdempotencyStore store;
     private static Jedis redis;
@@ -117,6 +119,7 @@ class IdempotencyStoreTest {
                 new RedisOptions().setConnectionString(uri.toString()).setMaxPoolWaiting(1_000)));
         ReactiveRedisDataSource source = faulty.dataSource(VERTX);
         jobManager = JobManagers.create(source, JSON, CONFIG, TIMER);
+        jobStore = JobManagers.store(source, JSON, CONFIG);
         queue = JobManagers.queue(source, CONFIG);
         store = new IdempotencyStore(source, jobManager, JSON, CONFIG, TIMER);
         redis = new Jedis(uri);
@@ -376,10 +379,10 @@ class IdempotencyStoreTest {
     /** As a worker does, so that nobody can join the jobs any more. */
     private void drawWhatIsQueued() {
         for (QueueEntry queued : get(queue.take(10, Duration.ofMillis(10)))) {
-            Claim claim = get(jobManager.claim(queued.jobId(), "worker-" + UUID.randomUUID(), Duration.ofSeconds(30)));
+            Claim claim = get(jobStore.claim(queued.jobId(), "worker-" + UUID.randomUUID(), Duration.ofSeconds(30)));
             if (claim.outcome() == Claim.Outcome.WON && !claim.job().ended()) {
                 paidJobs.add(queued.jobId());
-                get(jobManager.handIn(claim.job(), job -> job.openCall(Style.FANCY, Instant.now())
+                get(jobStore.updateWithoutLease(claim.job(), job -> job.openCall(Style.FANCY, Instant.now())
                         .complete(Style.FANCY, "http://a/" + queued.jobId(), Instant.now())));
             }
             get(queue.remove(queued));

@@ -46,6 +46,9 @@ class JobEventsTest {
     @Inject
     JobManager jobManager;
 
+    @Inject
+    JobStore store;
+
     private final String jobId = UUID.randomUUID().toString();
     private Jedis redis;
 
@@ -74,7 +77,7 @@ class JobEventsTest {
     void tellsWhoWaitsForAJobThatItHasChanged() {
         await().until(() -> {
             Job job = running();
-            return isToldBefore(job.id(), () -> jobManager
+            return isToldBefore(job.id(), () -> store
                     .update(job, "worker", it -> it.openCall(Style.SIMPLE, job.createdAt())).await()
                     .atMost(PatientAwaitility.LIMIT));
         });
@@ -180,7 +183,7 @@ class JobEventsTest {
         Recommendation recommendation = new Recommendation("비 오는 날엔 파전", null, null, null, Map.of());
         Job job = jobManager.createJob(JobRequest.of("draft-" + UUID.randomUUID(), recommendation,
                 List.of(Style.SIMPLE), Map.of())).await().atMost(PatientAwaitility.LIMIT);
-        jobManager.claim(job.id(), "worker", Duration.ofMinutes(5)).await().atMost(PatientAwaitility.LIMIT);
+        store.claim(job.id(), "worker", Duration.ofMinutes(5)).await().atMost(PatientAwaitility.LIMIT);
         return job;
     }
 

@@ -4,11 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.Socket;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -17,16 +12,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import jakarta.inject.Inject;
 
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import com.kt.event.content.PatientAwaitility;
@@ -57,6 +49,9 @@ class JobManagerTest {
 
     @Inject
     JobManager jobManager;
+
+    @Inject
+    JobStore store;
 
     @Inject
     JobQueue queue;
@@ -94,196 +89,6 @@ class JobManagerTest {
         assertThat(redis.key().keys("job:*")).isEmpty();
     }
 
-    @Test
-    void leasesAJobToOneWorkerOnly() {
-        Job job = accept();
-
-        assertThat(get(jobManager.claim(job.id(), "first", LEASE)).outcome()).isEqualTo(Claim.Outcome.WON);
-        assertThat(get(jobManager.claim(job.id(), "second", LEASE)).outcome()).isEqualTo(Claim.Outcome.HELD);
-        assertThat(get(jobManager.claim("unknown", "first", LEASE)).outcome()).isEqualTo(Claim.Outcome.GONE);
-    }
-
-    @Test
-    void leasesAJobAnewOnceItsLeaseHasLapsed() {
-        Job job = accept();
-        get(jobManager.claim(job.id(), "crashed", NO_LEASE));
-
-        await().until(() -> get(jobManager.claim(job.id(), "second", LEASE)).outcome() == Claim.Outcome.WON);
-    }
-
-    @Test
-    void handsTheJobOutAsItIs() {
-        Job job = accept();
-
-        assertThat(get(jobManager.claim(job.id(), "first", LEASE)).job()).isEqualTo(job);
-    }
-
-    @Test
-    void renewsALeaseThatIsStillHeldAndNoOther() {
-        Job job = accept();
-        get(jobManager.claim(job.id(), "first", NO_LEASE));
-
-        assertThat(get(jobManager.renew(job.id(), "first", LEASE))).isTrue();
-        assertThat(get(jobManager.renew(job.id(), "second", LEASE))).isFalse();
-        assertThat(get(jobManager.renew("unknown", "first", LEASE))).isFalse();
-        assertThat(get(jobManager.claim(job.id(), "second", LEASE)).outcome()).isEqualTo(Claim.Outcome.HELD);
-    }
-
-    @Test
-    void givesALeaseUpAtOnceButOnlyItsOwn() {
-        Job job = claimed("first");
-
-        assertThat(get(jobManager.release(job.id(), "second"))).isFalse();
-        assertThat(get(jobManager.release(job.id(), "first"))).isTrue();
-        assertThat(get(jobManager.release(job.id(), "first"))).isFalse();
-        assertThat(get(jobManager.claim(job.id(), "second", LEASE)).outcome()).isEqualTo(Claim.Outcome.WON);
-    }
-
-    @Test
-    void writesAMoveAndCountsIt() {
-        Job job = claimed("first");
-
-        Job started = get(jobManager.update(job, "first", it -> called(it)));
-
-        assertThat(started.version()).isEqualTo(4);
-        assertThat(get(jobManager.find(job.id()))).contains(started);
-        assertThat(redis.hash(String.class).hget("job:" + job.id(), "status")).isEqualTo("PROCESSING");
-    }
-
-    @Test
-    void makesAMoveAgainOnWhatTheJobHasBecome() {
-        Job job = claimed("first");
-        Job started = get(jobManager.update(job, "first", it -> called(it)));
-        get(jobManager.update(started, "first", it -> it.complete(Style.SIMPLE, "http://a/simple.png", LATER)));
-
-        Job both = get(
-                jobManager.update(started, "first", it -> it.complete(Style.FANCY, "http://a/fancy.png", LATER)));
-
-        assertThat(both.completed()).isEqualTo(2);
-        assertThat(both.version()).isEqualTo(6);
-    }
-
-    @Test
-    void losesNoMoveOfThoseMadeAtOnce() {
-        Job started = get(jobManager.update(claimed("first"), "first", it -> called(it)));
-
-        Uni.join().all(List.of(Style.values()).stream()
-                .map(style -> jobManager.update(started, "first", it -> it.complete(style, "http://a/" + style, LATER)))
-                .toList()).andFailFast().await().atMost(PatientAwaitility.LIMIT);
-
-        Job ended = get(jobManager.find(started.id())).orElseThrow();
-        assertThat(ended.status()).isEqualTo(JobStatus.COMPLETED);
-        assertThat(ended.completed()).isEqualTo(3);
-    }
-
-    @Test
-    void letsALateWorkerChangeNothing() {
-        Job job = claimed("late", NO_LEASE);
-        await().until(() -> get(jobManager.claim(job.id(), "second", LEASE)).outcome() == Claim.Outcome.WON);
-
-        assertThatThrownBy(() -> get(jobManager.update(job, "late", it -> called(it))))
-                .isInstanceOf(LeaseLostException.class);
-
-        assertThat(get(jobManager.find(job.id()))).contains(job);
-    }
-
-    @Test
-    void doesNotBringAJobBackThatIsGone() {
-        Job job = claimed("first");
-        redis.key().del("job:" + job.id());
-
-        assertThatThrownBy(() -> get(jobManager.update(job, "first", it -> called(it))))
-                .isInstanceOf(LeaseLostException.class);
-
-        assertThat(redis.key().exists("job:" + job.id())).isFalse();
-    }
-
-    @Test
-    void refusesAnIllegalMoveBeforeItReachesRedis() {
-        Job job = claimed("first");
-
-        assertThatThrownBy(() -> jobManager.update(job, "first", it -> it.complete(Style.SIMPLE, "http://a", LATER)))
-                .isInstanceOf(IllegalMoveException.class);
-    }
-
-    @Test
-    void restartsTheHourAtEveryChange() {
-        Job job = claimed("first");
-        redis.key().expire("job:" + job.id(), 100);
-
-        get(jobManager.update(job, "first", it -> called(it)));
-
-        assertThat(redis.key().ttl("job:" + job.id())).isBetween(3_590L, 3_600L);
-    }
-
-    @Test
-    void endsTheLeaseWithTheJob() {
-        Job job = get(jobManager.update(claimed("first"), "first", it -> called(it)));
-        for (Style style : Style.values()) {
-            job = get(jobManager.update(job, "first", it -> it.fail(style, StyleError.IMAGE_INVALID, LATER)));
-        }
-
-        assertThat(redis.hash(String.class).hgetall("job:" + job.id()))
-                .containsEntry("status", "FAILED").doesNotContainKeys("owner", "leaseUntil");
-    }
-
-    @Test
-    void countsTheWorkersThatLetTheirLeaseLapse() {
-        Job job = get(jobManager.update(claimed("first", NO_LEASE), "first", JobManagerTest::called));
-        await().until(() -> get(jobManager.claim(job.id(), "second", NO_LEASE)).stalled() == 1);
-        await().until(() -> get(jobManager.claim(job.id(), "third", LEASE)).stalled() == 2);
-
-        get(jobManager.release(job.id(), "third"));
-
-        assertThat(get(jobManager.claim(job.id(), "fourth", LEASE)).stalled()).as("a hand-back is no lapse")
-                .isEqualTo(2);
-    }
-
-    @Test
-    void doesNotBlameAJobThatMerelyWaited() {
-        Job job = claimed("first", NO_LEASE);
-
-        await().until(() -> get(jobManager.claim(job.id(), "second", LEASE)).outcome() == Claim.Outcome.WON);
-        assertThat(get(jobManager.claim(job.id(), "second", LEASE)).stalled()).isZero();
-    }
-
-    @Test
-    void leasesNoJobThatHasEnded() {
-        Job ended = abandoned(claimed("first"), "first");
-
-        assertThat(get(jobManager.claim(ended.id(), "second", LEASE)).job()).isEqualTo(ended);
-        assertThat(redis.hash(String.class).hgetall("job:" + ended.id())).doesNotContainKeys("owner", "leaseUntil");
-    }
-
-    @Test
-    void showsTheEndOfAJobToAWorkerThatComesTooLate() {
-        Job job = claimed("first");
-        Job ended = abandoned(job, "first");
-
-        assertThat(get(jobManager.update(job, "late", JobManagerTest::called))).isEqualTo(ended);
-    }
-
-    @Test
-    void takesAImageThatIsHandedInByAWorkerWithoutTheLease() {
-        Job job = get(jobManager.update(claimed("second"), "second", JobManagerTest::called));
-
-        Job with = get(jobManager.handIn(job, it -> it.complete(Style.FANCY, "http://a/fancy.png", LATER)));
-
-        assertThat(get(jobManager.find(job.id()))).contains(with);
-        assertThat(with.completed()).isEqualTo(1);
-        assertThat(redis.hash(String.class).hget("job:" + job.id(), "owner")).isEqualTo("second");
-    }
-
-    @Test
-    void bringsNoJobBackForAImageThatIsHandedIn() {
-        Job job = get(jobManager.update(claimed("first"), "first", JobManagerTest::called));
-        redis.key().del("job:" + job.id());
-
-        assertThatThrownBy(() -> get(jobManager.handIn(job, it -> it.complete(Style.FANCY, "http://a", LATER))))
-                .isInstanceOf(LeaseLostException.class);
-        assertThat(redis.key().exists("job:" + job.id())).isFalse();
-    }
-
     // --- the same wish twice
 
     @Test
@@ -316,11 +121,11 @@ class JobManagerTest {
     @Test
     void answersTheLiveJobToTheWishForANewImageOnlyWhileThatIsStillToCome() {
         Job first = accept("a");
-        get(jobManager.claim(first.id(), "worker", LEASE));
+        get(store.claim(first.id(), "worker", LEASE));
         JobRequest fancy = JobRequest.forced("a", RECOMMENDATION, EnumSet.of(Style.FANCY));
         assertThat(get(jobManager.createJob(fancy)).id()).isEqualTo(first.id());
 
-        get(jobManager.update(first, "worker", job -> called(job).complete(Style.FANCY, "http://a", LATER)));
+        get(store.update(first, "worker", job -> called(job).complete(Style.FANCY, "http://a", LATER)));
         Job second = get(jobManager.createJob(fancy));
 
         assertThat(second.id()).isNotEqualTo(first.id());
@@ -384,7 +189,7 @@ class JobManagerTest {
 
     @Test
     void writesNoRecordOverAnother() {
-        Job job = get(jobManager.update(claimed("worker"), "worker", JobManagerTest::called));
+        Job job = get(store.update(claimed("worker"), "worker", JobManagerTest::called));
 
         get(jobManager.createJob(wanted("another"), JobId.reuse(job.id())));
 
@@ -458,9 +263,9 @@ class JobManagerTest {
         Job cancelled = get(jobManager.cancel(job.id())).orElseThrow();
 
         assertThat(cancelled.status()).isEqualTo(JobStatus.CANCELLED);
-        assertThat(get(jobManager.isCancelled(job.id()))).isTrue();
+        assertThat(get(store.isCancelled(job.id()))).isTrue();
         assertThat(redis.hash(String.class).hexists("job:" + job.id(), "owner")).isFalse();
-        assertThat(get(jobManager.update(job, "worker", JobManagerTest::called))).as("what the worker finds")
+        assertThat(get(store.update(job, "worker", JobManagerTest::called))).as("what the worker finds")
                 .isEqualTo(cancelled);
     }
 
@@ -474,15 +279,11 @@ class JobManagerTest {
     @Test
     void cancelsNoJobThatHasEnded() {
         Job job = get(
-                jobManager.update(claimed("first"), "first",
+                store.update(claimed("first"), "first",
                         it -> called(it).failUnfinished(StyleError.JOB_DEADLINE, LATER)));
 
         assertThatThrownBy(() -> get(jobManager.cancel(job.id()))).isInstanceOf(IllegalMoveException.class);
         assertThat(get(jobManager.cancel(UUID.randomUUID().toString()))).isEmpty();
-    }
-
-    private Job abandoned(Job job, String owner) {
-        return get(jobManager.update(job, owner, it -> it.failUnfinished(StyleError.JOB_STALLED, LATER)));
     }
 
     private static Job called(Job job) {
@@ -491,101 +292,6 @@ class JobManagerTest {
             next = next.openCall(style, LATER);
         }
         return next;
-    }
-
-    /** H14: a number that others wrote in another way, and what is none, must not be written again without end. */
-    @ParameterizedTest
-    @ValueSource(strings = {"0500", "+5", " 5", "-5", "1e3", "x", "", "٥", "9223372036854775807"})
-    void writesAMoveWhateverTheVersionLooksLike(String version) {
-        Job job = claimed("first");
-        redis.hash(String.class).hset("job:" + job.id(), "version", version);
-        Job known = get(jobManager.find(job.id())).orElseThrow();
-
-        Job written = get(jobManager.update(known, "first", it -> it.openCall(Style.FANCY, LATER)));
-
-        assertThat(get(jobManager.find(job.id()))).contains(written);
-        assertThat(written.styles().get(Style.FANCY).status()).isEqualTo(JobStatus.PROCESSING);
-    }
-
-    @Test
-    void writesAMoveThoughThereIsNoVersionButNotWhereThereIsNoJob() {
-        Job job = claimed("first");
-        redis.hash(String.class).hdel("job:" + job.id(), "version");
-
-        Job written = get(jobManager.update(job, "first", it -> it.openCall(Style.FANCY, LATER)));
-
-        assertThat(get(jobManager.find(job.id()))).contains(written);
-        redis.key().del("job:" + job.id());
-        assertThatThrownBy(() -> get(jobManager.handIn(job, it -> it.openCall(Style.SIMPLE, LATER))))
-                .isInstanceOf(LeaseLostException.class);
-        assertThat(redis.key().exists("job:" + job.id())).isFalse();
-    }
-
-    /** Bytes that are no text are read as other ones, which never stand there. */
-    @Test
-    void writesAMoveThoughItsVersionIsNoText() {
-        Job job = claimed("first");
-        redis.execute("EVAL", "return redis.call('HSET', KEYS[1], 'version', '\\255\\254')", "1", "job:" + job.id());
-
-        Job written = get(jobManager.update(job, "first", it -> it.openCall(Style.FANCY, LATER)));
-
-        assertThat(get(jobManager.find(job.id()))).contains(written);
-    }
-
-    /** Another changes the job in the very moment in which each change is made: nobody tries that for ever. */
-    @Test
-    void givesUpAChangeThatOthersAlwaysForestall() {
-        Job job = claimed("first");
-        AtomicInteger tries = new AtomicInteger();
-
-        assertThatThrownBy(() -> get(jobManager.update(job, "first", it -> {
-            bypassing("HSET job:" + job.id() + " version of-another-" + tries.incrementAndGet());
-            return it.openCall(Style.FANCY, LATER);
-        }))).isInstanceOf(IllegalStateException.class).hasMessageContaining(job.id());
-
-        assertThat(tries).hasValue(10);
-    }
-
-    /** On a connection of its own: the service's is what waits here. */
-    private static void bypassing(String command) {
-        URI redis = URI.create(ConfigProvider.getConfig().getValue("quarkus.redis.hosts", String.class));
-        try (Socket socket = new Socket(redis.getHost(), redis.getPort())) {
-            socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
-            assertThat(socket.getInputStream().read()).as("the answer is a number").isEqualTo(':');
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"leaseUntil, never", "leaseUntil, ''", "stalled, x", "callsOut, x"})
-    void leasesAJobAnewThoughItsLeaseCannotBeRead(String field, String value) {
-        Job job = accept();
-        get(jobManager.claim(job.id(), "crashed", NO_LEASE));
-        redis.hash(String.class).hset("job:" + job.id(), Map.of("callsOut", "1", "leaseUntil", "1"));
-        redis.hash(String.class).hset("job:" + job.id(), field, value);
-
-        assertThat(get(jobManager.claim(job.id(), "second", LEASE)).outcome()).isEqualTo(Claim.Outcome.WON);
-        assertThat(get(jobManager.renew(job.id(), "second", LEASE))).isTrue();
-    }
-
-    @Test
-    void keepsTheOwnerThoughRedisIsOutOfMemoryAndFailsWhereItTakesNoWritesAtAll() {
-        Job job = claimed("first");
-        redis.execute("CONFIG", "SET", "maxmemory", "1");
-        try {
-            assertThat(get(jobManager.renew(job.id(), "first", LEASE))).isTrue();
-            assertThat(get(jobManager.renew(job.id(), "second", LEASE))).isFalse();
-        } finally {
-            redis.execute("CONFIG", "SET", "maxmemory", "0");
-        }
-        redis.execute("CONFIG", "SET", "min-replicas-to-write", "1");
-        try {
-            assertThatThrownBy(() -> get(jobManager.renew(job.id(), "first", LEASE)))
-                    .hasMessageContaining("NOREPLICAS");
-        } finally {
-            redis.execute("CONFIG", "SET", "min-replicas-to-write", "0");
-        }
     }
 
     private Job accept() {
@@ -605,7 +311,7 @@ class JobManagerTest {
     }
 
     private Job claimed(String owner, Duration lease) {
-        return get(jobManager.claim(accept().id(), owner, lease)).job();
+        return get(store.claim(accept().id(), owner, lease)).job();
     }
 
     private static <T> T get(Uni<T> uni) {

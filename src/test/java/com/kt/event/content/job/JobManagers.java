@@ -15,13 +15,15 @@ public final class JobManagers {
 
     public static JobManager create(ReactiveRedisDataSource redis, ObjectMapper json, JobConfig config,
             ScheduledExecutorService timer) {
-        JobCodec hash = new JobCodec(json);
-        JobReader reader = new JobReader(redis, hash);
         LiveJobs liveJobs = new LiveJobs(redis, json, config);
         Clock clock = Clock.systemUTC();
-        JobAcceptance acceptance = new JobAcceptance(redis, reader, queue(redis, config), liveJobs, hash, config, clock,
-                timer);
-        return new JobManager(redis, acceptance, reader, liveJobs, hash, config, clock);
+        JobStore store = store(redis, json, config);
+        JobAcceptance acceptance = new JobAcceptance(store, queue(redis, config), liveJobs, clock, timer);
+        return new JobManager(acceptance, store, liveJobs, clock);
+    }
+
+    public static JobStore store(ReactiveRedisDataSource redis, ObjectMapper json, JobConfig config) {
+        return new JobStore(redis, new JobCodec(json), config);
     }
 
     /** Who tells when to look at a job, in the hands of a test. */

@@ -48,6 +48,7 @@ import com.kt.event.content.job.JobManager;
 import com.kt.event.content.job.JobQueue;
 import com.kt.event.content.job.JobRequest;
 import com.kt.event.content.job.JobStatus;
+import com.kt.event.content.job.JobStore;
 import com.kt.event.content.job.StyleError;
 import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.Style;
@@ -76,6 +77,9 @@ class ImageWorkerTest {
 
     @Inject
     JobManager jobManager;
+
+    @Inject
+    JobStore jobStore;
 
     @Inject
     JobQueue queue;
@@ -252,8 +256,8 @@ class ImageWorkerTest {
     @Test
     void drawsOnlyTheStylesThatAreStillOpen() {
         Job job = accept();
-        get(jobManager.claim(job.id(), "crashed", Duration.ofMillis(1)));
-        get(jobManager.update(job, "crashed", it -> it.openCall(Style.FANCY, Instant.now())
+        get(jobStore.claim(job.id(), "crashed", Duration.ofMillis(1)));
+        get(jobStore.update(job, "crashed", it -> it.openCall(Style.FANCY, Instant.now())
                 .complete(Style.FANCY, "http://a/fancy.png", Instant.now())));
 
         claim(worker);
@@ -422,7 +426,7 @@ class ImageWorkerTest {
         await().until(() -> imageApi.calls() == 3);
 
         await().until(() -> {
-            get(jobManager.claim(job.id(), "second", LONG));
+            get(jobStore.claim(job.id(), "second", LONG));
             return "second".equals(redis.hash(String.class).hget("job:" + job.id(), "owner"));
         });
 
@@ -439,7 +443,7 @@ class ImageWorkerTest {
         Job job = accept();
         claim(silent);
         await().until(() -> imageApi.calls() == 3);
-        await().until(() -> get(jobManager.claim(job.id(), "second", LONG)).outcome() == Claim.Outcome.WON);
+        await().until(() -> get(jobStore.claim(job.id(), "second", LONG)).outcome() == Claim.Outcome.WON);
         Duration untouched = sinceLastTouch();
 
         get(silent.renewLeases());
@@ -730,8 +734,8 @@ class ImageWorkerTest {
     @Test
     void removesTheEntryOfAJobThatHasEnded() {
         Job job = accept();
-        get(jobManager.claim(job.id(), "crashed", Duration.ofMillis(1)));
-        get(jobManager.update(job, "crashed", it -> {
+        get(jobStore.claim(job.id(), "crashed", Duration.ofMillis(1)));
+        get(jobStore.update(job, "crashed", it -> {
             return it.failUnfinished(StyleError.IMAGE_INVALID, Instant.now());
         }));
 
@@ -800,7 +804,7 @@ class ImageWorkerTest {
     @Test
     void isStuckWhenItsLoopDoesNothingForAMinuteThoughItMayClaim() {
         AtomicLong now = new AtomicLong();
-        ImageWorker idle = new ImageWorker(queue, jobManager, runner, gate, new Config(10, LONG, Duration.ZERO),
+        ImageWorker idle = new ImageWorker(queue, jobStore, runner, gate, new Config(10, LONG, Duration.ZERO),
                 jobConfig, clock, now::get, redisLimit);
         assertThat(new ClaimLoopCheck(idle).call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
 
@@ -879,7 +883,7 @@ class ImageWorkerTest {
         Duration lease = Duration.ofSeconds(2);
         ImageWorker busy = worker(10, lease);
         AtomicLong time = new AtomicLong(nanoTime.getAsLong());
-        ImageWorker full = new ImageWorker(queue, jobManager, runner, gate, new Config(2, lease, Duration.ZERO),
+        ImageWorker full = new ImageWorker(queue, jobStore, runner, gate, new Config(2, lease, Duration.ZERO),
                 jobConfig, clock, time::get, redisLimit);
         answersAfter(Duration.ofSeconds(6));
         Job busyJob = accept();
@@ -1089,7 +1093,7 @@ class ImageWorkerTest {
     }
 
     private ImageWorker worker(Config config) {
-        return new ImageWorker(queue, jobManager, runner, gate, config, jobConfig, clock, nanoTime, redisLimit);
+        return new ImageWorker(queue, jobStore, runner, gate, config, jobConfig, clock, nanoTime, redisLimit);
     }
 
     private static void claim(ImageWorker worker) {
@@ -1118,8 +1122,8 @@ class ImageWorkerTest {
     /** A job whose worker made this move, and died. */
     private Job dropped(UnaryOperator<Job> move) {
         Job job = accept();
-        get(jobManager.claim(job.id(), "crashed", Duration.ofMillis(1)));
-        return get(jobManager.update(job, "crashed", move));
+        get(jobStore.claim(job.id(), "crashed", Duration.ofMillis(1)));
+        return get(jobStore.update(job, "crashed", move));
     }
 
     private void agesTheEntry(Job job, Duration age) {
