@@ -17,7 +17,7 @@ import io.quarkus.runtime.Startup;
 @Startup
 @ApplicationScoped
 class ImageMetrics {
-    private final Counter drawn;
+    private final Counter generated;
     private final Map<StyleError, Counter> failed;
     private final Counter unknownCalls;
 
@@ -26,7 +26,7 @@ class ImageMetrics {
                 .description("Images by what became of them: drawn, or why not")
                 .tag("outcome", outcome)
                 .register(meters);
-        this.drawn = outcomes.apply("drawn");
+        this.generated = outcomes.apply("drawn");
         this.failed = Arrays.stream(StyleError.values())
                 .collect(Collectors.toMap(Function.identity(), error -> outcomes.apply(error.name())));
         this.unknownCalls = Counter.builder("content.calls.unknown")
@@ -34,15 +34,15 @@ class ImageMetrics {
                 .register(meters);
     }
 
-    void drawn() {
-        drawn.increment();
+    void generated() {
+        generated.increment();
     }
 
     void failed(StyleError error) {
         failed.get(error).increment();
     }
 
-    void askedOnceMore() {
+    void repeatedUnknownCall() {
         unknownCalls.increment();
     }
 }

@@ -1,0 +1,83 @@
+package com.kt.event.content.worker;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.jboss.logging.Logger;
+
+import com.kt.event.content.gallery.Gallery;
+import com.kt.event.content.job.Job;
+import com.kt.event.content.recommendation.Style;
+import com.kt.event.content.redis.RedisFailures;
+
+import io.smallrye.mutiny.TimeoutException;
+import io.smallrye.mutiny.Uni;
+
+/** Publishes the images of one job in its draft's gallery. */
+final class ImagePublisher {
+    private static final Logger LOG = Logger.getLogger(ImagePublisher.class);
+
+    /** What an image that arrives right at the deadline still gets. */
+    private static final Duration SHORTEST_LIMIT = Duration.ofSeconds(5);
+
+    private final JobRun job;
+    private final Gallery gallery;
+    private final ScheduledExecutorService timer;
+    private final AtomicBoolean failureReported = new AtomicBoolean();
+
+    ImagePublisher(JobRun job, Gallery gallery, ScheduledExecutorService timer) {
+        this.job = job;
+        this.gallery = gallery;
+        this.timer = timer;
+    }
+
+    /**
+     * Publishes an image in place of the draft's present one, or, if the job was cancelled, where the draft has none. Never
+     * fails: the job keeps its link even if the gallery cannot be written. Past the job's deadline the retries go on in the
+     * background.
+     */
+    Uni<Void> publish(Style style, URI link) {
+        Duration limit = job.timeLeft().compareTo(SHORTEST_LIMIT) > 0 ? job.timeLeft() : SHORTEST_LIMIT;
+        return Uni.createFrom().deferred(() -> {
+            CompletableFuture<Void> publishing = replaceUnlessCancelled(style, link).subscribeAsCompletionStage();
+            return Uni.createFrom().completionStage(publishing::copy)
+                    .ifNoItem().after(limit).on(timer).fail()
+                    .onCancellation().invoke(() -> publishing.cancel(false))
+                    .onFailure().invoke(this::report)
+                    .onFailure().recoverWithNull();
+        });
+    }
+
+    /** Publishes an image where the draft has none in this style. */
+    Uni<Void> publishIfMissing(Style style, URI link) {
+        Job current = job.job();
+        return job.limited(gallery.publishIfAbsent(current.eventDraftId(), style, link, current.id(), current.createdAt(),
+                current.recommendation()));
+    }
+
+    /** The owner of a cancelled job may have cancelled it to keep the present image. */
+    private Uni<Void> replaceUnlessCancelled(Style style, URI link) {
+        return job.isCancelled()
+                .onFailure(RedisFailures::isFinal).recoverWithItem(false)
+                .chain(cancelled -> cancelled ? publishIfMissing(style, link) : replace(style, link));
+    }
+
+    private Uni<Void> replace(Style style, URI link) {
+        Job current = job.job();
+        return job.limited(gallery.publish(current.eventDraftId(), style, link, current.id(), current.createdAt(),
+                current.recommendation()));
+    }
+
+    /** Once per job: a broken gallery fails every style alike. */
+    private void report(Throwable failure) {
+        if (failureReported.compareAndSet(false, true)) {
+            LOG.errorf("job %s: cannot publish its images in draft %s, only the job has their links: %s", job.id(),
+                    job.job().eventDraftId(), failure instanceof TimeoutException
+                            ? "still failing at the job's deadline"
+                            : failure.getMessage());
+        }
+    }
+}

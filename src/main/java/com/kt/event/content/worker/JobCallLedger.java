@@ -1,0 +1,114 @@
+package com.kt.event.content.worker;
+
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+
+import org.jboss.logging.Logger;
+
+import com.kt.event.content.generator.CallLedger;
+import com.kt.event.content.job.CallRecord;
+import com.kt.event.content.job.Job;
+import com.kt.event.content.recommendation.Style;
+
+import io.smallrye.mutiny.Uni;
+
+/** Records the paid calls of one style in its job's record. */
+final class JobCallLedger implements CallLedger {
+    private static final Logger LOG = Logger.getLogger(JobCallLedger.class);
+
+    private final JobRun job;
+    private final Style style;
+    private final BooleanSupplier storeIsWritable;
+    private final ImageMetrics metrics;
+
+    /** The style has ended elsewhere: it was cancelled, or another worker handed in an image. */
+    static final class StyleEndedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private StyleEndedException() {
+            super("the style has ended", null, false, false);
+        }
+    }
+
+    /** The image of a call could not be stored at the moment, so no call goes out. */
+    static final class StoreClosedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private StoreClosedException() {
+            super("the image store cannot be written to", null, false, false);
+        }
+    }
+
+    JobCallLedger(JobRun job, Style style, BooleanSupplier storeIsWritable, ImageMetrics metrics) {
+        this.job = job;
+        this.style = style;
+        this.storeIsWritable = storeIsWritable;
+        this.metrics = metrics;
+    }
+
+    /** Whether a call went out whose outcome was never recorded. */
+    boolean isOpen() {
+        return calls().isOpen();
+    }
+
+    @Override
+    public boolean brokeDown() {
+        return calls().brokeDown();
+    }
+
+    @Override
+    public Instant brokeDownAt() {
+        return calls().brokeDownAt();
+    }
+
+    /** Fails with {@link StoreClosedException} or {@link StyleEndedException} if the call must not go out. */
+    @Override
+    public Uni<Void> calling() {
+        if (!storeIsWritable.getAsBoolean()) {
+            return Uni.createFrom().failure(new StoreClosedException());
+        }
+        Instant at = job.now();
+        boolean unknown = isOpen();
+        return record(it -> it.openCall(style, at))
+                .invoke(written -> {
+                    if (!written.isOpen(style)) {
+                        throw new StyleEndedException();
+                    }
+                    if (unknown) {
+                        reportUnknown();
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private void reportUnknown() {
+        metrics.repeatedUnknownCall();
+        LOG.warnf("job %s: outcome of the last call for its %s image unknown, calling again; it may be billed twice",
+                job.id(), style.key());
+    }
+
+    @Override
+    public Uni<Void> refused() {
+        return record(it -> it.closeCall(style, job.now())).replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Void> brokenDown() {
+        return record(it -> it.closeCallOnServerError(style, job.now())).replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Void> notSent() {
+        return record(it -> it.discardCall(style, job.now())).replaceWithVoid();
+    }
+
+    /** A style that has ended meanwhile stays as it is. */
+    private Uni<Job> record(UnaryOperator<Job> move) {
+        return job.commit(it -> it.isOpen(style) ? move.apply(it) : it);
+    }
+
+    private CallRecord calls() {
+        return job.job().styles().get(style).calls();
+    }
+}

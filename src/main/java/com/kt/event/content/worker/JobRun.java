@@ -1,0 +1,138 @@
+package com.kt.event.content.worker;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+
+import org.jboss.logging.Logger;
+
+import com.kt.event.content.job.IllegalMoveException;
+import com.kt.event.content.job.Job;
+import com.kt.event.content.job.JobConfig;
+import com.kt.event.content.job.JobManager;
+import com.kt.event.content.job.LeaseLostException;
+import com.kt.event.content.redis.RedisFailures;
+import com.kt.event.content.worker.JobCallLedger.StyleEndedException;
+
+import io.smallrye.mutiny.Uni;
+
+/** One leased job. Its styles run in parallel and share the job as it was last seen, and its writes. */
+final class JobRun {
+    private static final Logger LOG = Logger.getLogger(JobRun.class);
+    private static final Duration FIRST_RETRY = Duration.ofMillis(100);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
+
+    private final String owner;
+    private final JobManager jobManager;
+    private final RedisLimit redis;
+    private final JobConfig config;
+    private final Clock clock;
+
+    private final AtomicReference<Job> lastSeen;
+    private final GroupCommit commits = new GroupCommit(this::write);
+    private final AtomicBoolean retrying = new AtomicBoolean();
+    /** Why nothing more can be written to the job; null as long as the lease and the record are there. */
+    private final AtomicReference<Throwable> loss = new AtomicReference<>();
+
+    /** The job's record cannot be read, or is no job's record, and will not recover by itself. */
+    private static final class RecordLostException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private RecordLostException(Throwable cause) {
+            super("its record cannot be read: " + cause.getMessage(), cause, false, false);
+        }
+    }
+
+    JobRun(Job claimed, String owner, JobManager jobManager, RedisLimit redis, JobConfig config, Clock clock) {
+        this.owner = owner;
+        this.jobManager = jobManager;
+        this.redis = redis;
+        this.config = config;
+        this.clock = clock;
+        this.lastSeen = new AtomicReference<>(claimed);
+    }
+
+    /** The job as this worker last read or wrote it. */
+    Job job() {
+        return lastSeen.get();
+    }
+
+    String id() {
+        return job().id();
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    /** The time until the job's deadline; negative once that has passed. */
+    Duration timeLeft() {
+        return Duration.between(clock.instant(), job().createdAt().plus(config.job().deadline()));
+    }
+
+    Uni<Boolean> isCancelled() {
+        return limited(jobManager.isCancelled(id()));
+    }
+
+    /** Writes a move, if the lease is still held. Fails with {@link LeaseLostException}. */
+    Uni<Job> commit(UnaryOperator<Job> move) {
+        return commits.commit(move);
+    }
+
+    /** Writes a move whoever holds the lease, for an image that is paid for. */
+    Uni<Job> handIn(UnaryOperator<Job> move) {
+        return limited(jobManager.handIn(job(), move));
+    }
+
+    private Uni<Job> write(UnaryOperator<Job> moves) {
+        return limited(Uni.createFrom().deferred(() -> jobManager.update(job(), owner, moves)))
+                .onFailure(RedisFailures::isFinal).transform(RecordLostException::new)
+                .invoke(lastSeen::set);
+    }
+
+    /** A command to Redis, with its time limit, retried as {@link #untilItWorks} does. */
+    <T> Uni<T> limited(Uni<T> command) {
+        return untilItWorks(redis.limit(command));
+    }
+
+    /**
+     * An accepted job and a paid image must survive an outage, so a step is retried for as long as the job's record lives,
+     * unless the failure is final.
+     */
+    <T> Uni<T> untilItWorks(Uni<T> step) {
+        return step.onFailure(failure -> !isFinal(failure)).invoke(this::reportRetry)
+                .onFailure(failure -> !isFinal(failure)).retry()
+                .withBackOff(FIRST_RETRY, LONGEST_RETRY).expireIn(config.job().ttl().toMillis());
+    }
+
+    private void reportRetry(Throwable failure) {
+        if (retrying.compareAndSet(false, true)) {
+            LOG.warnf("job %s: cannot be saved, retrying until its record expires: %s", id(), failure);
+        }
+    }
+
+    /** Remembers the loss of the lease or of the record, which becomes the result of the run. */
+    void lost(Throwable cause) {
+        loss.set(cause);
+    }
+
+    /** The job as last seen; fails if its lease or its record was lost. */
+    Uni<Job> result() {
+        return loss.get() == null
+                ? Uni.createFrom().item(job())
+                : Uni.createFrom().failure(loss.get());
+    }
+
+    static boolean isLoss(Throwable failure) {
+        return failure instanceof LeaseLostException || failure instanceof RecordLostException;
+    }
+
+    /** Whether a retry would fail in the same way. */
+    private static boolean isFinal(Throwable failure) {
+        return isLoss(failure) || failure instanceof IllegalMoveException || failure instanceof StyleEndedException
+                || RedisFailures.isFinal(failure);
+    }
+}
