@@ -176,7 +176,7 @@ function checkTogether(file, all) {
   const preStop = container.lifecycle.preStop.sleep.seconds;
   const grace = seconds(settings.CONTENT_WORKER_GRACE, 'CONTENT_WORKER_GRACE');
   const drain = seconds(found('src/main/resources/application.properties', /^quarkus.shutdown.timeout=(.*)$/m));
-  const handBack = Number(found('src/main/java/com/kt/event/content/worker/ImageWorker.java', /HAND_BACK_LIMIT = Duration.ofSeconds\((\d+)\)/));
+  const handBack = Number(found('src/main/java/com/kt/event/content/worker/Drain.java', /HAND_BACK_LIMIT = Duration.ofSeconds\((\d+)\)/));
   const stop = preStop + drain + grace + handBack;
   must(pod.spec.terminationGracePeriodSeconds > stop,
     `${file}: a stop takes up to ${stop} s, and is cut off after ${pod.spec.terminationGracePeriodSeconds} s`);

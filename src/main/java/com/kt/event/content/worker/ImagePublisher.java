@@ -54,8 +54,9 @@ final class ImagePublisher {
     /** Publishes an image where the draft has none in this style. */
     Uni<Void> publishIfMissing(Style style, URI link) {
         Job current = job.job();
-        return job.limited(gallery.publishIfAbsent(current.eventDraftId(), style, link, current.id(), current.createdAt(),
-                current.recommendation()));
+        return job
+                .limited(gallery.publishIfAbsent(current.eventDraftId(), style, link, current.id(), current.createdAt(),
+                        current.recommendation()));
     }
 
     /** The owner of a cancelled job may have cancelled it to keep the present image. */

@@ -8,14 +8,14 @@ import com.kt.event.content.log.LogText;
 
 import io.smallrye.mutiny.subscription.Cancellable;
 
-/** A queue entry whose job this instance works on. */
+/** A queue entry whose job this instance runs. */
 final class InFlightJob {
     private final QueueEntry entry;
-    /** Nobody else's, ever: not even this instance's, should it meet the same entry again. */
+    /** Unique to this attempt: even if this instance takes the same entry again, the owner is another. */
     private final String owner = UUID.randomUUID().toString();
-    /** Completed when this instance has nothing more to do with it. */
+    /** Completed when this instance is done with the job. */
     private final CompletableFuture<Void> done = new CompletableFuture<>();
-    private volatile Cancellable work = () -> {
+    private volatile Cancellable run = () -> {
     };
 
     InFlightJob(QueueEntry entry) {
@@ -30,7 +30,7 @@ final class InFlightJob {
         return entry.jobId();
     }
 
-    /** The id as a log line may have it: whoever can write to the stream can write anything as an id. */
+    /** The id, safe to log: a client that can write to the stream can write any text as an id. */
     String loggedId() {
         return LogText.jobId(entry.jobId());
     }
@@ -43,11 +43,11 @@ final class InFlightJob {
         return done;
     }
 
-    void isWorkedOnBy(Cancellable begun) {
-        work = begun;
+    void startedAs(Cancellable started) {
+        run = started;
     }
 
     void cancel() {
-        work.cancel();
+        run.cancel();
     }
 }

@@ -9,20 +9,38 @@ import java.util.Map;
 import com.kt.event.content.job.QueueEntry;
 
 /**
- * The jobs that this instance works on, and a permit for each of them: the only place that knows how many there may be.
- * Whoever asks Redis for entries reserves permits first, for others ask at the same time, and an answer may take seconds.
+ * The jobs that this instance runs, with a permit for each: the only place that knows the maximum. Permits are reserved
+ * before Redis is asked for entries, because others ask at the same time and a response may take seconds.
  */
 final class InFlightJobs {
     private final int max;
     /** By queue entry. All of it is guarded by this. */
     private final Map<String, InFlightJob> jobs = new HashMap<>();
     private int reserved;
+    private boolean shutDown;
+    private volatile Runnable onRoom = () -> {
+    };
 
+    /** @param max 0 for an instance that runs no jobs */
     InFlightJobs(int max) {
         this.max = max;
     }
 
-    /** Reserves as many permits as are free, at most {@code most}; maybe none. */
+    /** Registers what is to be done when a job ends while the maximum was in flight. */
+    void onRoom(Runnable action) {
+        onRoom = action;
+    }
+
+    /** Grants no further permits. Jobs in flight go on, and permits that are reserved stay so. */
+    synchronized void shutDown() {
+        shutDown = true;
+    }
+
+    synchronized boolean isShutDown() {
+        return shutDown;
+    }
+
+    /** Reserves as many permits as are free, at most {@code most}; possibly none. */
     synchronized Reservation reserve(int most) {
         int granted = Math.max(0, Math.min(most, free()));
         reserved += granted;
@@ -31,12 +49,12 @@ final class InFlightJobs {
 
     /** How many permits are neither used nor reserved. */
     synchronized int free() {
-        return max - jobs.size() - reserved;
+        return shutDown ? 0 : max - jobs.size() - reserved;
     }
 
-    /** Whether it works on as many jobs as it may, whatever is reserved. */
+    /** Whether no further job may be started, regardless of reservations. */
     synchronized boolean isFull() {
-        return jobs.size() >= max;
+        return shutDown || jobs.size() >= max;
     }
 
     synchronized boolean has(QueueEntry entry) {
@@ -51,12 +69,22 @@ final class InFlightJobs {
         return List.copyOf(jobs.values());
     }
 
-    /** The job is done with here; its permit is free again. */
-    synchronized void end(InFlightJob job) {
-        jobs.remove(job.entry().id(), job);
+    /** Frees the permit of a job that this instance is done with. */
+    void end(InFlightJob job) {
+        boolean wasFull = remove(job);
+        job.done().complete(null);
+        if (wasFull) {
+            onRoom.run();
+        }
     }
 
-    /** Permits that are held for entries that may come. What was not used is given back when it is closed. */
+    private synchronized boolean remove(InFlightJob job) {
+        boolean wasFull = isFull();
+        jobs.remove(job.entry().id(), job);
+        return wasFull;
+    }
+
+    /** Permits that are held for entries that may come. Closing it returns those that were not used. */
     final class Reservation implements AutoCloseable {
         private int left;
 
@@ -71,23 +99,22 @@ final class InFlightJobs {
         }
 
         /**
-         * Gives each entry a permit, and answers those that now are this instance's to work on. An entry that is in flight
-         * here already is left out; one for which there is no permit is not taken on either, and is found again once it
-         * counts as stalled.
+         * Gives each entry a permit and returns the jobs to start. Left out are entries that are in flight here already, and
+         * those for which no permit is left: a sweep finds them again once they count as stalled.
          */
         List<InFlightJob> use(Collection<QueueEntry> entries) {
             synchronized (InFlightJobs.this) {
-                List<InFlightJob> begun = new ArrayList<>();
+                List<InFlightJob> started = new ArrayList<>();
                 for (QueueEntry entry : entries) {
                     if (left > 0 && !jobs.containsKey(entry.id())) {
                         InFlightJob job = new InFlightJob(entry);
                         jobs.put(entry.id(), job);
                         left--;
                         reserved--;
-                        begun.add(job);
+                        started.add(job);
                     }
                 }
-                return begun;
+                return started;
             }
         }
 

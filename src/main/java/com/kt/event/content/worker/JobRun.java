@@ -12,7 +12,7 @@ import org.jboss.logging.Logger;
 import com.kt.event.content.job.IllegalMoveException;
 import com.kt.event.content.job.Job;
 import com.kt.event.content.job.JobConfig;
-import com.kt.event.content.job.JobManager;
+import com.kt.event.content.job.JobStore;
 import com.kt.event.content.job.LeaseLostException;
 import com.kt.event.content.redis.RedisFailures;
 import com.kt.event.content.worker.JobCallLedger.StyleEndedException;
@@ -26,7 +26,7 @@ final class JobRun {
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
 
     private final String owner;
-    private final JobManager jobManager;
+    private final JobStore jobStore;
     private final RedisLimit redis;
     private final JobConfig config;
     private final Clock clock;
@@ -46,9 +46,9 @@ final class JobRun {
         }
     }
 
-    JobRun(Job claimed, String owner, JobManager jobManager, RedisLimit redis, JobConfig config, Clock clock) {
+    JobRun(Job claimed, String owner, JobStore jobStore, RedisLimit redis, JobConfig config, Clock clock) {
         this.owner = owner;
-        this.jobManager = jobManager;
+        this.jobStore = jobStore;
         this.redis = redis;
         this.config = config;
         this.clock = clock;
@@ -74,7 +74,7 @@ final class JobRun {
     }
 
     Uni<Boolean> isCancelled() {
-        return limited(jobManager.isCancelled(id()));
+        return limited(jobStore.isCancelled(id()));
     }
 
     /** Writes a move, if the lease is still held. Fails with {@link LeaseLostException}. */
@@ -84,11 +84,11 @@ final class JobRun {
 
     /** Writes a move whoever holds the lease, for an image that is paid for. */
     Uni<Job> handIn(UnaryOperator<Job> move) {
-        return limited(jobManager.handIn(job(), move));
+        return limited(jobStore.updateWithoutLease(job(), move));
     }
 
     private Uni<Job> write(UnaryOperator<Job> moves) {
-        return limited(Uni.createFrom().deferred(() -> jobManager.update(job(), owner, moves)))
+        return limited(Uni.createFrom().deferred(() -> jobStore.update(job(), owner, moves)))
                 .onFailure(RedisFailures::isFinal).transform(RecordLostException::new)
                 .invoke(lastSeen::set);
     }

@@ -11,7 +11,7 @@ import com.kt.event.content.gallery.ImageStore;
 import com.kt.event.content.generator.ImageGenerator;
 import com.kt.event.content.job.Job;
 import com.kt.event.content.job.JobConfig;
-import com.kt.event.content.job.JobManager;
+import com.kt.event.content.job.JobStore;
 import com.kt.event.content.job.LeaseLostException;
 import com.kt.event.content.job.StyleError;
 
@@ -22,7 +22,7 @@ import io.smallrye.mutiny.Uni;
 /** Runs a leased job to its end: all unfinished styles in parallel, each to its own end. */
 @ApplicationScoped
 class JobRunner {
-    private final JobManager jobManager;
+    private final JobStore jobStore;
     private final ImageGenerator generator;
     private final ImageStore store;
     private final Gallery gallery;
@@ -32,10 +32,10 @@ class JobRunner {
     private final RedisLimit redis;
     private final ImageMetrics metrics;
 
-    JobRunner(JobManager jobManager, ImageGenerator generator, ImageStore store, Gallery gallery, JobConfig config,
+    JobRunner(JobStore jobStore, ImageGenerator generator, ImageStore store, Gallery gallery, JobConfig config,
             Clock clock, @Identifier("time-limits") ScheduledExecutorService timer, RedisLimit redis,
             ImageMetrics metrics) {
-        this.jobManager = jobManager;
+        this.jobStore = jobStore;
         this.generator = generator;
         this.store = store;
         this.gallery = gallery;
@@ -46,14 +46,9 @@ class JobRunner {
         this.metrics = metrics;
     }
 
-    /** Whether an image that is generated now could be stored. */
-    boolean canKeepImages() {
-        return store.isWritable();
-    }
-
     /** The job at its end. Fails with {@link LeaseLostException} if another worker has taken the job over. */
     Uni<Job> run(Job claimed, String owner) {
-        JobRun run = new JobRun(claimed, owner, jobManager, redis, config, clock);
+        JobRun run = new JobRun(claimed, owner, jobStore, redis, config, clock);
         List<Uni<Void>> styles = unfinished(run).stream().map(StyleRun::run).toList();
         return Uni.join().all(styles).andFailFast().chain(run::result);
     }
@@ -63,7 +58,7 @@ class JobRunner {
      * unfinished styles. Fails with {@link LeaseLostException}.
      */
     Uni<Job> abandon(Job claimed, String owner, StyleError error) {
-        JobRun run = new JobRun(claimed, owner, jobManager, redis, config, clock);
+        JobRun run = new JobRun(claimed, owner, jobStore, redis, config, clock);
         return Multi.createFrom().iterable(unfinished(run))
                 .onItem().transformToUniAndConcatenate(StyleRun::publishKept)
                 .onItem().ignoreAsUni()

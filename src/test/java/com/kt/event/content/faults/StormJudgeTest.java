@@ -330,8 +330,8 @@ class StormJudgeTest {
 
     @Test
     void letsTheServiceShoutWhereSomebodyHasToAct() {
-        log("2026-11-26 12:00:00,000 ERROR [com.kt.event.content.worker.ImageWorker] (main) job 1: 3 workers died or froze "
-                + "over it; it ends here");
+        log("2026-11-26 12:00:00,000 ERROR [com.kt.event.content.worker.EntryProcessor] (main) job 1: 3 workers crashed or "
+                + "stalled while running it, ending it as JOB_STALLED");
 
         assertThat(instances.logsAreCalm()).isEmpty();
     }

@@ -38,7 +38,6 @@ import com.kt.event.content.LogRecords;
 import com.kt.event.content.PatientAwaitility;
 import com.kt.event.content.StandIns;
 import com.kt.event.content.WithoutWorker;
-import com.kt.event.content.breaker.SharedBreaker;
 import com.kt.event.content.gallery.GalleryConfig;
 import com.kt.event.content.gallery.ImageStore;
 import com.kt.event.content.job.Claim;
@@ -85,10 +84,10 @@ class ImageWorkerTest {
     JobQueue queue;
 
     @Inject
-    EntryRunner runner;
+    EntryProcessor processor;
 
     @Inject
-    SharedBreaker gate;
+    ClaimPolicy policy;
 
     @Inject
     JobConfig jobConfig;
@@ -804,7 +803,7 @@ class ImageWorkerTest {
     @Test
     void isStuckWhenItsLoopDoesNothingForAMinuteThoughItMayClaim() {
         AtomicLong now = new AtomicLong();
-        ImageWorker idle = new ImageWorker(queue, jobStore, runner, gate, new Config(10, LONG, Duration.ZERO),
+        ImageWorker idle = new ImageWorker(queue, jobStore, processor, policy, new Config(10, LONG, Duration.ZERO),
                 jobConfig, clock, now::get, redisLimit);
         assertThat(new ClaimLoopCheck(idle).call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
 
@@ -883,7 +882,7 @@ class ImageWorkerTest {
         Duration lease = Duration.ofSeconds(2);
         ImageWorker busy = worker(10, lease);
         AtomicLong time = new AtomicLong(nanoTime.getAsLong());
-        ImageWorker full = new ImageWorker(queue, jobStore, runner, gate, new Config(2, lease, Duration.ZERO),
+        ImageWorker full = new ImageWorker(queue, jobStore, processor, policy, new Config(2, lease, Duration.ZERO),
                 jobConfig, clock, time::get, redisLimit);
         answersAfter(Duration.ofSeconds(6));
         Job busyJob = accept();
@@ -961,7 +960,7 @@ class ImageWorkerTest {
         }
         Job sound = accept();
 
-        List<String> log = logOf(EntryRunner.class, () -> {
+        List<String> log = logOf(EntryProcessor.class, () -> {
             claim(worker);
             await().until(this::queueIsEmpty);
         });
@@ -979,7 +978,7 @@ class ImageWorkerTest {
         redis.list(String.class).rpush("job:" + broken.id(), "x");
         Job sound = accept();
 
-        List<String> log = logOf(EntryRunner.class, () -> {
+        List<String> log = logOf(EntryProcessor.class, () -> {
             claim(worker);
             await().until(this::queueIsEmpty);
         });
@@ -1056,7 +1055,7 @@ class ImageWorkerTest {
         redis.stream(String.class).xadd("content:jobs", Map.of("job", id));
         redis.stream(String.class).xadd("content:jobs", Map.of("job", "x".repeat(1_000_000)));
 
-        List<String> log = logOf(EntryRunner.class, () -> {
+        List<String> log = logOf(EntryProcessor.class, () -> {
             claim(worker);
             await().until(this::queueIsEmpty);
         });
@@ -1093,7 +1092,7 @@ class ImageWorkerTest {
     }
 
     private ImageWorker worker(Config config) {
-        return new ImageWorker(queue, jobStore, runner, gate, config, jobConfig, clock, nanoTime, redisLimit);
+        return new ImageWorker(queue, jobStore, processor, policy, config, jobConfig, clock, nanoTime, redisLimit);
     }
 
     private static void claim(ImageWorker worker) {
