@@ -17,8 +17,8 @@ import io.vertx.ext.web.Router;
  * their cache aside in any case (Fetch, HTTP-network-or-cache fetch).
  */
 @ApplicationScoped
-public class CacheControlHeader {
-    public static final String NO_STORE = "no-store";
+class CacheControlHeader {
+    private static final String NO_STORE = "no-store";
 
     void install(@Observes Router router) {
         router.route("/api/content/*").order(RequestLimits.ORDER + 1).handler(event -> {

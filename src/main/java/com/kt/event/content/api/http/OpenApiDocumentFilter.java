@@ -19,6 +19,8 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
+import com.kt.event.content.api.problem.RequestId;
+
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 
 /**

@@ -1,7 +1,5 @@
 package com.kt.event.content.api.http;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Map;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,7 +7,9 @@ import jakarta.enterprise.event.Observes;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
+import com.kt.event.content.api.problem.AllowedMethods;
 import com.kt.event.content.api.problem.Problem;
+import com.kt.event.content.api.problem.RequestUri;
 import com.kt.event.content.api.problem.RouterProblems;
 import com.kt.event.content.idempotency.IdempotencyKey;
 
@@ -28,15 +28,12 @@ import io.vertx.ext.web.RoutingContext;
  * because what looks at it further on refuses it with a status and not a word.
  */
 @ApplicationScoped
-public class RequestLimits {
+class RequestLimits {
     /** Before all that refuses requests: whatever is answered, the connection must not go on after a doubtful end. */
     static final int FRAMING_ORDER = -1_000;
 
     /** After CORS (-300), whose headers let a browser show our answer, and before Quarkus looks at the body (-2). */
     static final int ORDER = -250;
-
-    /** Our longest call has 150 characters; the rest is for what a gateway or a tracker appends. */
-    static final int URI_LENGTH = 2_048;
 
     /** What a gateway adds (a token, cookies, traces) stays well below; nginx lets a single header have as much. */
     static final int HEADER_SIZE = 8 * 1024;
@@ -84,7 +81,7 @@ public class RequestLimits {
 
     private HttpProblem refusal(RoutingContext event) {
         HttpServerRequest request = event.request();
-        HttpProblem refusal = refusalOfUri(request.uri());
+        HttpProblem refusal = RequestUri.refusal(request.uri());
         if (refusal != null) {
             return refusal;
         }
@@ -93,24 +90,6 @@ public class RequestLimits {
         }
         HttpProblem refusalOfHeaders = refusalOfHeaders(request);
         return refusalOfHeaders == null ? refusalOfBody(request) : refusalOfHeaders;
-    }
-
-    public static HttpProblem refusalOfUri(String uri) {
-        if (uri.length() > URI_LENGTH) {
-            return Problem.INVALID_REQUEST.with(414, "path and query may have " + URI_LENGTH + " characters");
-        }
-        return isUri(uri)
-                ? null
-                : Problem.INVALID_REQUEST.with("path or query has a character that must be percent-encoded");
-    }
-
-    /** Quarkus would look as well, and answer with a bare 400; Main tells it not to. */
-    public static boolean isUri(String uri) {
-        try {
-            return uri.length() <= URI_LENGTH && new URI(uri).toASCIIString().equals(uri);
-        } catch (URISyntaxException e) {
-            return false;
-        }
     }
 
     /** This and the host may come from a gateway's headers, which nobody looks at but uses for links. */

@@ -10,10 +10,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 
 import org.jboss.logging.Logger;
 
-import com.kt.event.content.api.http.AllowedMethods;
-import com.kt.event.content.api.http.CacheControlHeader;
-import com.kt.event.content.api.http.RequestId;
-import com.kt.event.content.api.http.RequestLimits;
 import com.kt.event.content.log.LogThrottle;
 import com.kt.event.content.redis.UnreadableValueException;
 
@@ -56,7 +52,7 @@ public class ProblemSigner implements ProblemPostProcessor {
     HttpProblem sign(HttpProblem problem, Throwable cause, RoutingContext request) {
         HttpProblem.Builder builder = HttpProblem.builder(problem).withInstance(instance(request))
                 // Also at addresses that are none of ours: caches may keep a 404 that says nothing of it.
-                .withHeader(HttpHeaders.CACHE_CONTROL, CacheControlHeader.NO_STORE)
+                .withHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 .with(RequestId.NAME, RequestId.of(request));
         HttpProblem signed = problem.getParameters().containsKey("code")
                 ? builder.build()
@@ -68,7 +64,7 @@ public class ProblemSigner implements ProblemPostProcessor {
     /** The path as the caller wrote it, a gateway's prefix included; the extension gives it decoded, so no URI. */
     private static URI instance(RoutingContext request) {
         String path = request.request().uri().split("\\?", 2)[0].replaceFirst("^/+", "/");
-        return RequestLimits.isUri(path) ? InstanceUtils.pathToInstance(path) : null;
+        return RequestUri.isValid(path) ? InstanceUtils.pathToInstance(path) : null;
     }
 
     /** The framework's problems speak of its insides, so in other words: what its status means here. */

@@ -9,7 +9,6 @@ import org.jboss.logging.Logger;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.kt.event.content.api.http.RequestLimits;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -106,7 +105,7 @@ public class RouterProblems {
             return problem;
         }
         // CORS looks at the address before we do, and stumbles over one that is none.
-        HttpProblem refusal = RequestLimits.refusalOfUri(event.request().uri());
+        HttpProblem refusal = RequestUri.refusal(event.request().uri());
         return refusal != null
                 ? refusal
                 : HttpProblem.builder().withStatus(event.statusCode() < 0 ? 500 : event.statusCode()).build();

@@ -1,4 +1,4 @@
-package com.kt.event.content.api.http;
+package com.kt.event.content.api.problem;
 
 import java.util.Set;
 import java.util.TreeSet;
