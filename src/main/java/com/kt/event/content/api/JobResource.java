@@ -22,13 +22,11 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseHeader;
 
-import com.kt.event.content.api.http.OpenApiDocumentFilter;
 import com.kt.event.content.api.http.Prefer;
 import com.kt.event.content.job.JobConfig;
 import com.kt.event.content.job.JobManager;
@@ -93,8 +91,11 @@ public class JobResource {
     @Path("/jobs/{jobId}/status")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "getJobStatus", summary = "Get the state of a job (older address)",
-            description = "The same as `getJob`, which new clients use.",
-            extensions = @Extension(name = OpenApiDocumentFilter.SAME_AS, value = "getJob"))
+            description = "The same as `getJob`, which new clients use.")
+    @APIResponse(responseCode = "200", ref = "Job")
+    @APIResponse(responseCode = "304", ref = "NotModified")
+    @APIResponse(responseCode = "404", ref = "NoSuchJob")
+    @APIResponse(responseCode = "503", ref = "Unavailable")
     public Uni<Response> getJobStatus(@PathParam(JOB_ID) String jobId,
             @HeaderParam(Prefer.HEADER) List<String> prefer,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch) {

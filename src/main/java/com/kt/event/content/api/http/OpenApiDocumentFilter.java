@@ -4,8 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 import jakarta.ws.rs.core.MediaType;
 
@@ -24,92 +22,77 @@ import com.kt.event.content.api.problem.RequestId;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 
 /**
- * Says in the OpenAPI document what holds for many calls, so that the resources need not repeat it. The parts that they
- * and this name are in META-INF/openapi.yaml. Runs while the service is built.
+ * Completes the OpenAPI document at build time with what many calls have in common, so that the resources need not repeat
+ * it. The components that the resources and this filter refer to are in META-INF/openapi.yaml.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class OpenApiDocumentFilter implements OASFilter {
-    /** The extension of a call that is another one under a second address: it takes and answers the same. */
-    public static final String SAME_AS = "x-same-as";
-
-    private static final Map<String, String> ANSWERS_OF_ANY_CALL = Map.of(
+    private static final Map<String, String> RESPONSES_OF_ANY_CALL = Map.of(
             "400", "InvalidRequest", "401", "Unauthorized", "403", "Forbidden", "405", "MethodNotAllowed",
             "413", "BodyTooLarge", "414", "UriTooLong", "429", "TooManyRequests", "431", "HeadersTooLarge",
             "500", "Unexpected");
-    private static final Map<String, String> ANSWERS_TO_A_BODY = Map.of(
+    private static final Map<String, String> RESPONSES_TO_A_BODY = Map.of(
             "415", "UnsupportedMediaType", "417", "ExpectationFailed");
-    private static final Map<String, String> ANSWERS_TO_ACCEPT = Map.of("406", "NotAcceptable");
+    private static final Map<String, String> RESPONSES_TO_ACCEPT = Map.of("406", "NotAcceptable");
 
-    private static final List<String> HEADERS_OF_ANY_ANSWER = List.of("Access-Control-Allow-Origin",
+    private static final List<String> HEADERS_OF_ANY_RESPONSE = List.of("Access-Control-Allow-Origin",
             "Access-Control-Expose-Headers", "Cache-Control", "Vary", RequestId.HEADER);
 
-    /** Of which a client may say that it wants another one. */
-    private static final List<String> MEDIA_TYPES = List.of(MediaType.APPLICATION_JSON, MediaType.SERVER_SENT_EVENTS);
+    /** A response of one of these can be refused by Accept. */
+    private static final List<String> NEGOTIABLE = List.of(MediaType.APPLICATION_JSON, MediaType.SERVER_SENT_EVENTS);
 
     /** Zalando's RESTful API guidelines, rule 112. */
     public static final String KNOWN_VALUES = "x-extensible-enum";
 
-    /** What a value may be that a later version adds. */
+    /** The form of the values that a later version may add. */
     private static final String ANY_WORD = "^[A-Za-z][A-Za-z0-9_-]*$";
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
-        Components parts = document.getComponents();
-        copyToOtherAddresses(document);
+        Components components = document.getComponents();
         document.getPaths().getPathItems().values().forEach(path -> path.getOperations()
-                .forEach((method, operation) -> complete(method, operation, parts)));
-        parts.getResponses().values().forEach(answer -> HEADERS_OF_ANY_ANSWER.forEach(
-                header -> answer.addHeader(header, OASFactory.createHeader().ref(header))));
-        parts.getSchemas().values().stream().filter(schema -> schema.getEnumeration() != null)
+                .forEach((method, operation) -> complete(method, operation, components)));
+        components.getResponses().values().forEach(response -> HEADERS_OF_ANY_RESPONSE.forEach(
+                header -> response.addHeader(header, OASFactory.createHeader().ref(header))));
+        components.getSchemas().values().stream().filter(schema -> schema.getEnumeration() != null)
                 .forEach(OpenApiDocumentFilter::leaveOpen);
     }
 
-    private static void complete(HttpMethod method, Operation operation, Components parts) {
+    private static void complete(HttpMethod method, Operation operation, Components components) {
         if (operation.getParameters() != null) {
             operation.setParameters(operation.getParameters().stream()
-                    .map(parameter -> described(parameter, parts)).toList());
+                    .map(parameter -> described(parameter, components)).toList());
         }
-        Map<String, APIResponse> answers = new TreeMap<>(operation.getResponses().getAPIResponses());
-        add(ANSWERS_OF_ANY_CALL, answers);
+        Map<String, APIResponse> responses = new TreeMap<>(operation.getResponses().getAPIResponses());
+        add(RESPONSES_OF_ANY_CALL, responses);
         if (method == HttpMethod.POST) {
-            add(ANSWERS_TO_A_BODY, answers);
+            add(RESPONSES_TO_A_BODY, responses);
         }
-        if (answers.values().stream().anyMatch(answer -> isOneOfMediaTypes(answer, parts))) {
-            add(ANSWERS_TO_ACCEPT, answers);
+        if (responses.values().stream().anyMatch(response -> isNegotiable(response, components))) {
+            add(RESPONSES_TO_ACCEPT, responses);
         }
-        // SmallRye makes one up, which would stand in the place of the part's own.
-        answers.values().forEach(answer -> answer.setDescription(null));
-        operation.getResponses().setAPIResponses(answers);
+        // SmallRye generates descriptions, which would hide those of the components.
+        responses.values().forEach(response -> response.setDescription(null));
+        operation.getResponses().setAPIResponses(responses);
     }
 
-    /** The part that describes a parameter, in the place of what can be told from the method. */
-    private static Parameter described(Parameter parameter, Components parts) {
-        return parts.getParameters().entrySet().stream()
-                .filter(part -> Objects.equals(part.getValue().getName(), parameter.getName())
-                        && part.getValue().getIn() == parameter.getIn())
-                .map(part -> OASFactory.createParameter().ref(part.getKey())).findFirst().orElse(parameter);
+    /** A reference to the component that describes the parameter, if there is one; otherwise the parameter as scanned. */
+    private static Parameter described(Parameter parameter, Components components) {
+        return components.getParameters().entrySet().stream()
+                .filter(component -> Objects.equals(component.getValue().getName(), parameter.getName())
+                        && component.getValue().getIn() == parameter.getIn())
+                .map(component -> OASFactory.createParameter().ref(component.getKey())).findFirst().orElse(parameter);
     }
 
-    private static void add(Map<String, String> common, Map<String, APIResponse> answers) {
-        common.forEach((status, part) -> answers.putIfAbsent(status, OASFactory.createAPIResponse().ref(part)));
+    private static void add(Map<String, String> common, Map<String, APIResponse> responses) {
+        common.forEach(
+                (status, component) -> responses.putIfAbsent(status, OASFactory.createAPIResponse().ref(component)));
     }
 
-    private static boolean isOneOfMediaTypes(APIResponse answer, Components parts) {
-        String name = answer.getRef().substring(answer.getRef().lastIndexOf('/') + 1);
-        APIResponse part = parts.getResponses().get(name);
-        return part.getContent() != null && MEDIA_TYPES.stream().anyMatch(part.getContent()::hasMediaType);
-    }
-
-    private static void copyToOtherAddresses(OpenAPI document) {
-        Map<String, Operation> operations = document.getPaths().getPathItems().values().stream()
-                .flatMap(path -> path.getOperations().values().stream())
-                .collect(Collectors.toMap(Operation::getOperationId, Function.identity()));
-        operations.values().stream().filter(operation -> operation.hasExtension(SAME_AS)).forEach(operation -> {
-            Operation same = operations.get(operation.getExtension(SAME_AS).toString());
-            operation.setParameters(same.getParameters());
-            operation.setResponses(same.getResponses());
-            operation.removeExtension(SAME_AS);
-        });
+    private static boolean isNegotiable(APIResponse response, Components components) {
+        String name = response.getRef().substring(response.getRef().lastIndexOf('/') + 1);
+        APIResponse component = components.getResponses().get(name);
+        return component.getContent() != null && NEGOTIABLE.stream().anyMatch(component.getContent()::hasMediaType);
     }
 
     /**
