@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.MutinyScheduler;
 
 class ClockProducerTest {
     private final ScheduledThreadPoolExecutor timer = (ScheduledThreadPoolExecutor) new ClockProducer().timeLimits();
@@ -28,6 +30,21 @@ class ClockProducerTest {
         }
 
         assertThat(timer.getQueue()).isEmpty();
+    }
+
+    /** The reason for a timer of our own. */
+    @Test
+    void mutinysOwnSchedulerKeepsLimitsThatWereMet() {
+        MutinyScheduler scheduler = new MutinyScheduler(Runnable::run);
+        try {
+            scheduler.setRemoveOnCancelPolicy(true);
+            scheduler.schedule(() -> {
+            }, 50, TimeUnit.MINUTES).cancel(false);
+
+            assertThat(scheduler.getQueue()).hasSize(1);
+        } finally {
+            scheduler.shutdownNow();
+        }
     }
 
     @Test

@@ -17,15 +17,15 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 
 /**
- * Speaks as much of the OpenAI Images API as the service calls, and draws a {@link Poster} instead of thinking one up.
- * It takes one to three seconds over it, so that a person can watch a job make progress.
+ * The part of the OpenAI Images API that the service calls. Answers with a {@link Poster} after one to three seconds, so
+ * that a person can watch a job make progress.
  */
 @Singleton
 @IfBuildProfile("dev")
 class EmbeddedImageApi {
     static final String PATH = "/embedded/image-api/images/generations";
 
-    /** How the default prompts of {@code application.properties} say these things. */
+    /** As in the default prompts of {@code application.properties}. */
     private static final Pattern STYLE = Pattern.compile("(?m)^Style: (\\w+)");
     private static final Pattern TITLE = Pattern.compile("(?m)^Headline.*?\"(.*)\"");
     private static final Pattern TAGLINE = Pattern.compile("(?m)^About the event: (.*)");

@@ -17,7 +17,7 @@ import io.smallrye.common.annotation.Identifier;
 
 import redis.embedded.RedisServer;
 
-/** A real Redis server out of a jar, on a free port of this machine only, that ends with the service. */
+/** A real Redis server from a jar, on a free local port. It ends with the service. */
 @Singleton
 @Identifier("embedded")
 @IfBuildProfile("dev")
@@ -28,8 +28,8 @@ public class EmbeddedRedis implements RedisHostsProvider {
     private int port;
 
     /**
-     * Starts the server if it does not run; after a stop, on the same port. In dev mode it is only asked for when no
-     * {@code quarkus.redis.hosts} is set.
+     * Starts the server if it is not running; after a stop, on the same port. In dev mode Quarkus asks for it only if
+     * {@code quarkus.redis.hosts} is not set.
      */
     @Override
     public synchronized Set<URI> getHosts() {

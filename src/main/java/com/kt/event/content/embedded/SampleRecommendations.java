@@ -13,7 +13,7 @@ import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 
-/** Plays the AI service in dev mode: writes a few recommendations to the embedded Redis, in both forms. */
+/** The AI service of dev mode: writes three recommendations to the embedded Redis, in both forms. */
 @Singleton
 @IfBuildProfile("dev")
 class SampleRecommendations {
@@ -39,7 +39,7 @@ class SampleRecommendations {
              "eventDescription": "비 오는 날 파전을 주문하면 막걸리 한 병이 반값"}
             """;
 
-    /** For the server may still be starting, on a machine that is busy. */
+    /** On a busy machine the server may still be starting. */
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final EmbeddedRedis embedded;
@@ -53,7 +53,7 @@ class SampleRecommendations {
         this.address = address;
     }
 
-    /** Somebody's own Redis is left as it is. */
+    /** A Redis that the developer provides is left as it is. */
     void write(@Observes StartupEvent event) {
         if (!embedded.isRunning()) {
             return;

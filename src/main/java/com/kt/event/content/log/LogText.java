@@ -2,10 +2,10 @@ package com.kt.event.content.log;
 
 import java.util.regex.Pattern;
 
-/** Makes text that others wrote fit for a log line: it must neither end the line nor fill the log. */
+/** Makes foreign text safe for a log line: without line breaks and of limited length. */
 public final class LogText {
     private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
-    /** Control characters, and what else ends a line or turns its direction. */
+    /** Control characters, and other characters that end a line or change its direction. */
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029]");
     private static final int LONGEST = 300;
     /** Mutiny's UniRetry, whose message counts attempts and names a point in time. */
@@ -14,12 +14,12 @@ public final class LogText {
     private LogText() {
     }
 
-    /** A job's id; of what is no such id, only how long it is. */
+    /** A job's id; for any other text only its length. */
     public static String jobId(String id) {
-        return UUID.matcher(id).matches() ? id : "(not an id but " + id.length() + " characters)";
+        return UUID.matcher(id).matches() ? id : "(not an id: " + id.length() + " characters)";
     }
 
-    /** Why something failed, in one line. Of retries that came to nothing, why the last one failed. */
+    /** The reason of a failure in one line. For exhausted retries, the reason of the last failure. */
     public static String of(Throwable failure) {
         if (failure.getCause() != null && String.valueOf(failure.getMessage()).startsWith(RETRIES_EXHAUSTED)) {
             return of(failure.getCause());
@@ -27,12 +27,12 @@ public final class LogText {
         return line(failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage());
     }
 
-    /** The text in one line, cut off where it is long. */
+    /** The text in one line of at most 300 characters. */
     public static String line(String text) {
         return line(text, LONGEST);
     }
 
-    /** The text in one line of at most so many characters. */
+    /** The text in one line of at most {@code longest} characters. */
     public static String line(String text, int longest) {
         String cut = text.length() > longest ? text.substring(0, longest) + "..." : text;
         return UNPRINTABLE.matcher(cut).replaceAll("?");

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
-/** Lets each kind of message into the log once in a while, however often there is a reason for it. */
+/** Limits each kind of log message to one in a period. */
 public final class LogThrottle {
-    /** So many kinds are told apart; more than ever occur, unless somebody makes them up. */
+    /** A bound for kinds that are derived from input. */
     private static final int MOST_KINDS = 1_000;
 
     private final Map<String, Long> loggedAt = new ConcurrentHashMap<>();
@@ -23,7 +23,7 @@ public final class LogThrottle {
         this.nanoTime = nanoTime;
     }
 
-    /** Whether a message of this kind may be logged now; then the next one may not for a while. */
+    /** Whether a message of this kind may be logged now. If so, the next one may not be logged for the period. */
     public boolean permits(String kind) {
         long now = nanoTime.getAsLong();
         if (loggedAt.size() >= MOST_KINDS && !loggedAt.containsKey(kind)) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Takes passwords, keys and tokens out of text, whoever wrote it: clients name addresses with all that is in them. */
+/** Masks passwords, keys and tokens in text. Clients quote addresses with all that is in them. */
 final class Secrets {
     private static final String HIDDEN = "***";
 
@@ -41,12 +41,12 @@ final class Secrets {
         return clean;
     }
 
-    /** The same where there is nothing to hide in it, its causes, and what it suppressed. */
+    /** The same throwable if there is nothing to mask in it, its causes and its suppressed exceptions; else a copy. */
     static Throwable without(Throwable failure) {
         return isClean(failure, new ArrayList<>()) ? failure : new CleanThrowable(failure, new ArrayList<>());
     }
 
-    /** @param seen for a failure may be its own cause, at some remove */
+    /** @param seen guards against cycles of causes */
     private static boolean isClean(Throwable failure, List<Throwable> seen) {
         if (failure == null || seen.contains(failure)) {
             return true;
@@ -60,7 +60,7 @@ final class Secrets {
         return isClean && isClean(failure.getCause(), seen);
     }
 
-    /** Looks like another in a stack trace. */
+    /** Looks like the original in a stack trace. */
     private static final class CleanThrowable extends Throwable {
         private static final long serialVersionUID = 1L;
 

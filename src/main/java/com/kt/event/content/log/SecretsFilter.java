@@ -11,7 +11,7 @@ import org.jboss.logmanager.formatters.PatternFormatter;
 
 import io.quarkus.logging.LoggingFilter;
 
-/** Keeps {@link Secrets} out of the log: out of the message, out of what it is filled with, and out of stack traces. */
+/** Masks {@link Secrets} in log messages, their parameters and stack traces. */
 @LoggingFilter(name = "secrets")
 public class SecretsFilter implements Filter {
     private final Formatter wholeMessage = new PatternFormatter("%s");
@@ -32,7 +32,7 @@ public class SecretsFilter implements Filter {
         return true;
     }
 
-    /** What the message is filled with included: a secret may come about only when all is put together. */
+    /** Formats the message first: a secret may appear only when the parameters are filled in. */
     private void cleanWhole(ExtLogRecord entry) {
         String whole = wholeMessage.format(entry);
         String clean = Secrets.without(whole);
@@ -53,7 +53,7 @@ public class SecretsFilter implements Filter {
         }
     }
 
-    /** Anything may say a secret when it is written out: an address, a list of settings, a failure. */
+    /** Any object may show a secret as text: an address, a list of settings, a failure. */
     private static Object clean(Object parameter) {
         if (parameter == null || parameter instanceof Number || parameter instanceof Boolean) {
             return parameter;

@@ -20,12 +20,11 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
 
 /**
- * Limits how long is waited for Redis, and counts only time that Redis took. While an event loop is busy with something
- * else (classes that are loaded, a garbage collection, a machine without a free processor), an answer may be there and
- * nobody has read it, and a command may not even be sent.
+ * A time limit that counts only the time that Redis took. While an event loop is busy (class loading, a garbage collection,
+ * a machine without a free processor), a response may have arrived unread, and a command may not even be sent.
  *
- * <p>So time is counted in ticks, by a timer that asks each event loop for a sign of life at each tick, and counts no tick
- * until all of them have given it. The timer runs only while somebody waits.
+ * <p>So time is counted in ticks. At each tick a timer submits a task to each event loop, and it counts no further tick
+ * until all of them have run it. The timer runs only while a limit is pending.
  */
 @ApplicationScoped
 class LoadAwareTimeout {
@@ -35,7 +34,7 @@ class LoadAwareTimeout {
     private final ScheduledExecutorService timer;
     private final Set<Wait> waits = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean isTicking = new AtomicBoolean();
-    private final AtomicInteger silentLoops = new AtomicInteger();
+    private final AtomicInteger busyLoops = new AtomicInteger();
 
     /** Vert.x 5 has the event loops elsewhere, and Vert.x 4 nowhere else. */
     @SuppressWarnings("deprecation")
@@ -50,8 +49,8 @@ class LoadAwareTimeout {
     }
 
     /**
-     * The same, or a {@link TimeoutException}, and then the work is cancelled. What is done before the work's first wait
-     * is not counted.
+     * The result of the work, or a {@link TimeoutException}, and then the work is cancelled. Time before the work first
+     * waits is not counted.
      */
     <T> Uni<T> limit(Uni<T> work, Duration limit) {
         return Uni.join().first(work, this.<T>expiry(limit.dividedBy(TICK))).toTerminate();
@@ -68,7 +67,7 @@ class LoadAwareTimeout {
 
     private void startTicking() {
         if (isTicking.compareAndSet(false, true)) {
-            askEventLoops();
+            probeEventLoops();
             scheduleTick();
         }
     }
@@ -78,9 +77,9 @@ class LoadAwareTimeout {
     }
 
     private void tick() {
-        if (silentLoops.get() == 0) {
+        if (busyLoops.get() == 0) {
             waits.forEach(Wait::count);
-            askEventLoops();
+            probeEventLoops();
         }
         if (!waits.isEmpty()) {
             scheduleTick();
@@ -92,26 +91,26 @@ class LoadAwareTimeout {
         }
     }
 
-    private void askEventLoops() {
+    private void probeEventLoops() {
         for (EventExecutor loop : eventLoops) {
-            silentLoops.incrementAndGet();
+            busyLoops.incrementAndGet();
             try {
-                loop.execute(silentLoops::decrementAndGet);
+                loop.execute(busyLoops::decrementAndGet);
             } catch (RejectedExecutionException e) {
-                // It is being shut down, and answers nobody any more.
-                silentLoops.decrementAndGet();
+                // It is shutting down.
+                busyLoops.decrementAndGet();
             }
         }
     }
 
-    /** Whether nobody waits and nothing ticks. */
+    /** Whether no limit is pending and the timer has stopped. */
     boolean isIdle() {
         return waits.isEmpty() && !isTicking.get();
     }
 
     private static final class Wait {
         private final UniEmitter<?> emitter;
-        /** Only the timer counts. */
+        /** Changed by the timer only. */
         private long ticksLeft;
 
         private Wait(UniEmitter<?> emitter, long ticks) {

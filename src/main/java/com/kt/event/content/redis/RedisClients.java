@@ -12,9 +12,9 @@ import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.runtime.StartupEvent;
 
 /**
- * Creates all Redis clients before the scheduler starts. Quarkus creates each with its first use, in a map that is not
- * safe for threads (3.34.1, RedisClientRecorder): on a busy machine the first tick of a schedule and what else happens at
- * the start now and then met in it, and the start failed with a ConcurrentModificationException.
+ * Creates all Redis clients before the scheduler starts. Quarkus creates each on first use, in a map that is not thread-safe
+ * (3.34.1, RedisClientRecorder): on a busy machine the first tick of a schedule and other start-up work sometimes used it at
+ * the same time, and the start failed with a ConcurrentModificationException.
  */
 @ApplicationScoped
 class RedisClients {

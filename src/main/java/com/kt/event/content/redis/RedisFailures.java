@@ -13,23 +13,23 @@ import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.redis.client.impl.types.ErrorType;
 
 /**
- * Tells failures of Redis that pass (it is away, out of memory, loading, read-only, denies a user) from those that a
- * retry repeats for ever: the key holds another type, a script fails on the value, the value cannot be parsed.
+ * Distinguishes transient failures of Redis (unreachable, out of memory, loading, read-only, access denied) from final ones,
+ * which a retry would only repeat: the key has another type, a script fails on the value, the value cannot be parsed.
  */
 public final class RedisFailures {
     /**
-     * Error codes of states that end, or that an operator ends. A script's failure carries the code of the command that
-     * failed inside it, so they are looked for anywhere in the message.
+     * Error codes of states that end by themselves or that an operator ends. The failure of a script contains the code of
+     * the command that failed in it, so the pattern matches anywhere in the message.
      */
-    private static final Pattern PASSING = Pattern.compile("\\b(OOM|LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|"
+    private static final Pattern TRANSIENT = Pattern.compile("\\b(OOM|LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|"
             + "MOVED|ASK|BUSY|NOREPLICAS|MISCONF|NOAUTH|NOPERM|WRONGPASS|UNBLOCKED|NOSCRIPT)\\b");
     /** WRONGTYPE, and the three forms in which Redis 6.2, 7 and 8 report that a script failed. */
-    private static final Pattern LASTING = Pattern.compile("\\bWRONGTYPE\\b|Error running script|user_script|script: ");
+    private static final Pattern FINAL = Pattern.compile("\\bWRONGTYPE\\b|Error running script|user_script|script: ");
 
     private RedisFailures() {
     }
 
-    /** Whether the same command would fail again in the same way, however long one waits. */
+    /** Whether the same command would fail in the same way at any later time. */
     public static boolean isFinal(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnreadableValueException || cause instanceof JsonProcessingException
@@ -37,8 +37,8 @@ public final class RedisFailures {
                 return true;
             }
             String message = cause.getMessage();
-            if (message != null && LASTING.matcher(message).find()) {
-                return !PASSING.matcher(message).find();
+            if (message != null && FINAL.matcher(message).find()) {
+                return !TRANSIENT.matcher(message).find();
             }
         }
         return false;
@@ -56,7 +56,7 @@ public final class RedisFailures {
                 || failure instanceof NoStackTraceThrowable || failure instanceof ErrorType;
     }
 
-    /** Whether the key holds another type than the command is for. */
+    /** Whether the key has another type than the command expects. */
     public static boolean isWrongType(Throwable failure) {
         String message = failure.getMessage();
         return message != null && message.contains("WRONGTYPE");

@@ -1,6 +1,6 @@
 package com.kt.event.content.redis;
 
-/** What we need to answer does not answer us. */
+/** Redis does not answer, or only with its own trouble. */
 public class RedisUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,6 @@
 package com.kt.event.content.redis;
 
-/** What stands in Redis cannot be read, and will not be readable later either. */
+/** A value in Redis cannot be read; retrying does not help. */
 public class UnreadableValueException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

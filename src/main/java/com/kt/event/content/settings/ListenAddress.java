@@ -7,12 +7,12 @@ import java.util.Optional;
 
 import org.eclipse.microprofile.config.Config;
 
-/** Where the service listens: looked at before it starts, or it would have claimed jobs by the time that it finds out. */
+/** Checks the listen address before the start; otherwise the service would have claimed jobs before it finds out. */
 public final class ListenAddress {
     private ListenAddress() {
     }
 
-    /** A sentence on why nobody can listen there; empty where one can. */
+    /** Why the service cannot listen there, as a sentence; empty if it can. */
     public static Optional<String> complaint(Config config) {
         String host = config.getOptionalValue("quarkus.http.host", String.class).orElse("0.0.0.0");
         int port = config.getOptionalValue("quarkus.http.port", Integer.class).orElse(8080);
@@ -21,17 +21,17 @@ public final class ListenAddress {
         }
         InetSocketAddress address = new InetSocketAddress(host, port);
         if (address.isUnresolved()) {
-            return Optional.of("quarkus.http.host (QUARKUS_HTTP_HOST) must be an address of this machine, and '" + host
+            return Optional.of("quarkus.http.host (QUARKUS_HTTP_HOST) must be an address of this machine; '" + host
                     + "' is unknown");
         }
         try (ServerSocket socket = new ServerSocket()) {
-            // As the server does: connections that have ended there lately are no hindrance.
+            // As the server does, so that connections in TIME_WAIT do not count.
             socket.setReuseAddress(true);
             socket.bind(address);
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of("quarkus.http.port (QUARKUS_HTTP_PORT) or quarkus.http.host (QUARKUS_HTTP_HOST) must be"
-                    + " another one: nobody can listen at " + host + ":" + port + " (" + e.getMessage() + ")");
+                    + " changed: cannot listen on " + host + ":" + port + " (" + e.getMessage() + ")");
         }
     }
 

@@ -7,14 +7,14 @@ import java.util.stream.Stream;
 
 import io.vertx.redis.client.impl.RedisURI;
 
-/** What the addresses of Redis may be, which its client finds out with a stack trace. */
+/** The rules for Redis addresses. The client would report a fault with a stack trace. */
 final class RedisAddresses {
     private static final Set<String> PROTOCOLS = Set.of("redis", "rediss", "unix");
 
     private RedisAddresses() {
     }
 
-    /** What is wrong with them, in words that follow "it"; empty where nothing is. Never quotes them. */
+    /** The fault of a list of addresses as the end of a sentence; empty if it has none. Never quotes them. */
     static Optional<String> fault(String list) {
         for (String address : list.split(",", -1)) {
             Optional<String> fault = address.isBlank() ? Optional.empty() : faultOfOne(address.strip());
@@ -22,7 +22,7 @@ final class RedisAddresses {
                 return fault;
             }
         }
-        return count(list) == 0 && !list.isBlank() ? Optional.of("holds no address") : Optional.empty();
+        return count(list) == 0 && !list.isBlank() ? Optional.of("contains no address") : Optional.empty();
     }
 
     static long count(String list) {
@@ -40,14 +40,14 @@ final class RedisAddresses {
             }
             RedisURI parsed = new RedisURI(text);
             if (parsed.select() != null && parsed.select() < 0) {
-                return Optional.of("has a database that is no number from 0 on");
+                return Optional.of("has a database that is not a number from 0");
             }
             return Optional.empty();
         } catch (NumberFormatException e) {
-            return Optional.of("has a database that is no number from 0 on");
+            return Optional.of("has a database that is not a number from 0");
         } catch (Exception e) {
             // The client's message quotes the address, password included.
-            return Optional.of("is no address such as redis://redis.example:6379");
+            return Optional.of("is not an address such as redis://redis.example:6379");
         }
     }
 }

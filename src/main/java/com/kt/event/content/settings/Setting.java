@@ -12,9 +12,10 @@ import java.util.stream.Stream;
 import io.quarkus.runtime.configuration.MemorySize;
 
 /**
- * A setting by its name, and what its text may be.
+ * A setting and the rule for its text.
  *
- * @param fault what is wrong with a text, in words that follow "it"; empty where nothing is. Never quotes the text
+ * @param isShown whether a complaint may quote the text
+ * @param fault the fault of a text as the end of a sentence ("must be …"); empty if it has none. Never quotes the text
  */
 record Setting(String name, boolean isShown, Function<String, Optional<String>> fault) {
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029\\uFFFD]");
@@ -55,7 +56,7 @@ record Setting(String name, boolean isShown, Function<String, Optional<String>> 
                 "must be a whole number from " + from + " to " + to + why);
     }
 
-    /** An address that is called, or handed out. */
+    /** An address that the service calls or puts into links. */
     static Setting address(String name) {
         return new Setting(name, false, HttpAddresses::fault);
     }
@@ -64,13 +65,13 @@ record Setting(String name, boolean isShown, Function<String, Optional<String>> 
         return new Setting(name, false, RedisAddresses::fault);
     }
 
-    /** Of pages that may use the service; what stands between slashes is a regular expression. */
+    /** Origins of pages that may use the service (CORS); text between slashes is a regular expression. */
     static Setting origins(String name) {
         return new Setting(name, true, text -> Stream.of(text.split(",")).map(String::strip)
                 .filter(origin -> origin.length() > 1 && origin.startsWith("/") && origin.endsWith("/"))
                 .allMatch(origin -> isPattern(origin.substring(1, origin.length() - 1)))
                         ? Optional.empty()
-                        : Optional.of("must hold regular expressions between slashes"));
+                        : Optional.of("must contain valid regular expressions between slashes"));
     }
 
     private static boolean isPattern(String text) {
@@ -95,22 +96,22 @@ record Setting(String name, boolean isShown, Function<String, Optional<String>> 
                 && HttpAddresses.isPort(Integer.parseInt(text.substring(text.indexOf(':') + 1)));
     }
 
-    /** What is sent in a header, and must not be seen. */
+    /** A secret that is sent in a header. */
     static Setting secret(String name) {
         return new Setting(name, false, text -> SENDABLE.matcher(text).matches()
                 ? Optional.empty()
                 : Optional
-                        .of("holds what no key does: a blank, a line break, another control character, or a letter that"
-                                + " is not one of ASCII (its value is not shown here)"));
+                        .of("contains a character that is not allowed in a key: white space, a control character, or one"
+                                + " outside of ASCII (the value is not shown)"));
     }
 
     static Setting text(String name) {
         return new Setting(name, true, text -> CONTROL.matcher(text).find()
-                ? Optional.of("must not hold control characters")
+                ? Optional.of("must not contain control characters")
                 : Optional.empty());
     }
 
-    /** What others look at as they are made, and say well what is wrong with them. */
+    /** A setting that its own configuration class checks with a good message. */
     static Setting any(String name) {
         return new Setting(name, false, text -> Optional.empty());
     }
@@ -130,12 +131,12 @@ record Setting(String name, boolean isShown, Function<String, Optional<String>> 
         throw new IllegalArgumentException();
     }
 
-    /** One sentence on what is wrong with this text; empty where nothing is. */
+    /** What is wrong with this text, as a sentence; empty if nothing is. */
     Optional<String> complaint(String text) {
-        return fault.apply(text).map(rule -> named() + " " + rule + (isShown ? ", and is '" + shown(text) + "'" : ""));
+        return fault.apply(text).map(rule -> named() + " " + rule + (isShown ? "; it is '" + shown(text) + "'" : ""));
     }
 
-    /** As in files, and as environment variables spell it. */
+    /** The name in files, and in parentheses the environment variable. */
     String named() {
         return name + " (" + Settings.variable(name) + ")";
     }

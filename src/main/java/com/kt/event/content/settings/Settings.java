@@ -26,15 +26,14 @@ import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Looks at the settings before anything is started with them, for what is wrong with many of them would show as a stack
- * trace, as a message that does not name them, or with the first paid call. Ranges and what settings have to do with one
- * another are the business of the configuration's interfaces.
+ * Checks the settings before the start. Many faults would otherwise show as a stack trace, as a message that does not name
+ * the setting, or only with the first paid call. The configuration interfaces check ranges and relations between settings.
  */
 public final class Settings {
-    /** What a call may take at most is in ImageApi's {@code @Timeout}: five minutes, and two seconds are for ending it. */
+    /** Below the five minutes of ImageApi's {@code @Timeout}, with two seconds for closing the call. */
     private static final long LONGEST_READ_MILLIS = 298_000;
 
-    /** All of ours; a test compares them with the configuration's interfaces. */
+    /** All {@code content.*} settings. A test compares them with the configuration interfaces. */
     static final List<Setting> OURS = List.of(
             address("content.public-url"),
             address("content.image-api.url"),
@@ -65,14 +64,14 @@ public final class Settings {
             duration("content.worker.heartbeat"),
             duration("content.worker.grace"));
 
-    /** Of others', what the README names and a start or a call would stumble over. */
+    /** Settings of Quarkus that the documents name and that would break a start or a call. */
     private static final List<Setting> OTHERS = List.of(
             redisAddresses("quarkus.redis.hosts"),
             redisAddresses("quarkus.redis.queue.hosts"),
             redisAddresses("quarkus.redis.events.hosts"),
             duration("quarkus.redis.timeout", Duration.ofMillis(1), Duration.ofMinutes(1)),
             duration("quarkus.redis.tcp.connection-timeout", Duration.ofMillis(1), Duration.ofMinutes(1)),
-            // Longer than Redis may take for an answer, and the queue's blocking read is one of 5 s.
+            // Longer than Redis may take to answer; the queue's blocking read takes up to 5 s.
             duration("quarkus.redis.tcp.read-idle-timeout", Duration.ofSeconds(2), Duration.ofHours(1)),
             duration("quarkus.redis.queue.tcp.read-idle-timeout", Duration.ofSeconds(7), Duration.ofHours(1)),
             number("quarkus.redis.max-pool-size", 1, Integer.MAX_VALUE, ""),
@@ -89,10 +88,10 @@ public final class Settings {
                     " (three calls a job)"),
             proxyAddress("quarkus.rest-client.image-api.proxy-address"),
             number("quarkus.rest-client.image-api.read-timeout", 1_000, LONGEST_READ_MILLIS,
-                    " (milliseconds; what has not been answered within five minutes is given up in any case)"),
+                    " (milliseconds; a call is given up after five minutes in any case)"),
             number("quarkus.rest-client.image-api.connect-timeout", 100, 60_000, " (milliseconds)"));
 
-    /** Settings that name a TLS configuration, which is one where anything is set below {@code quarkus.tls.<name>}. */
+    /** Settings that name a TLS configuration. It exists if any setting below {@code quarkus.tls.<name>} does. */
     private static final List<String> TLS_NAMES = List.of("quarkus.redis.tls-configuration-name",
             "quarkus.rest-client.image-api.tls-configuration-name");
 
@@ -101,7 +100,7 @@ public final class Settings {
     private Settings() {
     }
 
-    /** A sentence on each setting that is wrong; none of them holds a secret. */
+    /** A sentence for each setting that is wrong, without secrets. */
     public static List<String> complaints(Config config) {
         List<String> complaints = new ArrayList<>();
         OURS.forEach(setting -> complaint(setting, config).ifPresent(complaints::add));
@@ -121,7 +120,7 @@ public final class Settings {
                 : Optional.of("quarkus.redis.hosts (QUARKUS_REDIS_HOSTS) must not be empty");
     }
 
-    /** Left alone, the client says so without the setting's name. */
+    /** The client's own message does not name the setting. */
     private static Optional<String> complaintOfSeveralRedis(Config config) {
         String clientType = valueOf("quarkus.redis.client-type", "standalone", config);
         return clientType.equalsIgnoreCase("standalone")
@@ -132,8 +131,8 @@ public final class Settings {
     }
 
     /**
-     * The environment is asked directly: before the start, the native executable's configuration does not know what it
-     * says of Quarkus's own settings (tried).
+     * Reads the environment directly: before the start, the native executable's configuration does not contain Quarkus
+     * settings from the environment (tried).
      */
     private static String read(String name, Config config) {
         String given = System.getProperty(name) == null ? System.getenv(variable(name)) : null;
@@ -148,7 +147,7 @@ public final class Settings {
         }
     }
 
-    /** Of the queue's and the events' clients, what they have from the first one is said once. */
+    /** The clients of the queue and of the events inherit most settings; a fault is reported once. */
     private static boolean isPassedOn(Setting setting, Config config) {
         String first = setting.name().replaceFirst("^quarkus\\.redis\\.(queue|events)\\.", "quarkus.redis.");
         if (first.equals(setting.name())) {
@@ -163,12 +162,12 @@ public final class Settings {
     }
 
     private static boolean isSet(String name, Config config) {
-        // Raw: of an expression that leads nowhere the configuration itself says so.
+        // Raw: the configuration itself reports an expression that does not resolve.
         String value = config.getConfigValue(name).getRawValue();
         return value != null && !value.isBlank();
     }
 
-    /** How the environment spells a setting. */
+    /** The environment variable of a setting. */
     public static String variable(String name) {
         return name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
@@ -178,7 +177,7 @@ public final class Settings {
             String value = read(setting.name(), config);
             return value == null || value.isEmpty() ? Optional.empty() : setting.complaint(value);
         } catch (NoSuchElementException | IllegalArgumentException e) {
-            // An expression that is none, such as ${HOST without its end.
+            // A malformed expression, such as ${HOST without its end.
             return Optional.of(setting.named() + " cannot be read: " + e.getMessage());
         }
     }
@@ -186,14 +185,14 @@ public final class Settings {
     private static Setting tlsName(String setting, Config config) {
         return new Setting(setting, true, name -> isTlsConfiguration(name, config)
                 ? Optional.empty()
-                : Optional.of("must name a TLS configuration, and nothing is set below quarkus.tls." + name
+                : Optional.of("must name a TLS configuration, but nothing is set below quarkus.tls." + name
                         + (name.contains("-") ? ", which environment variables cannot name" : "")));
     }
 
     private static boolean isTlsConfiguration(String name, Config config) {
         Set<String> starts = Set.of("quarkus.tls." + name + ".", "quarkus.tls.\"" + name + "\".",
                 variable("quarkus.tls." + name) + "_");
-        // The native executable's configuration has no names of what was given to it by -D (tried) or by the environment.
+        // The native executable's configuration does not list names given by -D (tried) or by the environment.
         Stream<String> given = Stream.concat(System.getProperties().stringPropertyNames().stream(),
                 System.getenv().keySet().stream());
         Stream<String> names = Stream.concat(given,

@@ -7,7 +7,7 @@ import jakarta.annotation.Priority;
 
 import org.eclipse.microprofile.config.spi.Converter;
 
-/** Takes as true what SmallRye Config does, as false its opposites, and nothing else; SmallRye's own has "ture" be false. */
+/** Accepts SmallRye Config's words for true and their opposites, and nothing else. SmallRye reads "ture" as false. */
 @Priority(StrictDurationConverter.BEFORE_QUARKUS)
 public class StrictBooleanConverter implements Converter<Boolean> {
     private static final long serialVersionUID = 1L;

@@ -8,10 +8,10 @@ import org.eclipse.microprofile.config.spi.Converter;
 
 import io.quarkus.runtime.configuration.DurationConverter;
 
-/** Quarkus's, but for the failure of a number that is too large, which would not name the setting. */
+/** Quarkus's converter, except that a duration that is too long is reported with the setting's name. */
 @Priority(StrictDurationConverter.BEFORE_QUARKUS)
 public class StrictDurationConverter implements Converter<Duration> {
-    /** Quarkus's own converters have 200. */
+    /** The priority of Quarkus's own converters is 200. */
     static final int BEFORE_QUARKUS = 300;
 
     private static final long serialVersionUID = 1L;
@@ -21,12 +21,12 @@ public class StrictDurationConverter implements Converter<Duration> {
         try {
             Duration duration = DurationConverter.parseDuration(value);
             if (duration != null) {
-                // Milliseconds are what Redis and the timers count.
+                // Redis and the timers count milliseconds.
                 duration.toMillis();
             }
             return duration;
         } catch (ArithmeticException | NumberFormatException e) {
-            throw new IllegalArgumentException("'" + value + "' is longer than can be counted", e);
+            throw new IllegalArgumentException("'" + value + "' is too long", e);
         }
     }
 }

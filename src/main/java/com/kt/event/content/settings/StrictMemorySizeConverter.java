@@ -7,7 +7,7 @@ import org.eclipse.microprofile.config.spi.Converter;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
 
-/** Quarkus's, but for sizes that no number can hold: these fail where they are used, without the setting's name. */
+/** Quarkus's converter, except that a size that is too large is reported with the setting's name. */
 @Priority(StrictDurationConverter.BEFORE_QUARKUS)
 public class StrictMemorySizeConverter implements Converter<MemorySize> {
     private static final long serialVersionUID = 1L;
@@ -21,7 +21,7 @@ public class StrictMemorySizeConverter implements Converter<MemorySize> {
             }
             return size;
         } catch (ArithmeticException e) {
-            throw new IllegalArgumentException("'" + value + "' is larger than can be counted", e);
+            throw new IllegalArgumentException("'" + value + "' is too large", e);
         }
     }
 }

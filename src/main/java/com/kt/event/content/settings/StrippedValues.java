@@ -8,8 +8,8 @@ import io.smallrye.config.ConfigValue;
 import io.smallrye.config.Priorities;
 
 /**
- * Takes white space from the ends of what is set. A secret of Kubernetes often ends with the line break of the file that
- * it was made from, which would make a key that no header can carry, and a password that is not the right one.
+ * Strips white space from both ends of values. A Kubernetes secret often ends with the line break of the file from which
+ * it was created; a header cannot carry such a key, and Redis refuses such a password.
  */
 @Priority(Priorities.APPLICATION)
 public class StrippedValues implements ConfigSourceInterceptor {
@@ -31,7 +31,7 @@ public class StrippedValues implements ConfigSourceInterceptor {
                 || name.startsWith("quarkus.rest-client.");
     }
 
-    /** A password may end with a blank, and can hardly be meant to end with a line break. */
+    /** A password may end with a space, but hardly with a line break. */
     private static String withoutLineBreaks(String value) {
         return value.replaceAll("[\\r\\n]+\\z", "");
     }

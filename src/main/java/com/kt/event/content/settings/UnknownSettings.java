@@ -16,8 +16,8 @@ import org.jboss.logging.Logger;
 import io.quarkus.runtime.StartupEvent;
 
 /**
- * Environment variables that look like settings of ours and are none. In a file such a name stops the start; here it may
- * be a stranger's, so it is only told.
+ * Warns of environment variables that look like {@code content.*} settings but are unknown. In a file such a name aborts
+ * the start; a variable may belong to another program.
  */
 @ApplicationScoped
 class UnknownSettings {
@@ -27,16 +27,16 @@ class UnknownSettings {
     private static final Set<String> KNOWN = Settings.OURS.stream().map(setting -> Settings.variable(setting.name()))
             .collect(Collectors.toUnmodifiableSet());
 
-    /** What Kubernetes tells every container of a service that is called content, or content-something. */
+    /** Variables that Kubernetes sets for services whose names begin with "content". */
     private static final Pattern SERVICE_LINK = Pattern
             .compile(
                     "CONTENT(_\\w+)?_(SERVICE_HOST|SERVICE_PORT(_\\w+)?|PORT(_\\d+_(TCP|UDP|SCTP)(_PROTO|_PORT|_ADDR)?)?)");
 
-    /** The compose file's own, which a container is given with the others. */
+    /** Variables of the compose file itself, which reach the container too. */
     private static final Set<String> OF_COMPOSE = Set.of("CONTENT_IMAGE", "CONTENT_MEMORY");
 
-    /** More letters than these are no slip of the pen. */
-    private static final int MOST_SLIPS = 3;
+    /** The largest edit distance that still counts as a typing error. */
+    private static final int MAX_TYPOS = 3;
 
     void warn(@Observes StartupEvent event) {
         warnings(System.getenv().keySet()).forEach(LOG::warn);
@@ -52,17 +52,17 @@ class UnknownSettings {
     }
 
     private static String warning(String variable) {
-        return variable + " in the environment is no setting of this service and changes nothing"
+        return variable + " in the environment is not a setting of this service and has no effect"
                 + nearest(variable).map(known -> "; did you mean " + known + "?").orElse("");
     }
 
     private static Optional<String> nearest(String variable) {
-        return KNOWN.stream().sorted().min(Comparator.comparingInt(known -> slips(variable, known)))
-                .filter(known -> slips(variable, known) <= MOST_SLIPS);
+        return KNOWN.stream().sorted().min(Comparator.comparingInt(known -> editDistance(variable, known)))
+                .filter(known -> editDistance(variable, known) <= MAX_TYPOS);
     }
 
-    /** How many letters one has to add, leave out or exchange to come from one to the other (Levenshtein). */
-    private static int slips(String from, String to) {
+    /** The Levenshtein distance: how many characters have to be inserted, deleted or substituted. */
+    private static int editDistance(String from, String to) {
         int[] row = new int[to.length() + 1];
         for (int j = 0; j <= to.length(); j++) {
             row[j] = j;

@@ -20,7 +20,7 @@ class LogTextTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "a", "72809adb-6844-44a7-9c31-7fa7b5b315a1\n", "\u001b[2J", "1-1-1-1-1"})
     void showsOfAnythingElseHowLongItIs(String id) {
-        assertThat(LogText.jobId(id)).isEqualTo("(not an id but " + id.length() + " characters)");
+        assertThat(LogText.jobId(id)).isEqualTo("(not an id: " + id.length() + " characters)");
     }
 
     @ParameterizedTest
