@@ -193,10 +193,11 @@ function checkTogether(file, all) {
     { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, readOnlyRootFilesystem: true }, `${file}: the container's security`);
   equal([pod.spec.automountServiceAccountToken, pod.spec.enableServiceLinks], [false, false], `${file}: tokens and links`);
 
-  // Settings are those that the README names.
-  const known = new Set([...read('README.md').matchAll(/^\| `([a-z.<>-]+)` \|/gm)].map(([, name]) => name.toUpperCase().replace(/[^A-Z]/g, '_')));
-  must(known.size > 20, 'README.md has no table of settings');
-  [...Object.keys(settings), ...container.env.map((it) => it.name)].forEach((name) => must(known.has(name), `${file}: README.md knows no setting ${name}`));
+  // Settings are those that are documented.
+  const documented = 'src/docs/configuration.md';
+  const known = new Set([...read(documented).matchAll(/^\| `([a-z.<>-]+)` \|/gm)].map(([, name]) => name.toUpperCase().replace(/[^A-Z]/g, '_')));
+  must(known.size > 20, `${documented} has no table of settings`);
+  [...Object.keys(settings), ...container.env.map((it) => it.name)].forEach((name) => must(known.has(name), `${file}: ${documented} has no setting ${name}`));
 }
 
 function seconds(duration, name = 'quarkus.shutdown.timeout') {
