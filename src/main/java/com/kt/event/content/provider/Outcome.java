@@ -4,7 +4,7 @@ import com.kt.event.content.breaker.OperatorFault;
 
 /**
  * The meaning of an answer that is no image. {@link ErrorCodes} says which words of it mean what; where no word does,
- * the status decides, by the table here. README.md has the same table, with what is done then.
+ * the status decides, by the table here. src/docs/guarantees.md has the same table, with what is done then.
  */
 enum Outcome {
     /** Moderation, which will say the same of the same prompt. */
