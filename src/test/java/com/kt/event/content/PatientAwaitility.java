@@ -16,13 +16,22 @@ public class PatientAwaitility implements BeforeAllCallback, QuarkusTestBeforeCl
     /** How long a test waits for what must come; only a test that fails waits for so long. */
     public static final Duration LIMIT = Duration.ofSeconds(60);
 
+    /** Awaitility's own is 100 ms, which is longer than most of what the tests wait for. */
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
+
     @Override
     public void beforeAll(ExtensionContext context) {
-        Awaitility.setDefaultTimeout(LIMIT);
+        setDefaults();
     }
 
     @Override
     public void beforeClass(Class<?> testClass) {
+        setDefaults();
+    }
+
+    private static void setDefaults() {
         Awaitility.setDefaultTimeout(LIMIT);
+        Awaitility.setDefaultPollDelay(Duration.ZERO);
+        Awaitility.setDefaultPollInterval(POLL_INTERVAL);
     }
 }
