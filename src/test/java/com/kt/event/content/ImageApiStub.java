@@ -24,8 +24,8 @@ import javax.imageio.ImageIO;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.github.tomakehurst.wiremock.extension.ResponseTransformerV2;
-import com.github.tomakehurst.wiremock.http.Response;
+import com.github.tomakehurst.wiremock.extension.Parameters;
+import com.github.tomakehurst.wiremock.extension.ServeEventListener;
 import com.github.tomakehurst.wiremock.matching.StringValuePattern;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
@@ -67,15 +67,29 @@ public class ImageApiStub {
         }
     }
 
-    /** An image in this style, and not before it is released; until then it does not count as a call. */
+    /** An image in this style, and not before it is released; the call counts at once. */
     public void holdsBack(Style style) {
         heldBack.hold();
-        answers(style, aResponse().withBody(image(png(style))).withTransformers(HeldBack.NAME));
+        heldBack(style);
+    }
+
+    /** The same in every style. */
+    public void holdsBackEverything() {
+        heldBack.hold();
+        for (Style style : Style.values()) {
+            heldBack(style);
+        }
     }
 
     /** What was held back goes out, and is not held back any more. */
     public void release() {
         heldBack.release();
+    }
+
+    private void heldBack(Style style) {
+        server.stubFor(post(urlEqualTo(PATH)).withRequestBody(prompt(style))
+                .withServeEventListener(HeldBack.NAME, Parameters.empty())
+                .willReturn(aResponse().withBody(image(png(style)))));
     }
 
     public void answers(Style style, ResponseDefinitionBuilder answer) {
@@ -179,13 +193,15 @@ public class ImageApiStub {
     }
 
     /** Answers that wait for a word. */
-    private static final class HeldBack implements ResponseTransformerV2 {
+    private static final class HeldBack implements ServeEventListener {
         static final String NAME = "held-back";
 
         private volatile CountDownLatch gate = new CountDownLatch(0);
 
         void hold() {
-            gate = new CountDownLatch(1);
+            if (gate.getCount() == 0) {
+                gate = new CountDownLatch(1);
+            }
         }
 
         void release() {
@@ -203,13 +219,12 @@ public class ImageApiStub {
         }
 
         @Override
-        public Response transform(Response response, ServeEvent call) {
+        public void beforeResponseSent(ServeEvent call, Parameters none) {
             try {
                 gate.await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            return response;
         }
     }
 

@@ -15,7 +15,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,6 +42,7 @@ import com.kt.event.content.StandIns;
 import com.kt.event.content.WithoutWorker;
 import com.kt.event.content.gallery.GalleryConfig;
 import com.kt.event.content.gallery.ImageStore;
+import com.kt.event.content.gallery.ImageStores;
 import com.kt.event.content.job.Claim;
 import com.kt.event.content.job.Job;
 import com.kt.event.content.job.JobConfig;
@@ -71,6 +74,8 @@ class ImageWorkerTest {
     private static final Recommendation RECOMMENDATION = new Recommendation("비 오는 날엔 파전", null, null, null, null);
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final Duration SHORT = Duration.ofMillis(400);
+    /** In which what must not happen would have happened. */
+    private static final Duration A_WHILE = Duration.ofMillis(300);
 
     ImageApiStub imageApi;
 
@@ -149,13 +154,14 @@ class ImageWorkerTest {
     @Test
     void worksOnNoMoreJobsAtATimeThanItMay() {
         worker = worker(2, LONG);
-        slowly();
+        imageApi.holdsBackEverything();
         List<Job> jobs = IntStream.range(0, 5).mapToObj(i -> accept()).toList();
 
         claim(worker);
 
-        await().until(() -> imageApi.calls() == 6);
-        await().pollInterval(Duration.ofMillis(20)).until(() -> {
+        await().during(A_WHILE).until(() -> imageApi.calls() == 6);
+        imageApi.release();
+        await().until(() -> {
             assertThat(redis.stream(String.class).xpending("content:jobs", "workers").getPendingCount())
                     .isLessThanOrEqualTo(2);
             return jobs.stream().allMatch(job -> find(job).ended());
@@ -207,13 +213,12 @@ class ImageWorkerTest {
     @Test
     void takesOverTheJobOfAWorkerThatFellSilentAndLetsItChangeNothingLater() {
         ImageWorker silent = worker(10, SHORT);
-        imageApi.answersEverything(aResponse().withFixedDelay(2_500)
-                .withBody(ImageApiStub.image(ImageApiStub.png(Style.SIMPLE))));
+        imageApi.holdsBackEverything();
         Job job = accept();
         claim(silent);
         await().until(() -> imageApi.calls() == 3);
 
-        imageApi.drawsEverything();
+        imageApi.drawsAgain();
         ImageWorker second = worker(10, SHORT);
         claim(second);
         await().until(() -> {
@@ -223,10 +228,11 @@ class ImageWorkerTest {
 
         Job ended = find(job);
         assertThat(ended.status()).isEqualTo(JobStatus.COMPLETED);
+        imageApi.release();
         stop(silent);
         stop(second);
         assertThat(find(job)).isEqualTo(ended);
-        assertThat(imageApi.calls()).as("calls of the second worker").isEqualTo(3);
+        assertThat(imageApi.calls()).as("three of each worker").isEqualTo(6);
     }
 
     @Test
@@ -309,14 +315,15 @@ class ImageWorkerTest {
 
     @Test
     void givesTheDraftAImageThatComesAfterItsJobsTime() {
-        imageApi.answersEverything(aResponse().withFixedDelay(3_000)
-                .withBody(ImageApiStub.image(ImageApiStub.png(Style.SIMPLE))));
+        imageApi.holdsBackEverything();
         Job job = accept();
         redis.hash(String.class).hset("job:" + job.id(), "createdAt", Instant.now().minusSeconds(2_998).toString());
 
         claim(worker);
 
+        await().until(() -> imageApi.calls() == 3);
         ends(job, JobStatus.FAILED);
+        imageApi.release();
         await().untilAsserted(() -> assertThat(redis.hash(String.class)
                 .hkeys("content:image:" + job.eventDraftId())).contains("simple", "fancy", "trendy"));
         assertThat(find(job).status()).as("what has ended has ended").isEqualTo(JobStatus.FAILED);
@@ -418,8 +425,7 @@ class ImageWorkerTest {
     @Test
     void takesThePaidImageOfAWorkerThatLostItsLease() {
         ImageWorker silent = worker(10, SHORT);
-        imageApi.answersEverything(aResponse().withFixedDelay(2_000)
-                .withBody(ImageApiStub.image(ImageApiStub.png(Style.SIMPLE))));
+        imageApi.holdsBackEverything();
         Job job = accept();
         claim(silent);
         await().until(() -> imageApi.calls() == 3);
@@ -429,6 +435,7 @@ class ImageWorkerTest {
             return "second".equals(redis.hash(String.class).hget("job:" + job.id(), "owner"));
         });
 
+        imageApi.release();
         ends(job, JobStatus.COMPLETED);
         assertThat(imageApi.calls()).isEqualTo(3);
         assertThat(find(job).completed()).isEqualTo(3);
@@ -438,7 +445,7 @@ class ImageWorkerTest {
     @Test
     void givesNoSignOfLifeForAJobWhoseLeaseItLost() {
         ImageWorker silent = worker(10, SHORT);
-        slowly();
+        imageApi.holdsBackEverything();
         Job job = accept();
         claim(silent);
         await().until(() -> imageApi.calls() == 3);
@@ -448,6 +455,7 @@ class ImageWorkerTest {
         get(silent.renewLeases());
 
         assertThat(sinceLastTouch()).isGreaterThanOrEqualTo(untouched);
+        imageApi.release();
         stop(silent);
     }
 
@@ -458,7 +466,7 @@ class ImageWorkerTest {
 
     @Test
     void asksForNothingWhileTheImageStoreIsAwayAndLosesNothing() throws IOException {
-        slowly();
+        imageApi.holdsBackEverything();
         Job paid = accept();
         claim(worker);
         await().until(() -> imageApi.calls() == 3);
@@ -466,6 +474,7 @@ class ImageWorkerTest {
 
         whileTheStoreIsAway(() -> {
             IntStream.range(0, 19).forEach(i -> jobs.add(accept()));
+            imageApi.release();
             await().until(() -> meters.get("content.pictures.unkept").gauge().value() == 3);
             get(worker.claimJobs());
             get(worker.sweep());
@@ -500,14 +509,14 @@ class ImageWorkerTest {
     /** Its style fails with the job's time; the image that is paid for goes to the draft when it can be kept. */
     @Test
     void keepsWhatIsPaidForBeyondItsJobsTimeUntilTheImageStoreIsBack() throws IOException {
-        imageApi.answersEverything(aResponse().withFixedDelay(2_000)
-                .withBody(ImageApiStub.image(ImageApiStub.png(Style.SIMPLE))));
+        imageApi.holdsBackEverything();
         Job job = accept();
-        redis.hash(String.class).hset("job:" + job.id(), "createdAt", Instant.now().minusSeconds(2_995).toString());
+        redis.hash(String.class).hset("job:" + job.id(), "createdAt", Instant.now().minusSeconds(2_997).toString());
         claim(worker);
         await().until(() -> imageApi.calls() == 3);
 
         whileTheStoreIsAway(() -> {
+            imageApi.release();
             ends(job, JobStatus.FAILED);
             assertThat(find(job).styles().values()).allMatch(style -> style.error() == StyleError.JOB_DEADLINE);
         });
@@ -620,13 +629,14 @@ class ImageWorkerTest {
     /** Nothing more can be written about it: its place is free at once, and the draft has what is paid for. */
     @Test
     void letsGoOfAJobWhoseRecordBecomesSomethingElse() {
-        slowly();
+        imageApi.holdsBackEverything();
         Job job = accept();
         claim(worker);
         await().until(() -> imageApi.calls() == 3);
 
         redis.key().del("job:" + job.id());
         redis.list(String.class).rpush("job:" + job.id(), "x");
+        imageApi.release();
 
         await().untilAsserted(() -> assertThat(redis.hash(String.class)
                 .hkeys("content:image:" + job.eventDraftId())).contains("simple", "fancy", "trendy"));
@@ -639,11 +649,17 @@ class ImageWorkerTest {
         Path aside = directory.resolveSibling(directory.getFileName() + "-aside");
         Files.move(directory, aside);
         try {
-            await().atMost(Duration.ofMinutes(1)).until(() -> !store.isWritable());
+            await().atMost(Duration.ofMinutes(1)).until(() -> {
+                ImageStores.probe(store);
+                return !store.isWritable();
+            });
             test.run();
         } finally {
             Files.move(aside, directory);
-            await().atMost(Duration.ofMinutes(1)).until(store::isWritable);
+            await().atMost(Duration.ofMinutes(1)).until(() -> {
+                ImageStores.probe(store);
+                return store.isWritable();
+            });
         }
     }
 
@@ -666,16 +682,20 @@ class ImageWorkerTest {
     @Test
     void sendsOneProbeWhenThePauseIsOverAndAllTheRestWhenItIsAnswered() {
         worker = worker(10, LONG);
-        slowly();
+        imageApi.holdsBackEverything();
         List<Job> jobs = IntStream.range(0, 3).mapToObj(i -> accept()).toList();
         pauseFor(Duration.ofMillis(300));
 
-        await().pollInterval(Duration.ofMillis(50)).until(() -> {
+        await().until(() -> {
             claim(worker);
             return imageApi.calls() > 0;
         });
-        assertThat(imageApi.calls()).isEqualTo(1);
+        await().during(A_WHILE).until(() -> {
+            claim(worker);
+            return imageApi.calls() == 1;
+        });
         assertThat(redis.value(String.class).get("content:breaker")).contains("probe");
+        imageApi.release();
 
         await().until(() -> {
             claim(worker);
@@ -686,8 +706,7 @@ class ImageWorkerTest {
 
     @Test
     void claimsOneThatCanProbeThoughOldCallsAreStillOut() {
-        imageApi.answersEverything(aResponse().withFixedDelay(4_000)
-                .withBody(ImageApiStub.image(ImageApiStub.png(Style.SIMPLE))));
+        imageApi.holdsBackEverything();
         Job old = accept();
         claim(worker);
         await().until(() -> imageApi.calls() == 3);
@@ -703,6 +722,7 @@ class ImageWorkerTest {
 
         assertThat(find(old).ended()).isFalse();
         assertThat(redis.key().exists("content:breaker")).isFalse();
+        imageApi.release();
         ends(old, JobStatus.COMPLETED);
     }
 
@@ -746,11 +766,12 @@ class ImageWorkerTest {
 
     @Test
     void finishesWhatEndsWithinTheGracePeriodWhenItIsStopped() {
-        slowly();
+        imageApi.holdsBackEverything();
         Job job = accept();
         claim(worker);
         await().until(() -> imageApi.calls() == 3);
 
+        CompletableFuture.delayedExecutor(A_WHILE.toMillis(), TimeUnit.MILLISECONDS).execute(imageApi::release);
         worker.drain();
 
         assertThat(find(job).status()).isEqualTo(JobStatus.COMPLETED);
@@ -760,17 +781,17 @@ class ImageWorkerTest {
     @Test
     void handsTheRestToAnotherWorkerAtOnceWhenItIsStopped() {
         ImageWorker stopped = worker(new Config(10, LONG, Duration.ofMillis(50)));
-        imageApi.answersEverything(aResponse().withFixedDelay(5_000));
+        imageApi.holdsBackEverything();
         Job job = accept();
         claim(stopped);
         await().until(() -> imageApi.calls() == 3);
-        imageApi.drawsEverything();
+        imageApi.drawsAgain();
         claim(worker);
 
         stopped.drain();
 
         await().until(() -> find(job).status() == JobStatus.COMPLETED);
-        assertThat(imageApi.calls()).isEqualTo(3);
+        assertThat(imageApi.calls()).as("three of each worker").isEqualTo(6);
         await().until(this::queueIsEmpty);
     }
 
@@ -840,18 +861,26 @@ class ImageWorkerTest {
         get(queue.open());
         get(queue.take(2, Duration.ofMillis(10)));
         ImageWorker small = worker(2, SHORT);
-        slowly();
+        imageApi.holdsBackEverything();
         claim(small);
         await().until(() -> blockedClients() == 1);
         AtomicInteger most = new AtomicInteger();
 
         List<Job> young = IntStream.range(0, 2).mapToObj(i -> accept()).toList();
 
-        await().pollInterval(Duration.ofMillis(20)).until(() -> {
+        Runnable look = () -> {
             claim(small);
             get(small.sweep());
             get(small.endOverdueJobs());
             most.accumulateAndGet(small.inFlight(), Math::max);
+        };
+        await().during(A_WHILE).until(() -> {
+            look.run();
+            return imageApi.calls() == 6;
+        });
+        imageApi.release();
+        await().until(() -> {
+            look.run();
             return Stream.concat(stalled.stream(), young.stream()).allMatch(job -> find(job).ended());
         });
         assertThat(most).hasValue(2);
@@ -884,12 +913,13 @@ class ImageWorkerTest {
         AtomicLong time = new AtomicLong(nanoTime.getAsLong());
         ImageWorker full = new ImageWorker(queue, jobStore, processor, policy, new Config(2, lease, Duration.ZERO),
                 jobConfig, clock, time::get, redisLimit);
-        answersAfter(Duration.ofSeconds(6));
+        imageApi.holdsBackEverything();
         Job busyJob = accept();
         claim(busy);
         await().until(() -> imageApi.calls() == 3);
         busy.stopClaiming(null);
-        answersAfter(Duration.ofSeconds(3));
+        imageApi.answersEverything(aResponse().withFixedDelay(3_000)
+                .withBody(ImageApiStub.image(ImageApiStub.png(Style.SIMPLE))));
         List<Job> fullJobs = List.of(accept(), accept());
         await().until(() -> {
             claim(full);
@@ -904,7 +934,8 @@ class ImageWorkerTest {
         get(full.sweep());
         get(busy.renewLeases());
 
-        await().pollInterval(Duration.ofMillis(50)).until(() -> {
+        imageApi.release();
+        await().until(() -> {
             get(busy.renewLeases());
             return find(busyJob).ended();
         });
@@ -919,7 +950,7 @@ class ImageWorkerTest {
         Duration lease = Duration.ofSeconds(1);
         ImageWorker busy = worker(10, lease);
         ImageWorker other = worker(10, lease);
-        answersAfter(Duration.ofSeconds(5));
+        imageApi.holdsBackEverything();
         Job job = accept();
         claim(busy);
         await().until(() -> imageApi.calls() == 3);
@@ -940,9 +971,17 @@ class ImageWorkerTest {
             redis.execute("CONFIG", "SET", "maxmemory", "0");
         }
 
-        await().pollInterval(Duration.ofMillis(50)).until(() -> {
+        Runnable look = () -> {
             get(other.sweep());
             get(busy.renewLeases());
+        };
+        await().during(lease.multipliedBy(2)).until(() -> {
+            look.run();
+            return !find(job).ended();
+        });
+        imageApi.release();
+        await().until(() -> {
+            look.run();
             return find(job).ended();
         });
         assertThat(imageApi.calls()).isEqualTo(3);
@@ -991,14 +1030,15 @@ class ImageWorkerTest {
     @Test
     void handsBackTheOthersThoughOneRecordBecameUnreadable() {
         ImageWorker stopped = worker(new Config(10, LONG, Duration.ofMillis(50)));
-        answersAfter(Duration.ofSeconds(5));
+        endSlowStart();
+        imageApi.holdsBackEverything();
         List<Job> jobs = IntStream.range(0, 3).mapToObj(i -> accept()).toList();
         claim(stopped);
         await().until(() -> imageApi.calls() == 9);
         redis.key().del("job:" + jobs.get(0).id());
         redis.list(String.class).rpush("job:" + jobs.get(0).id(), "x");
         get(stopped.renewLeases());
-        imageApi.drawsEverything();
+        imageApi.drawsAgain();
         claim(worker);
 
         stopped.drain();
@@ -1064,11 +1104,6 @@ class ImageWorkerTest {
                 .hasSizeLessThan(300).contains(" characters)"));
     }
 
-    private void answersAfter(Duration delay) {
-        imageApi.answersEverything(aResponse().withFixedDelay((int) delay.toMillis())
-                .withBody(ImageApiStub.image(ImageApiStub.png(Style.SIMPLE))));
-    }
-
     private long commands() {
         return redis.execute("INFO", "stats").toString().lines()
                 .filter(line -> line.startsWith("total_commands_processed:"))
@@ -1085,6 +1120,16 @@ class ImageWorkerTest {
             log.close();
         }
         return log.lines("%s");
+    }
+
+    /** After an open breaker no more calls go out at a time than were answered since. */
+    private void endSlowStart() {
+        List<Job> jobs = IntStream.range(0, 4).mapToObj(i -> accept()).toList();
+        ImageWorker first = worker(10, LONG);
+        claim(first);
+        jobs.forEach(job -> ends(job, JobStatus.COMPLETED));
+        stop(first);
+        imageApi.drawsEverything();
     }
 
     private ImageWorker worker(int maxInFlight, Duration lease) {
@@ -1146,11 +1191,6 @@ class ImageWorkerTest {
 
     private double unknownCalls() {
         return meters.counter("content.calls.unknown").count();
-    }
-
-    private void slowly() {
-        imageApi.answersEverything(aResponse().withFixedDelay(1_000)
-                .withBody(ImageApiStub.image(ImageApiStub.png(Style.SIMPLE))));
     }
 
     private void ends(Job job, JobStatus status) {
