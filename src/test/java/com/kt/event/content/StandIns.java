@@ -31,7 +31,7 @@ public class StandIns implements QuarkusTestResourceLifecycleManager {
                 entry("quarkus.http.cors.origins", "https://shop.example"),
                 entry("content.image-api.url", imageApi.url()),
                 entry("content.image-api.key", "test-key"),
-                entry("content.public-url", "http://localhost:8081"),
+                entry("content.public-url", "http://localhost:${quarkus.http.test-port:8081}"),
                 entry("content.store.directory", images.toString()),
                 entry("content.worker.grace", "0s"),
                 // Provoked failures open the breaker for the tests after them; a short pause keeps these fast.

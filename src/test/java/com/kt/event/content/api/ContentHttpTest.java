@@ -140,7 +140,9 @@ class ContentHttpTest extends HttpSuite {
                 .body("status", is("PENDING"))
                 .body("message", is("이미지 생성 중입니다"))
                 .body("size()", is(3))
-                .header("Location", is("http://localhost:8081/api/content/images/jobs/" + accepted.path("jobId")))
+                .header("Location",
+                        is("http://localhost:" + RestAssured.port + "/api/content/images/jobs/"
+                                + accepted.path("jobId")))
                 .header("Retry-After", matchesPattern("[1-9][0-9]*"));
     }
 
@@ -282,7 +284,7 @@ class ContentHttpTest extends HttpSuite {
         recommend(FLAT);
         String jobId = completes();
 
-        String base = "http://localhost:8081/api/content/images/files/" + jobId;
+        String base = "http://localhost:" + RestAssured.port + "/api/content/images/files/" + jobId;
         when().get("/api/content/images/jobs/" + jobId).then().statusCode(200).contentType("application/json")
                 .body("jobId", is(jobId)).body("eventDraftId", is(draft)).body("type", is("IMAGE_GEN"))
                 .body("status", is("COMPLETED")).body("progress", is(100)).body("message", is("이미지 생성이 완료되었습니다"))
@@ -565,7 +567,8 @@ class ContentHttpTest extends HttpSuite {
                 .body("imageUrls.keySet()", hasItems("simple", "fancy", "trendy"))
                 .body("images.jobId", hasItems(jobId, jobId, jobId))
                 .body("images.label", hasItems("심플", "화려한", "트렌디"))
-                .body("images[0].imageUrl", startsWith("http://localhost:8081/api/content/images/files/"));
+                .body("images[0].imageUrl",
+                        startsWith("http://localhost:" + RestAssured.port + "/api/content/images/files/"));
         Map<String, String> hash = redis.hgetAll("content:image:" + draft);
         assertThat(hash).containsOnlyKeys("simple", "fancy", "trendy", "recommendation");
         JsonPath simple = JsonPath.from(hash.get("simple"));
