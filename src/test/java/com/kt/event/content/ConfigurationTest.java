@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import com.kt.event.content.breaker.BreakerConfig;
 import com.kt.event.content.gallery.GalleryConfig;
 import com.kt.event.content.generator.StyleConfig;
 import com.kt.event.content.job.JobConfig;
@@ -171,7 +172,8 @@ class ConfigurationTest {
                 .withProfile("prod")
                 .withSources(new PropertiesConfigSource(properties, "the test", 500), applicationProperties())
                 .withMapping(JobConfig.class).withMapping(GalleryConfig.class)
-                .withMapping(ImageApiConfig.class).withMapping(StyleConfig.class).withMapping(WorkerConfig.class)
+                .withMapping(ImageApiConfig.class).withMapping(BreakerConfig.class)
+                .withMapping(StyleConfig.class).withMapping(WorkerConfig.class)
                 .withValidator(new BeanValidationConfigValidatorImpl())
                 .addDiscoveredConverters()
                 .build();

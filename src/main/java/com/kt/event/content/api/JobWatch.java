@@ -33,7 +33,7 @@ class JobWatch {
 
     private final JobManager jobManager;
     private final JobEvents events;
-    private final SharedBreaker gate;
+    private final SharedBreaker breaker;
     private final Patience patience;
     private final Clock clock;
     private final ScheduledExecutorService timer;
@@ -41,11 +41,11 @@ class JobWatch {
     /** However many wait for a job, a hint or a tick costs two reads of it at most. */
     private final SharedReads<String, JobSnapshot> looks = new SharedReads<>(this::look);
 
-    JobWatch(JobManager jobManager, JobEvents events, SharedBreaker gate, Patience patience, Clock clock,
+    JobWatch(JobManager jobManager, JobEvents events, SharedBreaker breaker, Patience patience, Clock clock,
             @Identifier("time-limits") ScheduledExecutorService timer) {
         this.jobManager = jobManager;
         this.events = events;
-        this.gate = gate;
+        this.breaker = breaker;
         this.patience = patience;
         this.clock = clock;
         this.timer = timer;
@@ -102,6 +102,8 @@ class JobWatch {
 
     /** How long the job waits for the provider: only one that has no call out does. */
     private Uni<Duration> pauseOf(Job job) {
-        return job.hasStylesToCall() ? gate.pause().map(BreakerState::left) : Uni.createFrom().item(Duration.ZERO);
+        return job.hasStylesToCall()
+                ? breaker.state().map(BreakerState::remaining)
+                : Uni.createFrom().item(Duration.ZERO);
     }
 }

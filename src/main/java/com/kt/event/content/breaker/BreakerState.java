@@ -3,29 +3,28 @@ package com.kt.event.content.breaker;
 import java.time.Duration;
 
 /**
- * How the provider's pause stands.
+ * The state of the shared breaker.
  *
- * @param left how long it still runs; zero unless it does
- * @param fault what an operator has to mend; null where it is nothing of that kind
+ * @param remaining how long it stays open; zero unless it is {@link Status#OPEN}
+ * @param fault what an operator has to fix; null if nothing
  */
-public record BreakerState(Phase phase, Duration left, OperatorFault fault) {
-    /** From the first to the last, and then again from the second, or to the end. */
-    public enum Phase {
-        /** There is no pause. */
-        NONE,
-        /** Nobody calls. */
-        RUNNING,
-        /** Its time is over, and one call finds out whether the provider is back. */
-        PROVING
+public record BreakerState(Status status, Duration remaining, OperatorFault fault) {
+    public enum Status {
+        /** Calls go out. */
+        CLOSED,
+        /** No calls go out. */
+        OPEN,
+        /** The pause is over, and a single probe finds out whether the provider works again. */
+        HALF_OPEN
     }
 
-    static final BreakerState NONE = new BreakerState(Phase.NONE, Duration.ZERO, null);
+    static final BreakerState CLOSED = new BreakerState(Status.CLOSED, Duration.ZERO, null);
 
-    static BreakerState running(Duration left, OperatorFault fault) {
-        return new BreakerState(Phase.RUNNING, left, fault);
+    static BreakerState open(Duration remaining, OperatorFault fault) {
+        return new BreakerState(Status.OPEN, remaining, fault);
     }
 
-    static BreakerState proving(OperatorFault fault) {
-        return new BreakerState(Phase.PROVING, Duration.ZERO, fault);
+    static BreakerState halfOpen(OperatorFault fault) {
+        return new BreakerState(Status.HALF_OPEN, Duration.ZERO, fault);
     }
 }

@@ -11,9 +11,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
 
-import com.kt.event.content.provider.ImageApiConfig;
-import com.kt.event.content.provider.RetryDelay;
-
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
@@ -21,12 +18,23 @@ import io.vertx.mutiny.redis.client.Response;
 import io.vertx.redis.client.Command;
 
 /**
- * Owns {@code content:breaker}, the provider's pause that all instances share. It runs for a time, during which nobody
- * calls. After that one call in the whole cluster goes first, the probe: where it is answered the pause is gone, where it
- * fails the pause begins anew, twice as long up to a limit.
+ * Owns {@code content:breaker}, the state of the breaker that all instances share. Without the key the breaker is closed.
+ * All times are by Redis's clock. The value is a JSON object:
  *
- * <p>The key lives for the pause and then for the time in which a probe can prove that it is over; what phase it is in,
- * Redis's clock says. No answer of Redis is waited for longer than two seconds.
+ * <table>
+ * <caption>Fields of {@code content:breaker}</caption>
+ * <tr><td>{@code until}</td><td>number</td><td>when the pause ends (ms since 1970): open before, half-open after</td></tr>
+ * <tr><td>{@code length}</td><td>number</td><td>the pause (ms), which doubles each time that a probe fails</td></tr>
+ * <tr><td>{@code why}</td><td>string</td><td>the failure that opened the breaker, for operators</td></tr>
+ * <tr><td>{@code probe}</td><td>string, optional</td><td>the id of the call that is the probe</td></tr>
+ * <tr><td>{@code probeUntil}</td><td>number, with {@code probe}</td><td>when the probe's lease lapses (ms since 1970)</td></tr>
+ * <tr><td>{@code fault}</td><td>string, optional</td><td>the {@link OperatorFault}</td></tr>
+ * <tr><td>{@code saidAt}</td><td>number, with {@code fault}</td><td>when that was last logged (ms since 1970)</td></tr>
+ * </table>
+ *
+ * <p>The key lives for the pause and six minutes more, in which a probe can prove that the provider works. A value that
+ * does not fit this is deleted, with a warning, and counts as closed. No reply of Redis is awaited for longer than two
+ * seconds.
  */
 @ApplicationScoped
 public class BreakerStore {
@@ -34,121 +42,138 @@ public class BreakerStore {
 
     private static final Logger LOG = Logger.getLogger(BreakerStore.class);
 
-    /** A probe is a call, and lasts at most five minutes. */
-    private static final Duration PROVING = Duration.ofMinutes(6);
-    private static final Duration REDIS_LIMIT = Duration.ofSeconds(2);
-    /** How long an operator's fault need not be said again. */
-    private static final Duration SAID = Duration.ofHours(1);
+    /** The probe is a call, which takes five minutes at most. */
+    private static final Duration HALF_OPEN = Duration.ofMinutes(6);
+    private static final Duration REDIS_TIMEOUT = Duration.ofSeconds(2);
+    /** How long an operator's fault is not reported again. */
+    private static final Duration REPORT_INTERVAL = Duration.ofHours(1);
     private static final Duration MARGIN = Duration.ofMinutes(1);
+    private static final String NO_PROBE = "";
+    private static final String NO_FAULT = "";
     private static final long NO_KEY = -2;
 
     private final ReactiveRedisDataSource redis;
-    private final ImageApiConfig config;
+    private final BreakerConfig config;
     private final ScheduledExecutorService timer;
-    private final Duration longest;
-    private final AtomicReference<CompletableFuture<BreakerState>> look = new AtomicReference<>();
+    private final Duration longestLife;
+    private final AtomicReference<CompletableFuture<BreakerState>> pendingRead = new AtomicReference<>();
 
-    /** What became of the wish to probe. */
-    enum Probe {
-        /** The pause still runs, or another probes. */
-        REFUSED,
+    /** The reply to a request to probe. */
+    enum ProbeReply {
         GRANTED,
-        /** There is no pause (any more). */
-        NEEDLESS
+        /** The breaker is open, or another call is the probe. */
+        REFUSED,
+        /** The breaker is closed, so no probe is needed. */
+        CLOSED
     }
 
-    BreakerStore(ReactiveRedisDataSource redis, ImageApiConfig config,
+    enum OpenOutcome {
+        /** The breaker was closed, or the pause was shorter. */
+        OPENED,
+        ALREADY_OPEN,
+        /** The breaker is half-open, and its probe will tell. */
+        PROBE_PENDING
+    }
+
+    /**
+     * The reply to a request to open the breaker.
+     *
+     * @param remaining how long the breaker stays open
+     * @param isNewFault whether the operator's fault has to be reported
+     */
+    record Opening(OpenOutcome outcome, Duration remaining, boolean isNewFault) {
+    }
+
+    BreakerStore(ReactiveRedisDataSource redis, BreakerConfig config,
             @Identifier("time-limits") ScheduledExecutorService timer) {
         this.redis = redis;
         this.config = config;
         this.timer = timer;
-        this.longest = config.longestPause().plus(RetryDelay.LONGEST).plus(PROVING).plus(MARGIN);
+        this.longestLife = config.longestPause().plus(CallFailure.LONGEST_RETRY_AFTER).plus(HALF_OPEN).plus(MARGIN);
+    }
+
+    /** The state now. Concurrent callers share one read. */
+    Uni<BreakerState> read() {
+        return Uni.createFrom().completionStage(this::sharedRead);
     }
 
     /**
-     * What became of the wish for a pause.
-     *
-     * @param length how long it runs from now; negative where it did so already, zero where a probe is out that will tell
-     * @param isNews whether nobody has told the operator yet
+     * A copy for each caller, who may cancel it. A memoized Uni would not do: a subscriber on another thread, at the moment
+     * the item arrives, gets the item before its subscription (Mutiny's UniMemoizeOp).
      */
-    record Begun(Duration length, boolean isNews) {
-    }
-
-    /** How it stands. Those who ask at the same time share one answer. */
-    Uni<BreakerState> current() {
-        return Uni.createFrom().completionStage(this::look);
-    }
-
-    /**
-     * A copy for each, who may give up on it. Not shared as a memoized Uni: to one who subscribes on another thread in the
-     * very moment in which the answer comes, that hands it out before it has let him subscribe (Mutiny's UniMemoizeOp).
-     */
-    private CompletableFuture<BreakerState> look() {
+    private CompletableFuture<BreakerState> sharedRead() {
         CompletableFuture<BreakerState> own = new CompletableFuture<>();
-        CompletableFuture<BreakerState> shared = look.compareAndExchange(null, own);
-        if (shared != null) {
-            return shared.copy();
+        CompletableFuture<BreakerState> pending = pendingRead.compareAndExchange(null, own);
+        if (pending != null) {
+            return pending.copy();
         }
-        // Most of the time there is none, which costs no script.
+        // Most of the time the breaker is closed, which costs no script.
         limited(redis.execute(Command.PTTL, KEY)).map(Response::toLong)
-                .chain(ttl -> ttl == NO_KEY ? Uni.createFrom().item(BreakerState.NONE) : lookAtIt())
-                .onTermination().invoke(() -> look.set(null))
+                .chain(ttl -> ttl == NO_KEY ? Uni.createFrom().item(BreakerState.CLOSED) : readValue())
+                .onTermination().invoke(() -> pendingRead.set(null))
                 .subscribe().with(own::complete, own::completeExceptionally);
         return own.copy();
     }
 
-    private Uni<BreakerState> lookAtIt() {
-        return eval(BreakerScripts.LOOK).map(answer -> {
-            long left = answer.get(0).toLong();
-            if (left < 0) {
-                return BreakerState.NONE;
-            }
-            OperatorFault fault = OperatorFault.named(answer.get(2).toString()).orElse(null);
-            return left == 0 ? BreakerState.proving(fault) : BreakerState.running(Duration.ofMillis(left), fault);
-        });
+    private Uni<BreakerState> readValue() {
+        return run(BreakerScripts.STATE).map(reply -> new BreakerState(
+                BreakerState.Status.valueOf(reply.get(1).toString()),
+                millis(reply.get(2)),
+                OperatorFault.named(reply.get(3).toString()).orElse(null)));
     }
 
-    /**
-     * Begins a pause, where none runs that is long enough.
-     *
-     * @param asked how long the provider wants to be left alone; zero where it does not say
-     * @param failedProbe empty where no probe failed
-     * @param fault null where no operator has to mend anything
-     */
-    Uni<Begun> begin(String why, Duration asked, String failedProbe, OperatorFault fault) {
-        return eval(BreakerScripts.BEGIN, millis(config.pause()), millis(config.longestPause()), millis(asked), why,
-                millis(PROVING), failedProbe, fault == null ? "" : fault.name(), millis(SAID))
-                .map(answer -> new Begun(Duration.ofMillis(answer.get(0).toLong()), answer.get(2).toInteger() == 1));
+    /** Opens the breaker unless it is open for long enough already. */
+    Uni<Opening> open(CallFailure failure) {
+        return open(failure, NO_PROBE);
     }
 
-    /** Asks for the right to probe, or to go on probing, for {@code lease}. */
-    Uni<Probe> probe(String probe, Duration lease) {
-        return eval(BreakerScripts.PROBE, probe, millis(lease))
-                .map(answer -> Probe.values()[answer.get(0).toInteger()]);
+    /** Opens the breaker again, for twice as long, after its probe failed. */
+    Uni<Opening> open(CallFailure failure, String failedProbe) {
+        return run(BreakerScripts.OPEN, millis(config.pause()), millis(config.longestPause()),
+                millis(failure.retryAfter()), failure.reason(), millis(HALF_OPEN), failedProbe,
+                failure.fault() == null ? NO_FAULT : failure.fault().name(), millis(REPORT_INTERVAL))
+                .map(reply -> new Opening(OpenOutcome.valueOf(reply.get(1).toString()), millis(reply.get(2)),
+                        isTrue(reply.get(3))));
     }
 
-    /** The probe was answered. Answers whether that ended a pause. */
-    Uni<Boolean> end(String probe) {
-        return eval(BreakerScripts.END, probe).map(answer -> answer.get(0).toInteger() == 1);
+    /** Requests the right to probe for the time of the lease, or extends that lease. */
+    Uni<ProbeReply> probe(String probe, Duration lease) {
+        return run(BreakerScripts.PROBE, probe, millis(lease))
+                .map(reply -> ProbeReply.valueOf(reply.get(1).toString()));
     }
 
-    /** Nobody waits for the probe's outcome any more. */
-    Uni<Void> letGo(String probe) {
-        return eval(BreakerScripts.LET_GO, probe).replaceWithVoid();
+    /** Closes the breaker after its probe succeeded. False if this is not the probe any more. */
+    Uni<Boolean> close(String probe) {
+        return run(BreakerScripts.CLOSE, probe).map(reply -> isTrue(reply.get(1)));
     }
 
-    private Uni<Response> eval(String script, String... args) {
-        List<String> all = new ArrayList<>(List.of(script, "1", KEY, millis(longest)));
+    /** Gives up the right to probe, so that another call can be the probe. */
+    Uni<Void> release(String probe) {
+        return run(BreakerScripts.RELEASE, probe).replaceWithVoid();
+    }
+
+    private Uni<Response> run(String script, String... args) {
+        List<String> all = new ArrayList<>(List.of(script, "1", KEY, millis(longestLife)));
         all.addAll(List.of(args));
-        return limited(redis.execute(Command.EVAL, all.toArray(String[]::new))).invoke(answer -> {
-            if (answer.get(1).toInteger() == 1) {
-                LOG.warnf("%s cannot be read as a pause of the image API: it was deleted and counts as none", KEY);
-            }
-        });
+        return limited(redis.execute(Command.EVAL, all.toArray(String[]::new))).invoke(BreakerStore::warnIfDiscarded);
+    }
+
+    private static void warnIfDiscarded(Response reply) {
+        if (isTrue(reply.get(0))) {
+            LOG.warnf("%s held an unreadable value: deleted, the breaker counts as closed", KEY);
+        }
     }
 
     private <T> Uni<T> limited(Uni<T> command) {
-        return command.ifNoItem().after(REDIS_LIMIT).on(timer).fail();
+        return command.ifNoItem().after(REDIS_TIMEOUT).on(timer).fail();
+    }
+
+    private static boolean isTrue(Response item) {
+        return item.toInteger() == 1;
+    }
+
+    private static Duration millis(Response item) {
+        return Duration.ofMillis(item.toLong());
     }
 
     private static String millis(Duration duration) {

@@ -3,34 +3,34 @@ package com.kt.event.content.breaker;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** Until when this instance does not call, whatever Redis says, for it may not know yet, or not answer. */
+/** How long this instance makes no calls, whatever Redis says: it may not know yet, or not reply. */
 final class LocalPause {
     private final LongSupplier nanoTime;
     private long until;
-    private long namedUntil;
+    private long retryAfterUntil;
 
     LocalPause(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.until = nanoTime.getAsLong();
-        this.namedUntil = until;
+        this.retryAfterUntil = until;
     }
 
-    /** From now on for {@code wait}, be it that it was to last longer. */
-    synchronized void set(Duration wait) {
-        until = nanoTime.getAsLong() + wait.toNanos();
+    /** Pauses for this time from now, even if the pause was to last longer. */
+    synchronized void set(Duration pause) {
+        until = nanoTime.getAsLong() + pause.toNanos();
     }
 
-    /** The provider itself asked for it: not before that time, whatever begins or ends meanwhile. */
-    synchronized void named(Duration asked) {
-        namedUntil = later(namedUntil, nanoTime.getAsLong() + asked.toNanos());
+    /** Pauses for at least the time that the provider asked for; no later call shortens that. */
+    synchronized void atLeast(Duration retryAfter) {
+        retryAfterUntil = later(retryAfterUntil, nanoTime.getAsLong() + retryAfter.toNanos());
     }
 
-    synchronized Duration left() {
-        long nanos = later(until, namedUntil) - nanoTime.getAsLong();
+    synchronized Duration remaining() {
+        long nanos = later(until, retryAfterUntil) - nanoTime.getAsLong();
         return nanos > 0 ? Duration.ofNanos(nanos) : Duration.ZERO;
     }
 
-    /** Times of System.nanoTime may only be subtracted from each other. */
+    /** Values of System.nanoTime may overflow, so they are compared by their difference. */
     private static long later(long one, long other) {
         return one - other > 0 ? one : other;
     }

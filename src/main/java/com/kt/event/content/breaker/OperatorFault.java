@@ -4,16 +4,16 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Why the provider turns every request away until an operator does something. It is nobody's fault whose job it is, so
- * no job fails of it: the provider gets a pause, and the operator is told what to do.
+ * Why the provider refuses every request until an operator fixes something. No job fails because of it: the breaker opens,
+ * and the log says what to do.
  */
 public enum OperatorFault {
-    KEY("it does not accept the key: check content.image-api.key"),
-    MONEY("the account has no money or quota left: pay, or raise its limit"),
-    ACCOUNT("the account may not use it (blocked, not verified, no permission, or not from this country): "
-            + "ask the provider"),
-    MODEL("it does not have the model (any more), or not for this account: check content.image-api.model"),
-    ADDRESS("what answers there is no image API, or lets nobody through to it: check content.image-api.url");
+    KEY("the key is not accepted, check content.image-api.key"),
+    MONEY("the account has no credit or quota left, top it up or raise its limit"),
+    ACCOUNT("the account may not use the API (blocked, unverified, without permission, or in an unsupported country), "
+            + "contact the provider"),
+    MODEL("the model does not exist, was retired or is not available to this account, check content.image-api.model"),
+    ADDRESS("the address is not that of an image API, or access to it is blocked, check content.image-api.url");
 
     private final String remedy;
 
@@ -26,8 +26,8 @@ public enum OperatorFault {
         return Arrays.stream(values()).filter(fault -> fault.name().equals(name)).findFirst();
     }
 
-    /** What is wrong and what to do about it, to follow "the image API". */
-    public String remedy() {
+    /** What is wrong, and what to do about it. */
+    String remedy() {
         return remedy;
     }
 }

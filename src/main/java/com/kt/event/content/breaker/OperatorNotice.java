@@ -11,16 +11,16 @@ import org.jboss.logging.Logger;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** Tells the operator what only he can mend: once in the log, and by a metric for as long as it lasts. */
+/** Reports an {@link OperatorFault}: once an hour in the log, and as a metric for as long as it lasts. */
 @ApplicationScoped
 class OperatorNotice {
     private static final Logger LOG = Logger.getLogger(OperatorNotice.class);
-    private static final Duration ONCE_IN = Duration.ofHours(1);
+    private static final Duration REPORT_INTERVAL = Duration.ofHours(1);
 
     private final LongSupplier nanoTime;
     private volatile OperatorFault current;
-    private OperatorFault said;
-    private long saidAt;
+    private OperatorFault reported;
+    private long reportedAt;
 
     @Inject
     OperatorNotice(MeterRegistry meters) {
@@ -31,33 +31,33 @@ class OperatorNotice {
         this.nanoTime = nanoTime;
         for (OperatorFault fault : OperatorFault.values()) {
             Gauge.builder("content.image.api.operator.needed", () -> current == fault ? 1 : 0)
-                    .description("1 while the image API turns every call away until an operator mends this")
+                    .description("1 while the image API refuses every call until an operator fixes this")
                     .tag("fault", fault.name())
                     .register(meters);
         }
     }
 
-    /** How things stand now, in any instance. Null where nothing is to be mended. */
-    void see(OperatorFault fault) {
+    /** Sets the metric to the fault that any instance found; null for none. */
+    void update(OperatorFault fault) {
         current = fault;
     }
 
-    /** A call came through: what is met after that is news. */
-    synchronized void forget() {
+    /** A call succeeded: the next fault is reported at once. */
+    synchronized void clear() {
         current = null;
-        said = null;
+        reported = null;
     }
 
-    /** Says it, unless it was said within the hour. */
-    synchronized void say(OperatorFault fault, String why, Duration pause) {
+    /** Logs the fault, unless it was logged within the hour. */
+    synchronized void report(OperatorFault fault, String reason, Duration probeInterval) {
         current = fault;
         long now = nanoTime.getAsLong();
-        if (fault == said && now - saidAt < ONCE_IN.toNanos()) {
+        if (fault == reported && now - reportedAt < REPORT_INTERVAL.toNanos()) {
             return;
         }
-        said = fault;
-        saidAt = now;
-        LOG.errorf("an operator is needed: the image API turns every call away, for %s (%s). Jobs wait and none fails; "
-                + "one call looks again every %s", fault.remedy(), why, pause);
+        reported = fault;
+        reportedAt = now;
+        LOG.errorf("an operator is needed: the image API refuses every call (%s): %s; jobs wait, none fails, and a "
+                + "probe follows every %s", reason, fault.remedy(), probeInterval);
     }
 }

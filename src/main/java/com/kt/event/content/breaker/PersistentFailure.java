@@ -3,12 +3,12 @@ package com.kt.event.content.breaker;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** What passes by itself within a time is not worth a line in the log; what does not is worth one. */
+/** Tells a failure that persists, which is worth a line in the log, from one that passes by itself. */
 final class PersistentFailure {
     private final long limit;
     private final LongSupplier nanoTime;
-    private boolean isThere;
-    private boolean isSaid;
+    private boolean isFailing;
+    private boolean isReported;
     private long since;
 
     PersistentFailure(Duration limit, LongSupplier nanoTime) {
@@ -16,20 +16,20 @@ final class PersistentFailure {
         this.nanoTime = nanoTime;
     }
 
-    synchronized void isOver() {
-        isThere = false;
-        isSaid = false;
+    synchronized void recovered() {
+        isFailing = false;
+        isReported = false;
     }
 
-    /** It is there (still). Answers whether it is to be said now: once it has lasted for long. */
-    synchronized boolean isToBeSaid() {
+    /** Notes a failure. True once per outage, when it has lasted for the limit: it is to be reported now. */
+    synchronized boolean failed() {
         long now = nanoTime.getAsLong();
-        if (!isThere) {
-            isThere = true;
+        if (!isFailing) {
+            isFailing = true;
             since = now;
         }
-        boolean isLong = !isSaid && now - since >= limit;
-        isSaid |= isLong;
-        return isLong;
+        boolean isDue = !isReported && now - since >= limit;
+        isReported |= isDue;
+        return isDue;
     }
 }

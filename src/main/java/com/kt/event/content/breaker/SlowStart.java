@@ -6,124 +6,126 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * How many calls of this instance may be out at a time after a pause. A provider that has just come back is not met by all
- * that waited at once: the first goes alone, each that is answered lets two go, and time alone doubles it as well, for a
- * slow provider must not hold up everybody. First come, first served. Without a pause there is no limit.
+ * Limits this instance's concurrent calls after the breaker was open, so that a provider that has just recovered does not
+ * get all waiting calls at once. The limit is one at first. It grows by one with each success, so that each success makes
+ * room for two calls; it also doubles with time, so that a slow provider starves nobody. Permits are granted in the order
+ * of the requests. As long as the breaker never opens there is no limit.
  */
 final class SlowStart {
-    /** So many are never held back. */
+    /** From this limit on nothing is held back. */
     static final int UNLIMITED = 1_024;
 
-    private final Deque<Turn> waiting = new ArrayDeque<>();
+    private final Deque<Waiter> waiting = new ArrayDeque<>();
     private int limit = UNLIMITED;
-    private int out;
-    /** Calls that went out before the last pause take no place after it. */
-    private int round;
+    private int inUse;
+    /** Permits from before the breaker last opened do not count after it. */
+    private int generation;
 
-    /** There is a pause, so what comes after it begins slowly. Who waits here is let go, to wait for its end. */
-    void begin() {
-        Deque<Turn> released;
+    /** The breaker opened: the limit is one again. Waiters are turned away, to wait until it closes. */
+    void restart() {
+        Deque<Waiter> rejected;
         synchronized (this) {
             limit = 1;
-            out = 0;
-            round++;
-            released = new ArrayDeque<>(waiting);
+            inUse = 0;
+            generation++;
+            rejected = new ArrayDeque<>(waiting);
             waiting.clear();
         }
-        released.forEach(turn -> turn.taker.accept(Optional.empty()));
+        rejected.forEach(waiter -> waiter.callback.accept(Optional.empty()));
     }
 
-    /** @param taker is given the place, to be left again; or none, where there is a pause meanwhile */
-    Turn turn(Consumer<Optional<Place>> taker) {
-        return new Turn(taker);
+    /** @param callback gets the permit, or none if the breaker opens before */
+    Waiter waiter(Consumer<Optional<Permit>> callback) {
+        return new Waiter(callback);
     }
 
-    /** Time has passed. Answers whether there is still a limit. */
+    /** Doubles the limit. Returns whether there still is one. */
     boolean grow() {
         synchronized (this) {
             limit = Math.min(2 * limit, UNLIMITED);
         }
-        callWhoFitsIn();
+        grantPermits();
         return isLimited();
     }
 
-    /** The probe, which needs no place, was answered. */
-    void answered() {
+    /** The probe, which needs no permit, succeeded. */
+    void probeSucceeded() {
         synchronized (this) {
             limit = Math.min(limit + 1, UNLIMITED);
         }
-        callWhoFitsIn();
+        grantPermits();
     }
 
     synchronized boolean isLimited() {
         return limit < UNLIMITED;
     }
 
-    private void callWhoFitsIn() {
-        for (Turn next = next(); next != null; next = next()) {
-            next.taker.accept(Optional.of(next.place));
+    private void grantPermits() {
+        for (Waiter next = nextWithPermit(); next != null; next = nextWithPermit()) {
+            next.callback.accept(Optional.of(next.permit));
         }
     }
 
-    private synchronized Turn next() {
-        if (waiting.isEmpty() || isLimited() && out >= limit) {
+    private synchronized Waiter nextWithPermit() {
+        if (waiting.isEmpty() || isLimited() && inUse >= limit) {
             return null;
         }
-        Turn next = waiting.remove();
-        next.place = new Place(round);
-        out++;
+        Waiter next = waiting.remove();
+        next.permit = new Permit(generation);
+        inUse++;
         return next;
     }
 
-    /** Somebody's wish for a place. */
-    final class Turn {
-        private final Consumer<Optional<Place>> taker;
-        private Place place;
+    /** A request for a permit. */
+    final class Waiter {
+        private final Consumer<Optional<Permit>> callback;
+        private Permit permit;
 
-        private Turn(Consumer<Optional<Place>> taker) {
-            this.taker = taker;
+        private Waiter(Consumer<Optional<Permit>> callback) {
+            this.callback = callback;
         }
 
-        void ask() {
+        /** Calls back as soon as there is a permit, perhaps before this returns. */
+        void enqueue() {
             synchronized (SlowStart.this) {
                 waiting.add(this);
             }
-            callWhoFitsIn();
+            grantPermits();
         }
 
-        /** The place is not wanted any more, be it that it was given already. */
-        void giveUp() {
-            Place given;
+        /** Withdraws the request, and returns the permit if it was granted already. */
+        void cancel() {
+            Permit granted;
             synchronized (SlowStart.this) {
                 waiting.remove(this);
-                given = place;
+                granted = permit;
             }
-            if (given != null) {
-                given.leave(false);
+            if (granted != null) {
+                granted.release(false);
             }
         }
     }
 
-    /** A call that is out. */
-    final class Place {
-        private final int entered;
-        private boolean isLeft;
+    /** The right to one call. */
+    final class Permit {
+        private final int grantedIn;
+        private boolean isReleased;
 
-        private Place(int entered) {
-            this.entered = entered;
+        private Permit(int generation) {
+            this.grantedIn = generation;
         }
 
-        /** @param answered whether the provider showed that it can bear more */
-        void leave(boolean answered) {
+        /** @param success whether the provider showed that it can take more */
+        void release(boolean success) {
             synchronized (SlowStart.this) {
-                if (isLeft || entered != round) {
+                if (isReleased || grantedIn != generation) {
                     return;
                 }
-                isLeft = true;
-                out--;
-                limit = Math.min(answered ? limit + 1 : limit, UNLIMITED);
+                isReleased = true;
+                inUse--;
+                limit = Math.min(success ? limit + 1 : limit, UNLIMITED);
             }
-            callWhoFitsIn();
+            grantPermits();
         }
     }
 }

@@ -8,14 +8,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
-import com.kt.event.content.breaker.SlowStart.Place;
-import com.kt.event.content.breaker.SlowStart.Turn;
+import com.kt.event.content.breaker.SlowStart.Permit;
+import com.kt.event.content.breaker.SlowStart.Waiter;
 
 import io.smallrye.mutiny.Uni;
 
-/** Has calls wait for their turn while {@link SlowStart} lets only some go, and lets time pass there. */
+/** Lets calls wait for a permit of {@link SlowStart}, whose limit it raises with time. */
 final class SlowStartQueue {
-    private static final Duration GROWTH = Duration.ofSeconds(5);
+    private static final Duration GROWTH_INTERVAL = Duration.ofSeconds(5);
 
     private final SlowStart slowStart = new SlowStart();
     private final ScheduledExecutorService timer;
@@ -25,56 +25,53 @@ final class SlowStartQueue {
         this.timer = timer;
     }
 
-    /** There is a pause. */
-    void begin() {
-        slowStart.begin();
+    /** The breaker is open. */
+    void restart() {
+        slowStart.restart();
     }
 
-    /** The probe was answered. */
-    void answered() {
-        slowStart.answered();
+    void probeSucceeded() {
+        slowStart.probeSucceeded();
     }
 
     /**
-     * A place, to be left again; or none, where there is a pause meanwhile.
+     * A permit, to be released; or none if the breaker opens before.
      *
-     * @param mayGo whether there still is no pause, asked of those who had to wait for their turn
+     * @param isClosed whether the breaker still is closed, asked again after a wait
      */
-    Uni<Optional<Place>> place(Supplier<Uni<Boolean>> mayGo) {
-        AtomicReference<Turn> asked = new AtomicReference<>();
+    Uni<Optional<Permit>> acquire(Supplier<Uni<Boolean>> isClosed) {
+        AtomicReference<Waiter> waiter = new AtomicReference<>();
         if (!slowStart.isLimited()) {
-            return turn(asked);
+            return enqueue(waiter);
         }
-        growInTime();
-        return turn(asked)
-                .chain(place -> mayGo.get().map(goes -> goes ? place : Optional.<Place>empty()))
+        growWithTime();
+        return enqueue(waiter)
+                .chain(permit -> isClosed.get().map(closed -> closed ? permit : Optional.<Permit>empty()))
                 .onFailure().recoverWithItem(Optional.empty())
-                .invoke(place -> {
-                    if (place.isEmpty()) {
-                        asked.get().giveUp();
+                .invoke(permit -> {
+                    if (permit.isEmpty()) {
+                        waiter.get().cancel();
                     }
                 })
-                .onCancellation().invoke(() -> asked.get().giveUp());
+                .onCancellation().invoke(() -> waiter.get().cancel());
     }
 
-    private static void ask(AtomicReference<Turn> asked, Turn turn) {
-        // Known before it is asked for: the answer may come at once.
-        asked.set(turn);
-        turn.ask();
+    private Uni<Optional<Permit>> enqueue(AtomicReference<Waiter> waiter) {
+        return Uni.createFrom().emitter(emitter -> {
+            // Set first: the callback may come at once.
+            waiter.set(slowStart.waiter(emitter::complete));
+            waiter.get().enqueue();
+        });
     }
 
-    private Uni<Optional<Place>> turn(AtomicReference<Turn> asked) {
-        return Uni.createFrom().emitter(emitter -> ask(asked, slowStart.turn(emitter::complete)));
-    }
-
-    private void growInTime() {
+    private void growWithTime() {
         if (growing.compareAndSet(false, true)) {
             timer.schedule(() -> {
                 growing.set(false);
                 if (slowStart.grow()) {
-                    growInTime();
+                    growWithTime();
                 }
-            }, GROWTH.toMillis(), TimeUnit.MILLISECONDS);
+            }, GROWTH_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 }

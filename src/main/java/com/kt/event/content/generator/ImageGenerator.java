@@ -12,6 +12,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 
+import com.kt.event.content.breaker.CallFailure;
+import com.kt.event.content.breaker.CallPermit;
+import com.kt.event.content.breaker.OperatorFault;
 import com.kt.event.content.breaker.SharedBreaker;
 import com.kt.event.content.provider.BrokenImageException;
 import com.kt.event.content.provider.DownloadLimiter;
@@ -37,7 +40,7 @@ public class ImageGenerator {
 
     private final Map<Style, StyleConfig.Look> looks;
     private final ImageApi imageApi;
-    private final SharedBreaker gate;
+    private final SharedBreaker breaker;
     private final ProviderRecovery recovery;
     private final Clock clock;
     private final DownloadLimiter answers;
@@ -46,14 +49,14 @@ public class ImageGenerator {
     private final Vertx vertx;
     private final Duration secondTry;
 
-    ImageGenerator(ImageApi imageApi, SharedBreaker gate, DownloadLimiter answers, ImageDownload download,
+    ImageGenerator(ImageApi imageApi, SharedBreaker breaker, DownloadLimiter answers, ImageDownload download,
             StyleConfig styles,
             ImageApiConfig config, ProviderRecovery recovery, Clock clock, ImageCheck images, Vertx vertx) {
         this.recovery = recovery;
         this.clock = clock;
         this.secondTry = config.secondTry();
         this.imageApi = imageApi;
-        this.gate = gate;
+        this.breaker = breaker;
         this.answers = answers;
         this.download = download;
         this.looks = styles.styles();
@@ -73,7 +76,7 @@ public class ImageGenerator {
         Backoff backoff = new Backoff(new SplittableRandom(), secondTry, ledger.brokeDown());
         DownloadLimiter.Place place = answers.place();
         Uni<GeneratedImage> calls = Uni.createFrom()
-                .deferred(() -> gate.pass().chain(permit -> call(prompt, place, permit, ledger)))
+                .deferred(() -> breaker.acquire().chain(permit -> call(prompt, place, permit, ledger)))
                 .onFailure(ImageFailure.class).retry().when(failures -> pauses(failures, backoff));
         return restAfter(ledger.brokeDownAt()).chain(() -> calls)
                 .chain(drawn -> image(drawn, place))
@@ -81,12 +84,12 @@ public class ImageGenerator {
                 .onTermination().invoke(place::close);
     }
 
-    private Uni<GeneratedImage> call(String prompt, DownloadLimiter.Place place, SharedBreaker.Permit permit,
+    private Uni<GeneratedImage> call(String prompt, DownloadLimiter.Place place, CallPermit permit,
             CallLedger ledger) {
         return ledger.calling()
                 .chain(() -> imageApi.generate(prompt, place).onFailure().transform(ImageGenerator::toFailure))
                 .onItem().invoke(recovery::succeeded)
-                .onItem().call(permit::answered)
+                .onItem().call(permit::success)
                 .onFailure(ImageFailure.class).recoverWithUni(failure -> settle(failure, permit, ledger)
                         .chain(() -> Uni.createFrom().failure(failure)))
                 .onFailure(failure -> !(failure instanceof ImageFailure)).call(permit::abandoned)
@@ -94,19 +97,26 @@ public class ImageGenerator {
     }
 
     /** What did not come to an image is written down before it is tried again, or given up. */
-    private static Uni<Void> settle(ImageFailure failure, SharedBreaker.Permit permit, CallLedger ledger) {
+    private static Uni<Void> settle(ImageFailure failure, CallPermit permit, CallLedger ledger) {
         if (failure instanceof ImageFailure.NotSent) {
             return permit.abandoned().chain(ledger::notSent);
         }
         if (failure instanceof ImageFailure.Operator) {
-            return permit.failed(failure).chain(ledger::notSent);
+            return permit.failure(callFailure(failure)).chain(ledger::notSent);
         }
-        Uni<Void> word = failure instanceof ImageFailure.Permanent ? permit.answered() : permit.failed(failure);
+        Uni<Void> word = failure instanceof ImageFailure.Permanent
+                ? permit.success()
+                : permit.failure(callFailure(failure));
         return switch (failure.billing()) {
             case NONE -> word.chain(ledger::refused);
             case UNLIKELY -> word.chain(ledger::brokenDown);
             case POSSIBLE -> word;
         };
+    }
+
+    private static CallFailure callFailure(ImageFailure failure) {
+        OperatorFault fault = failure instanceof ImageFailure.Operator operator ? operator.fault() : null;
+        return new CallFailure(failure.getMessage(), failure.retryAfter().orElse(Duration.ZERO), fault);
     }
 
     private Multi<?> pauses(Multi<Throwable> failures, Backoff backoff) {

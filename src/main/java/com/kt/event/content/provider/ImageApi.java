@@ -13,6 +13,7 @@ import org.eclipse.microprofile.faulttolerance.Timeout;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.kt.event.content.breaker.SharedBreaker;
 
 import io.smallrye.faulttolerance.api.CircuitBreakerName;
 import io.smallrye.mutiny.Uni;
@@ -28,8 +29,6 @@ import io.vertx.mutiny.core.Vertx;
  */
 @ApplicationScoped
 public class ImageApi {
-    public static final String BREAKER = "image-api";
-
     /** Seconds are what an image takes, and reading it may need some as well. */
     private static final Duration TO_RECEIVE = Duration.ofSeconds(1);
 
@@ -63,7 +62,7 @@ public class ImageApi {
      */
     @CircuitBreaker(requestVolumeThreshold = 8, failureRatio = 0.5, delay = 10, delayUnit = ChronoUnit.SECONDS,
             skipOn = {ImageFailure.Permanent.class, ImageFailure.Operator.class})
-    @CircuitBreakerName(BREAKER)
+    @CircuitBreakerName(SharedBreaker.NAME)
     @Timeout(value = 5, unit = ChronoUnit.MINUTES)
     public Uni<GeneratedImage> generate(String prompt, DownloadLimiter.Place place) {
         return Uni.createFrom().deferred(() -> transport.send(call(prompt, place)))

@@ -10,7 +10,6 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 
-import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 import com.kt.event.content.settings.HttpAddresses;
@@ -75,17 +74,6 @@ public interface ImageApiConfig {
     @NotEmpty
     Set<ImageFormat> formats();
 
-    /** How long nobody calls once the provider turned out to be away; doubled each time that it still is. */
-    @WithDefault("10s")
-    @DurationMin(millis = 1)
-    Duration pause();
-
-    /** The most that a pause grows to; what the provider itself asks for may be more. */
-    @WithDefault("1m")
-    @DurationMin(millis = 1)
-    @DurationMax(hours = 1)
-    Duration longestPause();
-
     /**
      * How long the one further call waits for an image that the provider broke down over, unless another call succeeds
      * before.
@@ -93,11 +81,6 @@ public interface ImageApiConfig {
     @WithDefault("1m")
     @DurationMin(millis = 1)
     Duration secondTry();
-
-    @AssertTrue(message = "content.image-api.longest-pause must not be shorter than content.image-api.pause")
-    default boolean isLongestPauseLongEnough() {
-        return longestPause().compareTo(pause()) >= 0;
-    }
 
     @AssertTrue(
             message = "content.image-api.url must be an absolute http or https address, with a port from 1 to 65535 "

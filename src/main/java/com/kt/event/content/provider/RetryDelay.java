@@ -15,13 +15,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.kt.event.content.breaker.CallFailure;
 
 /**
  * How long a provider asks to be left alone, in all the ways in which providers say it. What is absurd is ignored where
  * it is no time in the future, and cut to the longest wait where it is.
  */
 public final class RetryDelay {
-    public static final Duration LONGEST = Duration.ofMinutes(10);
+    public static final Duration LONGEST = CallFailure.LONGEST_RETRY_AFTER;
 
     private static final Pattern SECONDS = Pattern.compile("\\+?(\\d{1,400})(?:\\.(\\d{0,400}))?");
     private static final String UNIT = "(?:milliseconds?|millis|msecs?|ms|minutes?|mins?|m|hours?|hrs?|h|seconds?|secs?|s)";

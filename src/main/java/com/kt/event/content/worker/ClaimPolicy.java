@@ -40,7 +40,7 @@ class ClaimPolicy {
 
     /** Fails if Redis does not tell the state of the breaker. */
     Uni<Limit> limit() {
-        return breaker.pause().map(this::limit);
+        return breaker.state().map(this::limit);
     }
 
     /** No job is claimed for the probe if a call of this instance waits for the breaker already. */
@@ -48,10 +48,10 @@ class ClaimPolicy {
         if (!store.isWritable()) {
             return Limit.NONE;
         }
-        return switch (state.phase()) {
-            case NONE -> Limit.BATCH;
-            case RUNNING -> Limit.NONE;
-            case PROVING -> breaker.isAwaited() ? Limit.NONE : Limit.PROBE;
+        return switch (state.status()) {
+            case CLOSED -> Limit.BATCH;
+            case OPEN -> Limit.NONE;
+            case HALF_OPEN -> breaker.hasWaiters() ? Limit.NONE : Limit.PROBE;
         };
     }
 }

@@ -16,9 +16,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import com.kt.event.content.PatientAwaitility;
 import com.kt.event.content.StandIns;
 import com.kt.event.content.WithoutWorker;
-import com.kt.event.content.breaker.BreakerState.Phase;
-import com.kt.event.content.breaker.BreakerStore.Begun;
-import com.kt.event.content.breaker.BreakerStore.Probe;
+import com.kt.event.content.breaker.BreakerState.Status;
+import com.kt.event.content.breaker.BreakerStore.OpenOutcome;
+import com.kt.event.content.breaker.BreakerStore.Opening;
+import com.kt.event.content.breaker.BreakerStore.ProbeReply;
 
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.common.WithTestResource;
@@ -31,12 +32,11 @@ import io.smallrye.mutiny.Uni;
 @WithTestResource(StandIns.class)
 @TestProfile(WithoutWorker.class)
 class BreakerStoreTest {
-    private static final String NO_PROBE = "";
-    private static final Duration NOT_ASKED = Duration.ZERO;
+    private static final Duration NO_RETRY_AFTER = Duration.ZERO;
     private static final Duration LEASE = Duration.ofMinutes(2);
 
     @Inject
-    BreakerStore pause;
+    BreakerStore store;
 
     @Inject
     RedisDataSource redis;
@@ -48,30 +48,30 @@ class BreakerStoreTest {
     }
 
     @Test
-    void isNoneUntilItBegins() {
-        assertThat(get(pause.current())).isEqualTo(BreakerState.NONE);
-        assertThat(get(pause.probe("a", LEASE))).isEqualTo(Probe.NEEDLESS);
+    void isClosedUntilItOpens() {
+        assertThat(get(store.read())).isEqualTo(BreakerState.CLOSED);
+        assertThat(get(store.probe("a", LEASE))).isEqualTo(ProbeReply.CLOSED);
     }
 
     @Test
-    void runsForItsTimeAndIsThenToBeProven() {
-        assertThat(begin(NOT_ASKED)).hasMillis(200);
+    void isHalfOpenWhenThePauseIsOver() {
+        assertThat(open(NO_RETRY_AFTER).remaining()).hasMillis(200);
 
-        await().until(() -> get(pause.current()).phase() == Phase.PROVING);
+        await().until(() -> get(store.read()).status() == Status.HALF_OPEN);
     }
 
     @Test
-    void isProvenByNobodyWhileItRuns() {
-        begin(Duration.ofMinutes(5));
+    void letsNobodyProbeWhileItIsOpen() {
+        open(Duration.ofMinutes(5));
 
-        assertThat(get(pause.current()).phase()).isEqualTo(Phase.RUNNING);
-        assertThat(get(pause.current()).left()).isBetween(Duration.ofMillis(1), Duration.ofMinutes(5));
-        assertThat(get(pause.probe("a", LEASE))).isEqualTo(Probe.REFUSED);
+        assertThat(get(store.read()).status()).isEqualTo(Status.OPEN);
+        assertThat(get(store.read()).remaining()).isBetween(Duration.ofMillis(1), Duration.ofMinutes(5));
+        assertThat(get(store.probe("a", LEASE))).isEqualTo(ProbeReply.REFUSED);
     }
 
     @Test
-    void saysInRedisUntilWhenAndWhyAndNeverStaysThere() {
-        begin(Duration.ofSeconds(30));
+    void storesUntilWhenAndWhyAndExpires() {
+        open(Duration.ofSeconds(30));
 
         assertThat(redis.value(String.class).get("content:breaker"))
                 .containsPattern("\"until\":\\d{13}[,}]").contains("\"why\":\"because\"");
@@ -79,154 +79,156 @@ class BreakerStoreTest {
     }
 
     @Test
-    void runsAsLongAsTheProviderAsked() {
-        assertThat(begin(Duration.ofSeconds(30))).hasSeconds(30);
+    void staysOpenForAsLongAsTheProviderAsks() {
+        assertThat(open(Duration.ofSeconds(30)).remaining()).hasSeconds(30);
     }
 
     @Test
-    void beginsOnceHoweverManyWantIt() {
-        begin(Duration.ofMinutes(5));
+    void opensOnceForManyFailures() {
+        open(Duration.ofMinutes(5));
 
-        assertThat(begin(NOT_ASKED)).isBetween(Duration.ofMinutes(-5), Duration.ofMinutes(-4));
-        assertThat(begin(Duration.ofSeconds(20))).isNegative();
-        assertThat(get(pause.current()).left()).isGreaterThan(Duration.ofMinutes(4));
+        Opening second = open(NO_RETRY_AFTER);
+        assertThat(second.outcome()).isEqualTo(OpenOutcome.ALREADY_OPEN);
+        assertThat(second.remaining()).isBetween(Duration.ofMinutes(4), Duration.ofMinutes(5));
+        assertThat(open(Duration.ofSeconds(20)).outcome()).isEqualTo(OpenOutcome.ALREADY_OPEN);
+        assertThat(get(store.read()).remaining()).isGreaterThan(Duration.ofMinutes(4));
     }
 
     @Test
-    void becomesLongerWhereTheProviderAsksForMore() {
-        begin(NOT_ASKED);
+    void staysOpenForLongerWhenTheProviderAsksForMore() {
+        open(NO_RETRY_AFTER);
 
-        assertThat(begin(Duration.ofSeconds(30))).hasSeconds(30);
+        assertThat(open(Duration.ofSeconds(30)).remaining()).hasSeconds(30);
     }
 
     @Test
-    void letsOneProbeGoFirst() {
-        over();
+    void letsASingleCallProbe() {
+        halfOpen();
 
-        assertThat(get(pause.probe("a", LEASE))).isEqualTo(Probe.GRANTED);
-        assertThat(get(pause.probe("b", LEASE))).isEqualTo(Probe.REFUSED);
-        assertThat(get(pause.probe("a", LEASE))).as("a sign of life").isEqualTo(Probe.GRANTED);
+        assertThat(get(store.probe("a", LEASE))).isEqualTo(ProbeReply.GRANTED);
+        assertThat(get(store.probe("b", LEASE))).isEqualTo(ProbeReply.REFUSED);
+        assertThat(get(store.probe("a", LEASE))).as("renewed").isEqualTo(ProbeReply.GRANTED);
         assertThat(redis.key().pttl("content:breaker")).isPositive();
     }
 
     @Test
-    void letsAnotherProbeWhereTheFirstFellSilent() {
-        over();
-        get(pause.probe("a", Duration.ofMillis(1)));
+    void letsAnotherCallProbeWhenTheLeaseOfTheFirstLapsed() {
+        halfOpen();
+        get(store.probe("a", Duration.ofMillis(1)));
 
-        await().until(() -> get(pause.probe("b", LEASE)) == Probe.GRANTED);
-        assertThat(get(pause.end("a"))).as("the silent one's word counts no more").isFalse();
-        assertThat(get(pause.current()).phase()).isEqualTo(Phase.PROVING);
+        await().until(() -> get(store.probe("b", LEASE)) == ProbeReply.GRANTED);
+        assertThat(get(store.close("a"))).as("the first is the probe no more").isFalse();
+        assertThat(get(store.read()).status()).isEqualTo(Status.HALF_OPEN);
     }
 
     @Test
-    void letsAnotherProbeWhereTheFirstWasGivenUp() {
-        over();
-        get(pause.probe("a", LEASE));
+    void letsAnotherCallProbeWhenTheFirstWasReleased() {
+        halfOpen();
+        get(store.probe("a", LEASE));
 
-        get(pause.letGo("b"));
-        assertThat(get(pause.probe("b", LEASE))).isEqualTo(Probe.REFUSED);
-        get(pause.letGo("a"));
-        assertThat(get(pause.probe("b", LEASE))).isEqualTo(Probe.GRANTED);
+        get(store.release("b"));
+        assertThat(get(store.probe("b", LEASE))).isEqualTo(ProbeReply.REFUSED);
+        get(store.release("a"));
+        assertThat(get(store.probe("b", LEASE))).isEqualTo(ProbeReply.GRANTED);
     }
 
     @Test
-    void isOverWhenTheProbeIsAnswered() {
-        over();
-        get(pause.probe("a", LEASE));
+    void closesWhenTheProbeSucceeds() {
+        halfOpen();
+        get(store.probe("a", LEASE));
 
-        assertThat(get(pause.end("b"))).isFalse();
-        assertThat(get(pause.end("a"))).isTrue();
-        assertThat(get(pause.current())).isEqualTo(BreakerState.NONE);
+        assertThat(get(store.close("b"))).isFalse();
+        assertThat(get(store.close("a"))).isTrue();
+        assertThat(get(store.read())).isEqualTo(BreakerState.CLOSED);
     }
 
     @Test
-    void growsWithEachProbeThatFailsUpToALimit() {
-        over();
+    void doublesThePauseWithEachFailedProbeUpToALimit() {
+        halfOpen();
         for (int millis : new int[]{400, 800, 1_000, 1_000}) {
-            get(pause.probe("a", LEASE));
-            assertThat(get(pause.begin("again", NOT_ASKED, "a", null)).length()).hasMillis(millis);
-            await().until(() -> get(pause.current()).phase() == Phase.PROVING);
+            get(store.probe("a", LEASE));
+            assertThat(get(store.open(CallFailure.of("again"), "a")).remaining()).hasMillis(millis);
+            await().until(() -> get(store.read()).status() == Status.HALF_OPEN);
         }
     }
 
     @Test
-    void leavesItToTheProbeWhatALateFailureMeans() {
-        over();
-        get(pause.probe("a", LEASE));
+    void ignoresALateFailureWhileAProbeIsOut() {
+        halfOpen();
+        get(store.probe("a", LEASE));
 
-        assertThat(begin(NOT_ASKED)).isZero();
-        assertThat(get(pause.end("a"))).isTrue();
+        assertThat(open(NO_RETRY_AFTER)).isEqualTo(new Opening(OpenOutcome.PROBE_PENDING, Duration.ZERO, false));
+        assertThat(get(store.close("a"))).isTrue();
     }
 
     @Test
-    void beginsAnewWhereAnybodyFailsAndNobodyProbes() {
-        over();
+    void opensAgainForAFailureWhileNothingProbes() {
+        halfOpen();
 
-        assertThat(begin(NOT_ASKED)).hasMillis(200);
+        assertThat(open(NO_RETRY_AFTER).remaining()).hasMillis(200);
     }
 
     @Test
-    void keepsTheTimeThatTheProviderNamesWhileAProbeIsOut() {
-        over();
-        get(pause.probe("a", LEASE));
+    void obeysARetryAfterWhileAProbeIsOut() {
+        halfOpen();
+        get(store.probe("a", LEASE));
 
-        assertThat(begin(Duration.ofSeconds(30))).hasSeconds(30);
-        assertThat(get(pause.end("a"))).as("the probe went out before").isFalse();
-        assertThat(get(pause.current()).left()).isGreaterThan(Duration.ofSeconds(29));
+        assertThat(open(Duration.ofSeconds(30)).remaining()).hasSeconds(30);
+        assertThat(get(store.close("a"))).as("the probe was superseded").isFalse();
+        assertThat(get(store.read()).remaining()).isGreaterThan(Duration.ofSeconds(29));
     }
 
     @Test
-    void neverBecomesShorter() {
-        begin(Duration.ofSeconds(30));
+    void neverShortensAPause() {
+        open(Duration.ofSeconds(30));
 
-        assertThat(operator(OperatorFault.KEY).length()).isGreaterThan(Duration.ofSeconds(29));
+        assertThat(operator(OperatorFault.KEY).remaining()).isGreaterThan(Duration.ofSeconds(29));
     }
 
-    // --- what an operator has to mend
+    // --- what an operator has to fix
 
     @Test
-    void isAsLongAsCanBeWhileAnOperatorIsNeededAndSaysSoOnce() {
-        Begun first = operator(OperatorFault.KEY);
+    void staysOpenForTheLongestPauseWhileAnOperatorIsNeededAndReportsItOnce() {
+        Opening first = operator(OperatorFault.KEY);
 
-        assertThat(first.length()).hasSeconds(1);
-        assertThat(first.isNews()).isTrue();
-        assertThat(get(pause.current()).fault()).isEqualTo(OperatorFault.KEY);
-        assertThat(operator(OperatorFault.KEY).length()).as("runs already").isNegative();
+        assertThat(first.remaining()).hasSeconds(1);
+        assertThat(first.isNewFault()).isTrue();
+        assertThat(get(store.read()).fault()).isEqualTo(OperatorFault.KEY);
+        assertThat(operator(OperatorFault.KEY).outcome()).isEqualTo(OpenOutcome.ALREADY_OPEN);
         for (int i = 0; i < 3; i++) {
-            await().until(() -> get(pause.current()).phase() == Phase.PROVING);
-            assertThat(get(pause.current()).fault()).isEqualTo(OperatorFault.KEY);
-            get(pause.probe("a", LEASE));
-            Begun again = get(pause.begin("401", NOT_ASKED, "a", OperatorFault.KEY));
-            assertThat(again.length()).hasSeconds(1);
-            assertThat(again.isNews()).isFalse();
+            await().until(() -> get(store.read()).status() == Status.HALF_OPEN);
+            assertThat(get(store.read()).fault()).isEqualTo(OperatorFault.KEY);
+            get(store.probe("a", LEASE));
+            Opening again = get(store.open(new CallFailure("401", NO_RETRY_AFTER, OperatorFault.KEY), "a"));
+            assertThat(again.remaining()).hasSeconds(1);
+            assertThat(again.isNewFault()).isFalse();
         }
     }
 
     @Test
-    void saysAnotherFaultOfAnOperatorAndTheSameAnHourLater() {
+    void reportsAnotherFaultAtOnceAndTheSameAnHourLater() {
         operator(OperatorFault.KEY);
-        assertThat(operator(OperatorFault.MONEY).isNews()).isTrue();
-        assertThat(operator(OperatorFault.MONEY).isNews()).isFalse();
+        assertThat(operator(OperatorFault.MONEY).isNewFault()).isTrue();
+        assertThat(operator(OperatorFault.MONEY).isNewFault()).isFalse();
 
         String anHourAgo = redis.value(String.class).get("content:breaker")
                 .replaceFirst("\"saidAt\":\\d+", "\"saidAt\":" + (System.currentTimeMillis() - 3_601_000));
         redis.value(String.class).psetex("content:breaker", 300_000, anHourAgo);
-        await().until(() -> get(pause.current()).phase() == Phase.PROVING);
-        assertThat(operator(OperatorFault.MONEY).isNews()).isTrue();
+        await().until(() -> get(store.read()).status() == Status.HALF_OPEN);
+        assertThat(operator(OperatorFault.MONEY).isNewFault()).isTrue();
     }
 
     @Test
-    void isNoOperatorsPauseAnyMoreWhereTheProbeMeetsSomethingElse() {
+    void forgetsTheFaultWhenTheProbeFailsForAnotherReason() {
         operator(OperatorFault.KEY);
-        await().until(() -> get(pause.current()).phase() == Phase.PROVING);
-        get(pause.probe("a", LEASE));
-        get(pause.begin("503", NOT_ASKED, "a", null));
+        await().until(() -> get(store.read()).status() == Status.HALF_OPEN);
+        get(store.probe("a", LEASE));
+        get(store.open(CallFailure.of("503"), "a"));
 
-        assertThat(get(pause.current()).fault()).isNull();
+        assertThat(get(store.read()).fault()).isNull();
     }
 
-    // --- what cannot be read as a pause
+    // --- unreadable values
 
     /** The second is how long it lives (ms): -1 for ever. Minus signs and exponents are as JSON has them. */
     @ParameterizedTest
@@ -245,7 +247,7 @@ class BreakerStoreTest {
                     "{\"until\":NOW,\"length\":1,\"probe\":\"a\",\"probeUntil\":1e300} | 300000",
                     "{\"until\":NOW,\"length\":1,\"probe\":\"a\",\"probeUntil\":{}} | 300000",
                     "[[[[{\"until\":NOW}]]]] | 300000", "\u0000\u0001 | 300000"})
-    void isNoneWhereItCannotBeRead(String value, long life) {
+    void isClosedWhenTheValueIsUnreadable(String value, long life) {
         Runnable write = () -> {
             String text = value.replace("NOW", Long.toString(System.currentTimeMillis() + 60_000));
             redis.value(String.class).set("content:breaker", text);
@@ -254,58 +256,58 @@ class BreakerStoreTest {
             }
         };
 
-        isNoneThough(write);
+        isClosedAfter(write);
     }
 
     @Test
-    void isNoneWhereTheKeyHoldsSomethingElse() {
-        isNoneThough(() -> redis.list(String.class).lpush("content:breaker", "x"));
-        isNoneThough(() -> redis.hash(String.class).hset("content:breaker", "until", "1"));
-        isNoneThough(() -> redis.set(String.class).sadd("content:breaker", "x"));
-        isNoneThough(() -> redis.value(String.class).setex("content:breaker", 300, "9".repeat(100_000)));
-        isNoneThough(() -> redis.value(String.class).setex("content:breaker", 300, "[".repeat(50_000)));
+    void isClosedWhenTheKeyHoldsAnotherType() {
+        isClosedAfter(() -> redis.list(String.class).lpush("content:breaker", "x"));
+        isClosedAfter(() -> redis.hash(String.class).hset("content:breaker", "until", "1"));
+        isClosedAfter(() -> redis.set(String.class).sadd("content:breaker", "x"));
+        isClosedAfter(() -> redis.value(String.class).setex("content:breaker", 300, "9".repeat(100_000)));
+        isClosedAfter(() -> redis.value(String.class).setex("content:breaker", 300, "[".repeat(50_000)));
     }
 
-    private void isNoneThough(Runnable write) {
+    private void isClosedAfter(Runnable write) {
         write.run();
-        assertThat(get(pause.current())).isEqualTo(BreakerState.NONE);
+        assertThat(get(store.read())).isEqualTo(BreakerState.CLOSED);
         assertThat(redis.key().exists("content:breaker")).as("deleted").isFalse();
         write.run();
-        assertThat(get(pause.probe("a", LEASE))).isEqualTo(Probe.NEEDLESS);
+        assertThat(get(store.probe("a", LEASE))).isEqualTo(ProbeReply.CLOSED);
         write.run();
-        assertThat(get(pause.end("a"))).isFalse();
+        assertThat(get(store.close("a"))).isFalse();
         write.run();
-        get(pause.letGo("a"));
+        get(store.release("a"));
         write.run();
-        assertThat(begin(NOT_ASKED)).hasMillis(200);
+        assertThat(open(NO_RETRY_AFTER).remaining()).hasMillis(200);
         redis.flushall();
     }
 
     @Test
-    void readsWhatAnOlderAndANewerVersionWrite() {
+    void readsWhatOlderAndNewerVersionsWrite() {
         long until = System.currentTimeMillis() + 60_000;
         redis.value(String.class).psetex("content:breaker", 420_000,
                 "{\"until\":" + until + ",\"length\":60000,\"why\":\"old\"}");
-        assertThat(get(pause.current()).phase()).isEqualTo(Phase.RUNNING);
+        assertThat(get(store.read()).status()).isEqualTo(Status.OPEN);
 
         redis.value(String.class).psetex("content:breaker", 360_000, "{\"until\":" + (until - 61_000)
                 + ",\"length\":60000,\"fault\":\"WEATHER\",\"probe\":null,\"more\":{\"a\":[1]},\"until2\":1e300}");
-        assertThat(get(pause.current())).isEqualTo(BreakerState.proving(null));
-        assertThat(get(pause.probe("a", LEASE))).isEqualTo(Probe.GRANTED);
+        assertThat(get(store.read())).isEqualTo(BreakerState.halfOpen(null));
+        assertThat(get(store.probe("a", LEASE))).isEqualTo(ProbeReply.GRANTED);
         assertThat(redis.value(String.class).get("content:breaker")).as("kept").contains("WEATHER", "more");
     }
 
-    private Begun operator(OperatorFault fault) {
-        return get(pause.begin("401", NOT_ASKED, NO_PROBE, fault));
+    private Opening operator(OperatorFault fault) {
+        return get(store.open(new CallFailure("401", NO_RETRY_AFTER, fault)));
     }
 
-    private Duration begin(Duration asked) {
-        return get(pause.begin("because", asked, NO_PROBE, null)).length();
+    private Opening open(Duration retryAfter) {
+        return get(store.open(new CallFailure("because", retryAfter, null)));
     }
 
-    private void over() {
-        begin(NOT_ASKED);
-        await().until(() -> get(pause.current()).phase() == Phase.PROVING);
+    private void halfOpen() {
+        open(NO_RETRY_AFTER);
+        await().until(() -> get(store.read()).status() == Status.HALF_OPEN);
     }
 
     private static <T> T get(Uni<T> uni) {

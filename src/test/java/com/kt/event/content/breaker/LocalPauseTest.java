@@ -14,45 +14,45 @@ class LocalPauseTest {
     private final LocalPause pause = new LocalPause(nanoTime::get);
 
     @Test
-    void isNoneUntilItBegins() {
-        assertThat(pause.left()).isZero();
+    void isOverUntilItIsSet() {
+        assertThat(pause.remaining()).isZero();
     }
 
     @Test
-    void takesTheWordOfRedisForHowLongItLasts() {
+    void takesTheLengthFromRedis() {
         pause.set(Duration.ofSeconds(10));
         pause.set(Duration.ofSeconds(3));
 
-        assertThat(pause.left()).hasSeconds(3);
+        assertThat(pause.remaining()).hasSeconds(3);
         pass(3);
-        assertThat(pause.left()).isZero();
+        assertThat(pause.remaining()).isZero();
     }
 
     @Test
-    void isNeverOverBeforeTheTimeThatTheProviderNamed() {
-        pause.named(Duration.ofSeconds(60));
-        pause.named(Duration.ofSeconds(5));
+    void neverEndsBeforeTheProvidersRetryAfter() {
+        pause.atLeast(Duration.ofSeconds(60));
+        pause.atLeast(Duration.ofSeconds(5));
         pause.set(Duration.ZERO);
 
-        assertThat(pause.left()).hasSeconds(60);
+        assertThat(pause.remaining()).hasSeconds(60);
         pass(59);
-        assertThat(pause.left()).hasSeconds(1);
+        assertThat(pause.remaining()).hasSeconds(1);
         pass(1);
-        assertThat(pause.left()).isZero();
+        assertThat(pause.remaining()).isZero();
     }
 
-    /** System.nanoTime may begin anywhere, and passes from the greatest number to the least. */
+    /** System.nanoTime starts anywhere, and overflows. */
     @ParameterizedTest
     @ValueSource(longs = {Long.MAX_VALUE - 10, Long.MIN_VALUE, -1})
     void countsFromAnyTime(long start) {
         nanoTime.set(start);
         LocalPause other = new LocalPause(nanoTime::get);
-        assertThat(other.left()).isZero();
+        assertThat(other.remaining()).isZero();
 
-        other.named(Duration.ofSeconds(2));
+        other.atLeast(Duration.ofSeconds(2));
         pass(1);
 
-        assertThat(other.left()).hasSeconds(1);
+        assertThat(other.remaining()).hasSeconds(1);
     }
 
     private void pass(long seconds) {

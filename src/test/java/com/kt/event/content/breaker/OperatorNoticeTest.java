@@ -14,7 +14,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 class OperatorNoticeTest {
-    private static final Duration PAUSE = Duration.ofMinutes(1);
+    private static final Duration INTERVAL = Duration.ofMinutes(1);
 
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private final AtomicLong nanoTime = new AtomicLong();
@@ -27,8 +27,8 @@ class OperatorNoticeTest {
     }
 
     @Test
-    void saysOnceWhatToDo() {
-        say(OperatorFault.KEY, 100);
+    void reportsAFaultOnce() {
+        report(OperatorFault.KEY, 100);
 
         assertThat(log.all()).hasSize(1);
         assertThat(log.all().get(0).getLevel().getName()).isEqualTo("ERROR");
@@ -36,47 +36,47 @@ class OperatorNoticeTest {
     }
 
     @Test
-    void saysItAgainWhenTheFaultChangesOrAnHourHasPassed() {
-        say(OperatorFault.KEY, 1);
-        say(OperatorFault.MONEY, 2);
+    void reportsAgainWhenTheFaultChangesOrAnHourHasPassed() {
+        report(OperatorFault.KEY, 1);
+        report(OperatorFault.MONEY, 2);
         assertThat(log.all()).hasSize(2);
 
         nanoTime.addAndGet(Duration.ofMinutes(59).toNanos());
-        say(OperatorFault.MONEY, 2);
+        report(OperatorFault.MONEY, 2);
         assertThat(log.all()).hasSize(2);
 
         nanoTime.addAndGet(Duration.ofMinutes(1).toNanos());
-        say(OperatorFault.MONEY, 2);
+        report(OperatorFault.MONEY, 2);
         assertThat(log.all()).hasSize(3);
     }
 
     @Test
-    void saysItAgainAfterItWasMended() {
-        say(OperatorFault.KEY, 1);
-        notice.forget();
+    void reportsAgainAfterAFix() {
+        report(OperatorFault.KEY, 1);
+        notice.clear();
         assertThat(needed("KEY")).isZero();
 
-        say(OperatorFault.KEY, 1);
+        report(OperatorFault.KEY, 1);
 
         assertThat(log.all()).hasSize(2);
         assertThat(needed("KEY")).isEqualTo(1);
     }
 
     @Test
-    void measuresWhatIsToBeMendedNow() {
+    void measuresTheCurrentFault() {
         for (OperatorFault fault : OperatorFault.values()) {
-            notice.see(fault);
+            notice.update(fault);
             for (OperatorFault other : OperatorFault.values()) {
                 assertThat(needed(other.name())).isEqualTo(fault == other ? 1 : 0);
             }
         }
-        notice.see(null);
+        notice.update(null);
         assertThat(needed("KEY")).isZero();
     }
 
-    private void say(OperatorFault fault, int times) {
+    private void report(OperatorFault fault, int times) {
         for (int i = 0; i < times; i++) {
-            notice.say(fault, "the image API answered 401", PAUSE);
+            notice.report(fault, "the image API answered 401", INTERVAL);
         }
     }
 

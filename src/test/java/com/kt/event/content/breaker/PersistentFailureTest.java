@@ -9,28 +9,28 @@ import org.junit.jupiter.api.Test;
 
 class PersistentFailureTest {
     private final AtomicLong nanoTime = new AtomicLong(-5);
-    private final PersistentFailure trouble = new PersistentFailure(Duration.ofMinutes(1), nanoTime::get);
+    private final PersistentFailure failure = new PersistentFailure(Duration.ofMinutes(1), nanoTime::get);
 
     @Test
-    void isSaidOnceWhenItHasLastedForLong() {
-        assertThat(trouble.isToBeSaid()).isFalse();
+    void isReportedOnceWhenItHasLastedForLong() {
+        assertThat(failure.failed()).isFalse();
         pass(59);
-        assertThat(trouble.isToBeSaid()).isFalse();
+        assertThat(failure.failed()).isFalse();
         pass(1);
-        assertThat(trouble.isToBeSaid()).isTrue();
+        assertThat(failure.failed()).isTrue();
         pass(600);
-        assertThat(trouble.isToBeSaid()).isFalse();
+        assertThat(failure.failed()).isFalse();
     }
 
     @Test
-    void beginsAnewWhenItWasOver() {
-        trouble.isToBeSaid();
+    void startsOverAfterARecovery() {
+        failure.failed();
         pass(59);
-        trouble.isOver();
+        failure.recovered();
         pass(59);
-        assertThat(trouble.isToBeSaid()).isFalse();
+        assertThat(failure.failed()).isFalse();
         pass(60);
-        assertThat(trouble.isToBeSaid()).isTrue();
+        assertThat(failure.failed()).isTrue();
     }
 
     private void pass(long seconds) {

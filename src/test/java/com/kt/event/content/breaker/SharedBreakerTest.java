@@ -19,11 +19,10 @@ import org.junit.jupiter.api.Test;
 import com.kt.event.content.ImageApiStub;
 import com.kt.event.content.StandIns;
 import com.kt.event.content.WithoutWorker;
-import com.kt.event.content.breaker.BreakerState.Phase;
+import com.kt.event.content.breaker.BreakerState.Status;
 import com.kt.event.content.generator.ImageGenerator;
 import com.kt.event.content.generator.NoLedger;
 import com.kt.event.content.provider.Image;
-import com.kt.event.content.provider.ImageApi;
 import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.Style;
 
@@ -37,7 +36,7 @@ import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 
-/** Images that are asked for while the provider has a pause, or gets one. The first pause is 200 ms. */
+/** Requests for images while the breaker is open, or opens. The first pause is 200 ms. */
 @QuarkusTest
 @WithTestResource(StandIns.class)
 @TestProfile(WithoutWorker.class)
@@ -50,10 +49,10 @@ class SharedBreakerTest {
     ImageGenerator generator;
 
     @Inject
-    BreakerStore pause;
+    BreakerStore store;
 
     @Inject
-    SharedBreaker gate;
+    SharedBreaker breaker;
 
     @Inject
     CircuitBreakerMaintenance breakers;
@@ -71,50 +70,50 @@ class SharedBreakerTest {
     @AfterEach
     void reset() {
         stub.drawsEverything();
-        await().until(() -> gate.pause().await().indefinitely().phase() != Phase.RUNNING);
+        await().until(() -> breaker.state().await().indefinitely().status() != Status.OPEN);
         redis.flushall();
         breakers.resetAll();
     }
 
     @Test
-    void letsCallsThroughWhileThereIsNoPause() {
-        draw();
+    void letsCallsThroughWhileItIsClosed() {
+        generate();
 
         await().until(() -> images.size() == 1);
         assertThat(written).containsExactly("calling");
     }
 
     @Test
-    void holdsEveryCallWhileThePauseOfAnotherInstanceRuns() {
+    void holdsEveryCallBackWhileItIsOpenBecauseOfAnotherInstance() {
         Instant began = Instant.now();
-        pause.begin("elsewhere", Duration.ofSeconds(1), "", null).await().indefinitely();
-        draw();
-        draw();
+        store.open(new CallFailure("elsewhere", Duration.ofSeconds(1), null)).await().indefinitely();
+        generate();
+        generate();
 
         await().until(() -> images.size() == 2);
         assertThat(Duration.between(began, Instant.now())).isGreaterThan(Duration.ofMillis(900));
         assertThat(redis.key().exists("content:breaker")).isFalse();
-        assertThat(written).as("what waited was not called").containsExactly("calling", "calling");
+        assertThat(written).as("what waited did not call").containsExactly("calling", "calling");
     }
 
     @Test
-    void beginsAPauseForAllWhenItsBreakerOpens() {
+    void opensForAllInstancesWhenTheLocalBreakerOpens() {
         stub.answersEverything(aResponse().withStatus(503));
-        IntStream.range(0, 8).forEach(i -> draw());
+        IntStream.range(0, 8).forEach(i -> generate());
 
         await().until(() -> redis.key().exists("content:breaker"));
-        await().until(() -> gate.pause().await().indefinitely().phase() == Phase.PROVING);
+        await().until(() -> breaker.state().await().indefinitely().status() == Status.HALF_OPEN);
         stub.drawsAgain();
 
         await().until(() -> images.size() == 8);
-        assertThat(breakers.currentState(ImageApi.BREAKER)).isEqualTo(CircuitBreakerState.CLOSED);
+        assertThat(breakers.currentState(SharedBreaker.NAME)).isEqualTo(CircuitBreakerState.CLOSED);
         assertThat(redis.key().exists("content:breaker")).isFalse();
     }
 
     @Test
-    void beginsAPauseWhenTheProviderAsksForOne() {
+    void opensForAsLongAsTheProviderAsks() {
         stub.answersEverything(aResponse().withStatus(429).withHeader("Retry-After", "2"));
-        draw();
+        generate();
 
         await().until(() -> redis.key().exists("content:breaker"));
         assertThat(redis.key().pttl("content:breaker") - Duration.ofMinutes(6).toMillis()).as("more than our own 0.2 s")
@@ -126,9 +125,9 @@ class SharedBreakerTest {
     }
 
     @Test
-    void beginsNoPauseForOneRefusal() {
+    void staysClosedAfterASingleRefusal() {
         stub.answersEverything(aResponse().withStatus(503));
-        draw();
+        generate();
         await().until(() -> written.contains("refused"));
         stub.drawsAgain();
 
@@ -137,20 +136,20 @@ class SharedBreakerTest {
     }
 
     @Test
-    void takesARefusalByModerationForASignOfLife() {
-        over();
+    void closesWhenModerationRefusesTheProbe() {
+        halfOpen();
         stub.answersEverything(aResponse().withStatus(400).withBody("{\"error\": {\"code\": \"moderation_blocked\"}}"));
-        draw();
+        generate();
 
         await().until(() -> !redis.key().exists("content:breaker"));
         assertThat(stub.calls()).isEqualTo(1);
     }
 
     @Test
-    void growsThePauseWhenTheProbeFails() {
-        over();
+    void doublesThePauseWhenTheProbeFails() {
+        halfOpen();
         stub.answersEverything(aResponse().withStatus(503));
-        draw();
+        generate();
 
         await().until(() -> stub.calls() == 1);
         await().until(() -> redis.value(String.class).get("content:breaker").contains("\"length\":400"));
@@ -159,24 +158,24 @@ class SharedBreakerTest {
     }
 
     @Test
-    void letsAnotherProbeWhenNobodyWaitsForTheProbeAnyMore() {
-        over();
+    void letsAnotherCallProbeWhenTheProbeIsCancelled() {
+        halfOpen();
         stub.answersEverything(aResponse().withFixedDelay(30_000));
-        Cancellable probe = draw();
+        Cancellable probe = generate();
         await().until(() -> stub.calls() == 1);
         stub.drawsAgain();
 
         probe.cancel();
-        draw();
+        generate();
 
         await().until(() -> images.size() == 1);
     }
 
     @Test
-    void waitsForAnOperatorAndTellsHimByAMetric() {
+    void waitsForAnOperatorAndShowsTheFaultAsAMetric() {
         stub.answersEverything(aResponse().withStatus(401));
-        draw();
-        draw();
+        generate();
+        generate();
 
         await().until(() -> operatorNeeded("KEY") == 1);
         await().untilAsserted(() -> assertThat(redis.value(String.class).get("content:breaker"))
@@ -185,24 +184,24 @@ class SharedBreakerTest {
         stub.drawsAgain();
 
         await().until(() -> images.size() == 2);
-        assertThat(written).as("a call that was turned away counts as none").contains("notSent")
+        assertThat(written).as("a refused call counts as none").contains("notSent")
                 .doesNotContain("refused");
         assertThat(operatorNeeded("KEY")).isZero();
     }
 
     @Test
-    void goesOnWhereThePauseCannotBeRead() {
+    void countsAsClosedWhenItsStateIsUnreadable() {
         redis.value(String.class).set("content:breaker", "x");
-        draw();
+        generate();
 
         await().until(() -> images.size() == 1);
         assertThat(redis.key().exists("content:breaker")).isFalse();
     }
 
     @Test
-    void asksOnceMoreAfterABreakdown() {
+    void callsOnceMoreAfterABreakdown() {
         stub.answersEverything(aResponse().withStatus(502));
-        draw();
+        generate();
         await().until(() -> written.contains("brokenDown"));
         stub.drawsAgain();
 
@@ -214,12 +213,12 @@ class SharedBreakerTest {
         return meters.get("content.image.api.operator.needed").tag("fault", fault).gauge().value();
     }
 
-    private void over() {
-        pause.begin("elsewhere", Duration.ZERO, "", null).await().indefinitely();
-        await().until(() -> pause.current().await().indefinitely().phase() == Phase.PROVING);
+    private void halfOpen() {
+        store.open(CallFailure.of("elsewhere")).await().indefinitely();
+        await().until(() -> store.read().await().indefinitely().status() == Status.HALF_OPEN);
     }
 
-    private Cancellable draw() {
+    private Cancellable generate() {
         return generator.generate(RECOMMENDATION, Style.SIMPLE, new NoLedger() {
             @Override
             public Uni<Void> calling() {

@@ -8,129 +8,129 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
-import com.kt.event.content.breaker.SlowStart.Place;
-import com.kt.event.content.breaker.SlowStart.Turn;
+import com.kt.event.content.breaker.SlowStart.Permit;
+import com.kt.event.content.breaker.SlowStart.Waiter;
 
 class SlowStartTest {
     private final SlowStart start = new SlowStart();
     private final List<Integer> order = new ArrayList<>();
-    private final List<Place> out = new ArrayList<>();
-    private int released;
+    private final List<Permit> granted = new ArrayList<>();
+    private int rejected;
 
     @Test
-    void letsAllGoWithoutAPause() {
+    void hasNoLimitUntilTheBreakerOpens() {
         ask(5_000);
 
-        assertThat(out).hasSize(5_000);
+        assertThat(granted).hasSize(5_000);
         assertThat(start.isLimited()).isFalse();
     }
 
     @Test
-    void letsOneGoAfterAPauseAndTwoForEachThatIsAnswered() {
-        start.begin();
+    void grantsOnePermitAtFirstAndTwoForEachSuccess() {
+        start.restart();
         ask(768);
-        assertThat(out).hasSize(1);
+        assertThat(granted).hasSize(1);
 
         for (int round : new int[]{2, 4, 8, 16, 32, 64, 128}) {
-            answer();
-            assertThat(out).hasSize(round);
+            succeed();
+            assertThat(granted).hasSize(round);
         }
     }
 
     @Test
-    void letsOneGoForEachThatFails() {
-        start.begin();
+    void grantsOnePermitForEachFailure() {
+        start.restart();
         ask(10);
 
-        out.remove(0).leave(false);
+        granted.remove(0).release(false);
 
-        assertThat(out).hasSize(1);
+        assertThat(granted).hasSize(1);
     }
 
     @Test
-    void countsTheProbeThatWasAnswered() {
-        start.begin();
-        start.answered();
+    void countsTheSuccessOfTheProbe() {
+        start.restart();
+        start.probeSucceeded();
         ask(10);
 
-        assertThat(out).hasSize(2);
+        assertThat(granted).hasSize(2);
     }
 
     @Test
-    void doublesWithTimeThoughNothingIsAnsweredSoThatNobodyStarves() {
-        start.begin();
+    void doublesWithTimeWithoutAnySuccessSoThatNobodyStarves() {
+        start.restart();
         ask(768);
 
         int steps = 0;
-        while (out.size() < 768) {
+        while (granted.size() < 768) {
             start.grow();
             assertThat(++steps).isLessThanOrEqualTo(10);
         }
     }
 
     @Test
-    void lastsNoLongerThanItTakesToLetEverybodyGo() {
-        start.begin();
+    void lastsNoLongerThanItTakesToServeEveryWaiter() {
+        start.restart();
         ask(2_000);
 
         IntStream.range(0, 10).forEach(i -> start.grow());
 
         assertThat(start.isLimited()).isFalse();
-        assertThat(out).hasSize(2_000);
+        assertThat(granted).hasSize(2_000);
     }
 
     @Test
-    void goesByTurns() {
-        start.begin();
+    void grantsInTheOrderOfTheRequests() {
+        start.restart();
         ask(100);
-        while (!out.isEmpty()) {
-            out.remove(0).leave(order.size() % 3 == 0);
+        while (!granted.isEmpty()) {
+            granted.remove(0).release(order.size() % 3 == 0);
         }
 
         assertThat(order).hasSize(100).isSorted();
     }
 
     @Test
-    void startsAnewWithEachPauseAndForgetsWhoWentBefore() {
+    void restartsWhenTheBreakerOpensAndIgnoresEarlierPermits() {
         ask(300);
-        List<Place> old = List.copyOf(out);
-        out.clear();
-        start.begin();
+        List<Permit> old = List.copyOf(granted);
+        granted.clear();
+        start.restart();
         ask(5);
-        assertThat(out).as("those of before may take minutes").hasSize(1);
+        assertThat(granted).as("earlier calls may take minutes").hasSize(1);
 
-        old.forEach(place -> place.leave(true));
-        assertThat(out).as("nor do they tell anything of now").hasSize(1);
+        old.forEach(permit -> permit.release(true));
+        assertThat(granted).as("nor do they say anything about the provider now").hasSize(1);
 
-        start.begin();
-        assertThat(released).as("who waits sees the pause").isEqualTo(4);
+        start.restart();
+        assertThat(rejected).as("waiters see that the breaker is open").isEqualTo(4);
     }
 
     @Test
-    void takesThePlaceBackOfWhoGaveUp() {
-        start.begin();
-        Turn first = ask();
-        Turn second = ask();
+    void takesThePermitOfACancelledWaiterBack() {
+        start.restart();
+        Waiter first = ask();
+        Waiter second = ask();
         ask();
 
-        second.giveUp();
+        second.cancel();
         assertThat(order).containsExactly(0);
-        first.giveUp();
-        first.giveUp();
+        first.cancel();
+        first.cancel();
 
         assertThat(order).containsExactly(0, 2);
     }
 
     @Test
-    void takesAPlaceBackOnce() {
-        start.begin();
+    void takesAPermitBackOnlyOnce() {
+        start.restart();
         ask(10);
-        Place first = out.remove(0);
+        Permit first = granted.remove(0);
 
-        first.leave(false);
-        first.leave(false);
+        first.release(false);
+        first.release(false);
 
-        assertThat(out).hasSize(1);
+        assertThat(granted).hasSize(1);
     }
 
     private void ask(int times) {
@@ -139,19 +139,19 @@ class SlowStartTest {
 
     private int asked;
 
-    private Turn ask() {
+    private Waiter ask() {
         int number = asked++;
-        Turn turn = start.turn(place -> place.ifPresentOrElse(it -> {
+        Waiter waiter = start.waiter(permit -> permit.ifPresentOrElse(it -> {
             order.add(number);
-            out.add(it);
-        }, () -> released++));
-        turn.ask();
-        return turn;
+            granted.add(it);
+        }, () -> rejected++));
+        waiter.enqueue();
+        return waiter;
     }
 
-    private void answer() {
-        List<Place> all = List.copyOf(out);
-        out.clear();
-        all.forEach(place -> place.leave(true));
+    private void succeed() {
+        List<Permit> all = List.copyOf(granted);
+        granted.clear();
+        all.forEach(permit -> permit.release(true));
     }
 }

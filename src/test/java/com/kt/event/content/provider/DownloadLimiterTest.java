@@ -71,7 +71,7 @@ class DownloadLimiterTest {
     ImageDownload download;
 
     @Inject
-    SharedBreaker callGate;
+    SharedBreaker breaker;
 
     @Inject
     RedisDataSource redis;
@@ -92,7 +92,7 @@ class DownloadLimiterTest {
         calls.forEach(call -> call.cancel(false));
         calls.clear();
         provider.reset();
-        breakers.reset(ImageApi.BREAKER);
+        breakers.reset(SharedBreaker.NAME);
     }
 
     @Test
@@ -131,7 +131,7 @@ class DownloadLimiterTest {
         await().atMost(IN_THE_END).until(() -> hasty.stream().allMatch(CompletableFuture::isDone));
         provider.reset();
         // A call that is given up at the moment in which it begins may count as failed.
-        breakers.reset(ImageApi.BREAKER);
+        breakers.reset(SharedBreaker.NAME);
 
         call(3 * PLACES);
         awaitReceived(PLACES);
@@ -198,7 +198,7 @@ class DownloadLimiterTest {
         // Those before it that broke off may have left a pause.
         redis.key().del(BreakerStore.KEY);
         await().atMost(IN_THE_END)
-                .until(() -> callGate.pause().await().indefinitely().phase() == BreakerState.Phase.NONE);
+                .until(() -> breaker.state().await().indefinitely().status() == BreakerState.Status.CLOSED);
         CompletableFuture<String> disk = new CompletableFuture<>();
         for (int i = 0; i < PLACES; i++) {
             calls.add(generator.generate(new Recommendation("봄맞이", null, null, null, null), Style.FANCY, new NoLedger(),

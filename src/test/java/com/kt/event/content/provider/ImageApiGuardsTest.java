@@ -27,6 +27,7 @@ import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import com.kt.event.content.ImageApiStub;
 import com.kt.event.content.PatientAwaitility;
 import com.kt.event.content.StandIns;
+import com.kt.event.content.breaker.SharedBreaker;
 import com.kt.event.content.recommendation.Style;
 
 import io.quarkus.test.common.WithTestResource;
@@ -55,7 +56,7 @@ class ImageApiGuardsTest {
     @AfterEach
     void reset() {
         stub.drawsEverything();
-        breakers.reset(ImageApi.BREAKER);
+        breakers.reset(SharedBreaker.NAME);
     }
 
     @Test
@@ -240,7 +241,7 @@ class ImageApiGuardsTest {
     }
 
     private CircuitBreakerState state() {
-        return breakers.currentState(ImageApi.BREAKER);
+        return breakers.currentState(SharedBreaker.NAME);
     }
 
     private void succeed(int times) {

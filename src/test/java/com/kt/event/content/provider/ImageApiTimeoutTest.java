@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import com.kt.event.content.ImageApiStub;
 import com.kt.event.content.PatientAwaitility;
 import com.kt.event.content.StandIns;
+import com.kt.event.content.breaker.SharedBreaker;
 import com.kt.event.content.generator.ImageGenerator;
 import com.kt.event.content.generator.NoLedger;
 import com.kt.event.content.recommendation.Recommendation;
@@ -38,7 +39,7 @@ class ImageApiTimeoutTest {
 
         @AfterEach
         void reset() {
-            breakers.reset(ImageApi.BREAKER);
+            breakers.reset(SharedBreaker.NAME);
         }
     }
 
@@ -52,7 +53,7 @@ class ImageApiTimeoutTest {
         void endsTheCallAsATimeoutAndDoesNotAskAgain() {
             // The first call loads classes, which may take longer than the limit.
             await().ignoreExceptions().until(() -> draw() != null);
-            breakers.reset(ImageApi.BREAKER);
+            breakers.reset(SharedBreaker.NAME);
             stub.drawsEverything();
             stub.answersEverything(aResponse().withFixedDelay(90_000)
                     .withBody(ImageApiStub.image(ImageApiStub.png(Style.FANCY))));

@@ -24,6 +24,7 @@ import com.kt.event.content.ImageApiStub;
 import com.kt.event.content.LogRecords;
 import com.kt.event.content.PatientAwaitility;
 import com.kt.event.content.StandIns;
+import com.kt.event.content.breaker.SharedBreaker;
 import com.kt.event.content.generator.ImageGenerator;
 import com.kt.event.content.generator.NoLedger;
 import com.kt.event.content.recommendation.Recommendation;
@@ -53,7 +54,7 @@ class ImageDownloadTest {
     @AfterEach
     void reset() {
         stub.drawsEverything();
-        breakers.reset(ImageApi.BREAKER);
+        breakers.reset(SharedBreaker.NAME);
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import com.kt.event.content.breaker.BreakerConfig;
 import com.kt.event.content.gallery.GalleryConfig;
 import com.kt.event.content.generator.StyleConfig;
 import com.kt.event.content.job.JobConfig;
@@ -29,7 +30,8 @@ class SettingsTest {
     @Test
     void knowsEverySettingThatThereIs() {
         Set<String> names = new TreeSet<>();
-        for (Class<?> mapping : Set.of(JobConfig.class, GalleryConfig.class, ImageApiConfig.class, StyleConfig.class,
+        for (Class<?> mapping : Set.of(JobConfig.class, GalleryConfig.class, ImageApiConfig.class, BreakerConfig.class,
+                StyleConfig.class,
                 WorkerConfig.class)) {
             ConfigMappings.getProperties(ConfigMappings.ConfigClass.configClass(mapping)).forEach(
                     (name, property) -> addStyles(names, name));
