@@ -5,25 +5,25 @@ import java.time.Instant;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Where each paid call of an image is written down: before it goes out, and when it came to nothing. Whoever keeps it
- * stops a call by failing; with what, the caller of {@link ImageGenerator} gets to see.
+ * The record of an image's paid calls, which survives this process. If a method fails, so does
+ * {@link ImageGenerator#generate}, with the same failure and without another call.
  */
 public interface CallLedger {
-    /** Whether the provider has broken down over this image before, which it may do once. */
-    boolean brokeDown();
+    /** Whether a call for this image ended in a server error before, after which there is only one more call. */
+    boolean hadServerError();
 
-    /** When the provider last did; null where it did not, or nobody wrote down when. */
-    Instant brokeDownAt();
+    /** When the last one did; null if none did, or if the time was not recorded. */
+    Instant lastServerError();
 
-    /** The next call goes out as soon as this is written. */
-    Uni<Void> calling();
+    /** Records a call that goes out as soon as this completes. */
+    Uni<Void> recordCall();
 
-    /** The call was turned away before anything was made. */
-    Uni<Void> refused();
+    /** The provider refused the call before it made anything. */
+    Uni<Void> recordRefusal();
 
-    /** The provider broke down over the call, which most likely made nothing. */
-    Uni<Void> brokenDown();
+    /** The call ended in a server error, and most likely nothing was made. */
+    Uni<Void> recordServerError();
 
-    /** The call did not go out after all, or was turned away for what an operator has to mend: it counts as none. */
-    Uni<Void> notSent();
+    /** The call did not go out, or was refused for an operator's fault: it does not count. */
+    Uni<Void> recordNotSent();
 }

@@ -18,7 +18,6 @@ import com.kt.event.content.breaker.OperatorFault;
 import com.kt.event.content.breaker.SharedBreaker;
 import com.kt.event.content.provider.BrokenImageException;
 import com.kt.event.content.provider.DownloadLimiter;
-import com.kt.event.content.provider.GeneratedImage;
 import com.kt.event.content.provider.Image;
 import com.kt.event.content.provider.ImageApi;
 import com.kt.event.content.provider.ImageApiConfig;
@@ -26,6 +25,7 @@ import com.kt.event.content.provider.ImageApiFailures;
 import com.kt.event.content.provider.ImageCheck;
 import com.kt.event.content.provider.ImageDownload;
 import com.kt.event.content.provider.ImageFailure;
+import com.kt.event.content.provider.ResponseImage;
 import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.Style;
 
@@ -65,28 +65,31 @@ public class ImageGenerator {
     }
 
     /**
-     * Draws the image and has it kept. Fails with {@link ImageFailure}, and as the ledger and {@code keep} do. While the
+     * Generates the image and has it kept. Fails with {@link ImageUnavailableException}, and as the ledger and {@code keep} do. While the
      * provider turns requests away this goes on for as long as somebody waits for it; whoever stops waiting stops it.
      *
      * @param keep what to do with the image; until that is done it counts as one of those that arrive
      */
     public <T> Uni<T> generate(Recommendation recommendation, Style style, CallLedger ledger,
-            Function<Image, Uni<T>> keep) {
+            Function<GeneratedImage, Uni<T>> keep) {
         String prompt = looks.get(style).prompt().fill(recommendation);
-        Backoff backoff = new Backoff(new SplittableRandom(), secondTry, ledger.brokeDown());
+        Backoff backoff = new Backoff(new SplittableRandom(), secondTry, ledger.hadServerError());
         DownloadLimiter.Place place = answers.place();
-        Uni<GeneratedImage> calls = Uni.createFrom()
+        Uni<ResponseImage> calls = Uni.createFrom()
                 .deferred(() -> breaker.acquire().chain(permit -> call(prompt, place, permit, ledger)))
                 .onFailure(ImageFailure.class).retry().when(failures -> pauses(failures, backoff));
-        return restAfter(ledger.brokeDownAt()).chain(() -> calls)
+        return restAfter(ledger.lastServerError()).chain(() -> calls)
                 .chain(drawn -> image(drawn, place))
+                .onFailure(ImageFailure.class)
+                .transform(failure -> ImageUnavailableException.of(failure))
+                .map(image -> new GeneratedImage(image.format().extension(), image.bytes()))
                 .chain(keep::apply)
                 .onTermination().invoke(place::close);
     }
 
-    private Uni<GeneratedImage> call(String prompt, DownloadLimiter.Place place, CallPermit permit,
+    private Uni<ResponseImage> call(String prompt, DownloadLimiter.Place place, CallPermit permit,
             CallLedger ledger) {
-        return ledger.calling()
+        return ledger.recordCall()
                 .chain(() -> imageApi.generate(prompt, place).onFailure().transform(ImageGenerator::toFailure))
                 .onItem().invoke(recovery::succeeded)
                 .onItem().call(permit::success)
@@ -99,17 +102,17 @@ public class ImageGenerator {
     /** What did not come to an image is written down before it is tried again, or given up. */
     private static Uni<Void> settle(ImageFailure failure, CallPermit permit, CallLedger ledger) {
         if (failure instanceof ImageFailure.NotSent) {
-            return permit.abandoned().chain(ledger::notSent);
+            return permit.abandoned().chain(ledger::recordNotSent);
         }
         if (failure instanceof ImageFailure.Operator) {
-            return permit.failure(callFailure(failure)).chain(ledger::notSent);
+            return permit.failure(callFailure(failure)).chain(ledger::recordNotSent);
         }
         Uni<Void> word = failure instanceof ImageFailure.Permanent
                 ? permit.success()
                 : permit.failure(callFailure(failure));
         return switch (failure.billing()) {
-            case NONE -> word.chain(ledger::refused);
-            case UNLIKELY -> word.chain(ledger::brokenDown);
+            case NONE -> word.chain(ledger::recordRefusal);
+            case UNLIKELY -> word.chain(ledger::recordServerError);
             case POSSIBLE -> word;
         };
     }
@@ -149,7 +152,7 @@ public class ImageGenerator {
         return secondTry.compareTo(SHORTEST_REST) < 0 ? secondTry : SHORTEST_REST;
     }
 
-    private Uni<Image> image(GeneratedImage drawn, DownloadLimiter.Place place) {
+    private Uni<Image> image(ResponseImage drawn, DownloadLimiter.Place place) {
         return drawn.bytes() == null
                 ? download.fetch(drawn.address(), place)
                 : vertx.executeBlocking(() -> images.check(drawn.bytes()), false)

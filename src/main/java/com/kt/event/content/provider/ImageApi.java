@@ -64,7 +64,7 @@ public class ImageApi {
             skipOn = {ImageFailure.Permanent.class, ImageFailure.Operator.class})
     @CircuitBreakerName(SharedBreaker.NAME)
     @Timeout(value = 5, unit = ChronoUnit.MINUTES)
-    public Uni<GeneratedImage> generate(String prompt, DownloadLimiter.Place place) {
+    public Uni<ResponseImage> generate(String prompt, DownloadLimiter.Place place) {
         return Uni.createFrom().deferred(() -> transport.send(call(prompt, place)))
                 .chain(answer -> vertx.executeBlocking(() -> read(answer), false))
                 .onFailure().invoke(place::leave)
@@ -102,7 +102,7 @@ public class ImageApi {
     }
 
     /** Nothing of the answer goes into a message: it may quote the prompt. */
-    private GeneratedImage read(HttpResponse answer) {
+    private ResponseImage read(HttpResponse answer) {
         String coding = answer.headers().get(HttpHeaders.CONTENT_ENCODING);
         if (!answer.isGood()) {
             throw ImageApiFailures.of(answer.status(), answer.headers()::get, explanation(coding, answer.body()));
@@ -123,7 +123,7 @@ public class ImageApi {
         }
     }
 
-    private GeneratedImage drawn(HttpResponse answer, ResponseReader.Read<GenerationResponse> read) throws IOException {
+    private ResponseImage drawn(HttpResponse answer, ResponseReader.Read<GenerationResponse> read) throws IOException {
         GenerationResponse response = read.value();
         if (response == null) {
             throw ImageApiFailures.invalid("the image API's answer cannot be read");
@@ -138,13 +138,13 @@ public class ImageApi {
                 .ofNoImage(response.rest(), answer.status(), answer.headers()::get)));
     }
 
-    private GeneratedImage drawn(ResponseReader.Read<?> answer, GenerationResponse.Item item) throws IOException {
+    private ResponseImage drawn(ResponseReader.Read<?> answer, GenerationResponse.Item item) throws IOException {
         String image = item.base64() != null ? item.base64() : item.url();
         if (!isAddress(image, image.equals(item.url()), answer)) {
-            return new GeneratedImage(Base64Text.decode(answer.openLast(image), answer.upperLengthOf(image)), null);
+            return new ResponseImage(Base64Text.decode(answer.openLast(image), answer.upperLengthOf(image)), null);
         }
         try {
-            return new GeneratedImage(null, address.resolve(image));
+            return new ResponseImage(null, address.resolve(image));
         } catch (IllegalArgumentException e) {
             throw ImageApiFailures.invalid("the image's address is not an http address");
         }

@@ -53,18 +53,18 @@ final class JobCallLedger implements CallLedger {
     }
 
     @Override
-    public boolean brokeDown() {
+    public boolean hadServerError() {
         return calls().brokeDown();
     }
 
     @Override
-    public Instant brokeDownAt() {
+    public Instant lastServerError() {
         return calls().brokeDownAt();
     }
 
     /** Fails with {@link StoreClosedException} or {@link StyleEndedException} if the call must not go out. */
     @Override
-    public Uni<Void> calling() {
+    public Uni<Void> recordCall() {
         if (!storeIsWritable.getAsBoolean()) {
             return Uni.createFrom().failure(new StoreClosedException());
         }
@@ -89,17 +89,17 @@ final class JobCallLedger implements CallLedger {
     }
 
     @Override
-    public Uni<Void> refused() {
+    public Uni<Void> recordRefusal() {
         return record(it -> it.closeCall(style, job.now())).replaceWithVoid();
     }
 
     @Override
-    public Uni<Void> brokenDown() {
+    public Uni<Void> recordServerError() {
         return record(it -> it.closeCallOnServerError(style, job.now())).replaceWithVoid();
     }
 
     @Override
-    public Uni<Void> notSent() {
+    public Uni<Void> recordNotSent() {
         return record(it -> it.discardCall(style, job.now())).replaceWithVoid();
     }
 

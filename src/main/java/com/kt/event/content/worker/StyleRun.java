@@ -10,13 +10,13 @@ import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 
 import com.kt.event.content.gallery.ImageStore;
+import com.kt.event.content.generator.GeneratedImage;
 import com.kt.event.content.generator.ImageGenerator;
+import com.kt.event.content.generator.ImageUnavailableException;
 import com.kt.event.content.job.IllegalMoveException;
 import com.kt.event.content.job.Job;
 import com.kt.event.content.job.LeaseLostException;
 import com.kt.event.content.job.StyleError;
-import com.kt.event.content.provider.Image;
-import com.kt.event.content.provider.ImageFailure;
 import com.kt.event.content.recommendation.Style;
 import com.kt.event.content.worker.JobCallLedger.StoreClosedException;
 import com.kt.event.content.worker.JobCallLedger.StyleEndedException;
@@ -55,7 +55,7 @@ final class StyleRun {
     /** Runs the style to its end. The loss of the lease ends it quietly, so that the other styles can hand in theirs. */
     Uni<Void> run() {
         return publishBeforeDeadline()
-                .onFailure(ImageFailure.class)
+                .onFailure(ImageUnavailableException.class)
                 .recoverWithUni(failure -> fail(error(failure), failure.getMessage()))
                 .onFailure(StyleRun::isUnexpected).recoverWithUni(this::failUnexpectedly)
                 .onFailure(StyleEndedException.class).recoverWithNull()
@@ -105,8 +105,8 @@ final class StyleRun {
         return generator.generate(job.job().recommendation(), style, ledger, this::keep);
     }
 
-    private Uni<URI> keep(Image image) {
-        return job.untilItWorks(store.keep(imageName(), image.format().extension(), image.bytes()));
+    private Uni<URI> keep(GeneratedImage image) {
+        return job.untilItWorks(store.keep(imageName(), image.extension(), image.bytes()));
     }
 
     private String imageName() {
@@ -176,7 +176,7 @@ final class StyleRun {
                 && !(failure instanceof IllegalMoveException);
     }
 
-    private static StyleError error(ImageFailure failure) {
+    private static StyleError error(ImageUnavailableException failure) {
         return switch (failure.reason()) {
             case REJECTED -> StyleError.IMAGE_REJECTED;
             case TIMEOUT -> StyleError.IMAGE_API_TIMEOUT;

@@ -20,9 +20,9 @@ import com.kt.event.content.ImageApiStub;
 import com.kt.event.content.StandIns;
 import com.kt.event.content.WithoutWorker;
 import com.kt.event.content.breaker.BreakerState.Status;
+import com.kt.event.content.generator.GeneratedImage;
 import com.kt.event.content.generator.ImageGenerator;
 import com.kt.event.content.generator.NoLedger;
-import com.kt.event.content.provider.Image;
 import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.Style;
 
@@ -63,7 +63,7 @@ class SharedBreakerTest {
     @Inject
     MeterRegistry meters;
 
-    private final List<Image> images = new CopyOnWriteArrayList<>();
+    private final List<GeneratedImage> images = new CopyOnWriteArrayList<>();
     private final List<String> written = new CopyOnWriteArrayList<>();
 
     @BeforeEach
@@ -221,27 +221,27 @@ class SharedBreakerTest {
     private Cancellable generate() {
         return generator.generate(RECOMMENDATION, Style.SIMPLE, new NoLedger() {
             @Override
-            public Uni<Void> calling() {
+            public Uni<Void> recordCall() {
                 written.add("calling");
-                return super.calling();
+                return super.recordCall();
             }
 
             @Override
-            public Uni<Void> refused() {
+            public Uni<Void> recordRefusal() {
                 written.add("refused");
-                return super.refused();
+                return super.recordRefusal();
             }
 
             @Override
-            public Uni<Void> brokenDown() {
+            public Uni<Void> recordServerError() {
                 written.add("brokenDown");
-                return super.brokenDown();
+                return super.recordServerError();
             }
 
             @Override
-            public Uni<Void> notSent() {
+            public Uni<Void> recordNotSent() {
                 written.add("notSent");
-                return super.notSent();
+                return super.recordNotSent();
             }
         }, image -> Uni.createFrom().item(image)).subscribe().with(images::add, failure -> {
         });

@@ -4,35 +4,35 @@ import java.time.Instant;
 
 import io.smallrye.mutiny.Uni;
 
-/** For tests that look at an image and not at what is written down of it. */
+/** For tests of the image alone. */
 public class NoLedger implements CallLedger {
     @Override
-    public boolean brokeDown() {
+    public boolean hadServerError() {
         return false;
     }
 
     @Override
-    public Instant brokeDownAt() {
+    public Instant lastServerError() {
         return null;
     }
 
     @Override
-    public Uni<Void> calling() {
+    public Uni<Void> recordCall() {
         return Uni.createFrom().voidItem();
     }
 
     @Override
-    public Uni<Void> refused() {
+    public Uni<Void> recordRefusal() {
         return Uni.createFrom().voidItem();
     }
 
     @Override
-    public Uni<Void> brokenDown() {
+    public Uni<Void> recordServerError() {
         return Uni.createFrom().voidItem();
     }
 
     @Override
-    public Uni<Void> notSent() {
+    public Uni<Void> recordNotSent() {
         return Uni.createFrom().voidItem();
     }
 }

@@ -97,7 +97,7 @@ class DownloadLimiterTest {
 
     @Test
     void receivesSoManyAtATimeAndAllInTheEnd() {
-        List<CompletableFuture<GeneratedImage>> six = call(6);
+        List<CompletableFuture<ResponseImage>> six = call(6);
         awaitAnswers(6);
 
         for (int ended = 0; ended < 6; ended += PLACES) {
@@ -110,7 +110,7 @@ class DownloadLimiterTest {
 
     @Test
     void givesThePlaceOfOneThatBreaksOffToTheNext() {
-        List<CompletableFuture<GeneratedImage>> broken = call(PLACES);
+        List<CompletableFuture<ResponseImage>> broken = call(PLACES);
         awaitReceived(PLACES);
         call(PLACES);
         awaitAnswers(2 * PLACES);
@@ -123,7 +123,7 @@ class DownloadLimiterTest {
 
     @Test
     void losesNoPlaceToThoseThatGiveUp() {
-        List<CompletableFuture<GeneratedImage>> hasty = call(150);
+        List<CompletableFuture<ResponseImage>> hasty = call(150);
         for (CompletableFuture<?> call : hasty) {
             CompletableFuture.delayedExecutor(ThreadLocalRandom.current().nextInt(1000), TimeUnit.MILLISECONDS)
                     .execute(() -> call.cancel(false));
@@ -153,7 +153,7 @@ class DownloadLimiterTest {
         awaitReceived(PLACES);
         provider.answersWithAddresses();
 
-        assertThat(call(1).get(0)).succeedsWithin(IN_THE_END).extracting(GeneratedImage::address).isNotNull();
+        assertThat(call(1).get(0)).succeedsWithin(IN_THE_END).extracting(ResponseImage::address).isNotNull();
         assertThat(provider.received()).hasSize(PLACES);
     }
 
@@ -220,8 +220,8 @@ class DownloadLimiterTest {
         return work.apply(place).onTermination().invoke(place::close).subscribeAsCompletionStage();
     }
 
-    private List<CompletableFuture<GeneratedImage>> call(int times) {
-        List<CompletableFuture<GeneratedImage>> all = IntStream.range(0, times)
+    private List<CompletableFuture<ResponseImage>> call(int times) {
+        List<CompletableFuture<ResponseImage>> all = IntStream.range(0, times)
                 .mapToObj(i -> receive(place -> imageApi.generate("Style: simple\n", place))).toList();
         calls.addAll(all);
         return all;

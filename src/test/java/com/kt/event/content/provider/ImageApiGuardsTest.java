@@ -258,7 +258,7 @@ class ImageApiGuardsTest {
         }
     }
 
-    private GeneratedImage call() {
+    private ResponseImage call() {
         DownloadLimiter.Place place = answers.place();
         return imageApi.generate("Style: simple\nHeadline: \"봄\"", place).onTermination().invoke(place::leave)
                 .await().atMost(PatientAwaitility.LIMIT);

@@ -19,7 +19,10 @@ import com.kt.event.content.ImageApiStub;
 import com.kt.event.content.PatientAwaitility;
 import com.kt.event.content.StandIns;
 import com.kt.event.content.breaker.SharedBreaker;
+import com.kt.event.content.generator.GeneratedImage;
 import com.kt.event.content.generator.ImageGenerator;
+import com.kt.event.content.generator.ImageUnavailableException;
+import com.kt.event.content.generator.ImageUnavailableException.Reason;
 import com.kt.event.content.generator.NoLedger;
 import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.Style;
@@ -52,19 +55,20 @@ class ImageApiTimeoutTest {
         @Test
         void endsTheCallAsATimeoutAndDoesNotAskAgain() {
             // The first call loads classes, which may take longer than the limit.
-            await().ignoreExceptions().until(() -> draw() != null);
+            await().ignoreExceptions().until(() -> generate() != null);
             breakers.reset(SharedBreaker.NAME);
             stub.drawsEverything();
             stub.answersEverything(aResponse().withFixedDelay(90_000)
                     .withBody(ImageApiStub.image(ImageApiStub.png(Style.FANCY))));
 
-            ImageFailure failure = catchThrowableOfType(ImageFailure.class, this::draw);
+            ImageUnavailableException failure = catchThrowableOfType(ImageUnavailableException.class,
+                    this::generate);
 
-            assertThat(failure.reason()).isEqualTo(ImageFailure.Reason.TIMEOUT);
+            assertThat(failure.reason()).isEqualTo(Reason.TIMEOUT);
             assertThat(stub.calls()).isEqualTo(1);
         }
 
-        private Image draw() {
+        private GeneratedImage generate() {
             Recommendation recommendation = new Recommendation("봄맞이", null, null, null, null);
             return generator.generate(recommendation, Style.FANCY, new NoLedger(),
                     image -> Uni.createFrom().item(image)).await().atMost(PatientAwaitility.LIMIT);
@@ -99,7 +103,7 @@ class ImageApiTimeoutTest {
 
         @Test
         void endsTheCallsAndClosesTheirConnections() {
-            List<CompletableFuture<GeneratedImage>> calls = IntStream.range(0, HeldResponses.PLACES + 1)
+            List<CompletableFuture<ResponseImage>> calls = IntStream.range(0, HeldResponses.PLACES + 1)
                     .mapToObj(i -> imageApi.generate("Style: simple\n", answers.place()).subscribeAsCompletionStage())
                     .toList();
 

@@ -26,6 +26,8 @@ import com.kt.event.content.PatientAwaitility;
 import com.kt.event.content.StandIns;
 import com.kt.event.content.breaker.SharedBreaker;
 import com.kt.event.content.generator.ImageGenerator;
+import com.kt.event.content.generator.ImageUnavailableException;
+import com.kt.event.content.generator.ImageUnavailableException.Reason;
 import com.kt.event.content.generator.NoLedger;
 import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.Style;
@@ -81,7 +83,7 @@ class ImageDownloadTest {
 
         stub.answersWithRedirects(Style.FANCY, 21);
 
-        assertThat(failure().reason()).isEqualTo(ImageFailure.Reason.INVALID);
+        assertThat(failure().reason()).isEqualTo(Reason.INVALID);
     }
 
     @ParameterizedTest
@@ -159,11 +161,11 @@ class ImageDownloadTest {
     void neverKeepsAImageThatEndsInTheMiddle() {
         byte[] image = ImageApiStub.png(Style.FANCY);
         stub.answersWithUrl(Style.FANCY, Arrays.copyOf(image, image.length - 1));
-        assertThat(failure().reason()).isEqualTo(ImageFailure.Reason.INVALID);
+        assertThat(failure().reason()).isEqualTo(Reason.INVALID);
 
         stub.answersEverything(aResponse()
                 .withBody(ImageApiStub.image(Arrays.copyOf(image, image.length - 1))));
-        assertThat(failure().reason()).isEqualTo(ImageFailure.Reason.INVALID);
+        assertThat(failure().reason()).isEqualTo(Reason.INVALID);
     }
 
     @Test
@@ -205,7 +207,7 @@ class ImageDownloadTest {
     void followsNoRedirectThatLeadsNowhere(String target) {
         stub.answersWithRedirect(Style.FANCY, target);
 
-        assertThat(failure().reason()).isEqualTo(ImageFailure.Reason.INVALID);
+        assertThat(failure().reason()).isEqualTo(Reason.INVALID);
     }
 
     @Test
@@ -213,7 +215,7 @@ class ImageDownloadTest {
         stub.answersWithUrl(Style.FANCY, new byte[200_000]);
 
         assertThat(failure()).hasMessageContaining("100000 bytes");
-        assertThat(failure().reason()).isEqualTo(ImageFailure.Reason.INVALID);
+        assertThat(failure().reason()).isEqualTo(Reason.INVALID);
     }
 
     @Test
@@ -222,21 +224,21 @@ class ImageDownloadTest {
                 .withBody(ImageApiStub.image(new byte[300_000])));
 
         assertThat(failure()).hasMessageContaining("larger");
-        assertThat(failure().reason()).isEqualTo(ImageFailure.Reason.INVALID);
+        assertThat(failure().reason()).isEqualTo(Reason.INVALID);
     }
 
     @Test
     void refusesWhatIsNoImage() {
         stub.answersWithUrl(Style.FANCY, "<html></html>".getBytes());
 
-        assertThat(failure().reason()).isEqualTo(ImageFailure.Reason.INVALID);
+        assertThat(failure().reason()).isEqualTo(Reason.INVALID);
     }
 
     @Test
     void triesAImageThatCannotBeFetchedAgainButNeverPaysForAnother() {
         stub.answersWithMissingImage(Style.FANCY);
 
-        assertThat(failure().reason()).isEqualTo(ImageFailure.Reason.ERROR);
+        assertThat(failure().reason()).isEqualTo(Reason.ERROR);
         assertThat(stub.downloads()).isGreaterThan(1);
         assertThat(stub.calls()).isEqualTo(1);
     }
@@ -246,8 +248,8 @@ class ImageDownloadTest {
                 image -> Uni.createFrom().item(image)).await().atMost(PatientAwaitility.LIMIT).bytes();
     }
 
-    private ImageFailure failure() {
-        return catchThrowableOfType(ImageFailure.class, this::generate);
+    private ImageUnavailableException failure() {
+        return catchThrowableOfType(ImageUnavailableException.class, this::generate);
     }
 
     public static class PrivateAddressesAllowed implements QuarkusTestProfile {
