@@ -1,18 +1,19 @@
 package com.kt.event.content.breaker;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
 
+import com.kt.event.content.redis.RedisScript;
+import com.kt.event.content.redis.RedisScripts;
+import com.kt.event.content.redis.RedisTimeout;
+
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
-import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.redis.client.Response;
 import io.vertx.redis.client.Command;
@@ -33,8 +34,8 @@ import io.vertx.redis.client.Command;
  * </table>
  *
  * <p>The key lives for the pause and six minutes more, in which a probe can prove that the provider works. A value that
- * does not fit this is deleted, with a warning, and counts as closed. No reply of Redis is awaited for longer than two
- * seconds.
+ * does not fit this is deleted, with a warning, and counts as closed. Commands fail after
+ * {@link RedisTimeout#breaker}.
  */
 @ApplicationScoped
 public class BreakerStore {
@@ -42,9 +43,14 @@ public class BreakerStore {
 
     private static final Logger LOG = Logger.getLogger(BreakerStore.class);
 
+    private static final RedisScript STATE = RedisScript.load("breaker/state");
+    private static final RedisScript OPEN = RedisScript.load("breaker/open");
+    private static final RedisScript PROBE = RedisScript.load("breaker/probe");
+    private static final RedisScript CLOSE = RedisScript.load("breaker/close");
+    private static final RedisScript RELEASE = RedisScript.load("breaker/release");
+
     /** The probe is a call, which takes five minutes at most. */
     private static final Duration HALF_OPEN = Duration.ofMinutes(6);
-    private static final Duration REDIS_TIMEOUT = Duration.ofSeconds(2);
     /** How long an operator's fault is not reported again. */
     private static final Duration REPORT_INTERVAL = Duration.ofHours(1);
     private static final Duration MARGIN = Duration.ofMinutes(1);
@@ -53,8 +59,9 @@ public class BreakerStore {
     private static final long NO_KEY = -2;
 
     private final ReactiveRedisDataSource redis;
+    private final RedisScripts scripts;
     private final BreakerConfig config;
-    private final ScheduledExecutorService timer;
+    private final RedisTimeout timeout;
     private final Duration longestLife;
     private final AtomicReference<CompletableFuture<BreakerState>> pendingRead = new AtomicReference<>();
 
@@ -84,11 +91,11 @@ public class BreakerStore {
     record Opening(OpenOutcome outcome, Duration remaining, boolean isNewFault) {
     }
 
-    BreakerStore(ReactiveRedisDataSource redis, BreakerConfig config,
-            @Identifier("time-limits") ScheduledExecutorService timer) {
+    BreakerStore(ReactiveRedisDataSource redis, RedisScripts scripts, BreakerConfig config, RedisTimeout timeout) {
         this.redis = redis;
+        this.scripts = scripts;
         this.config = config;
-        this.timer = timer;
+        this.timeout = timeout;
         this.longestLife = config.longestPause().plus(CallFailure.LONGEST_RETRY_AFTER).plus(HALF_OPEN).plus(MARGIN);
     }
 
@@ -108,7 +115,7 @@ public class BreakerStore {
             return pending.copy();
         }
         // Most of the time the breaker is closed, which costs no script.
-        limited(redis.execute(Command.PTTL, KEY)).map(Response::toLong)
+        timeout.breaker(redis.execute(Command.PTTL, KEY)).map(Response::toLong)
                 .chain(ttl -> ttl == NO_KEY ? Uni.createFrom().item(BreakerState.CLOSED) : readValue())
                 .onTermination().invoke(() -> pendingRead.set(null))
                 .subscribe().with(own::complete, own::completeExceptionally);
@@ -116,7 +123,7 @@ public class BreakerStore {
     }
 
     private Uni<BreakerState> readValue() {
-        return run(BreakerScripts.STATE).map(reply -> new BreakerState(
+        return run(STATE).map(reply -> new BreakerState(
                 BreakerState.Status.valueOf(reply.get(1).toString()),
                 millis(reply.get(2)),
                 OperatorFault.named(reply.get(3).toString()).orElse(null)));
@@ -129,7 +136,7 @@ public class BreakerStore {
 
     /** Opens the breaker again, for twice as long, after its probe failed. */
     Uni<Opening> open(CallFailure failure, String failedProbe) {
-        return run(BreakerScripts.OPEN, millis(config.pause()), millis(config.longestPause()),
+        return run(OPEN, millis(config.pause()), millis(config.longestPause()),
                 millis(failure.retryAfter()), failure.reason(), millis(HALF_OPEN), failedProbe,
                 failure.fault() == null ? NO_FAULT : failure.fault().name(), millis(REPORT_INTERVAL))
                 .map(reply -> new Opening(OpenOutcome.valueOf(reply.get(1).toString()), millis(reply.get(2)),
@@ -138,34 +145,29 @@ public class BreakerStore {
 
     /** Requests the right to probe for the time of the lease, or extends that lease. */
     Uni<ProbeReply> probe(String probe, Duration lease) {
-        return run(BreakerScripts.PROBE, probe, millis(lease))
+        return run(PROBE, probe, millis(lease))
                 .map(reply -> ProbeReply.valueOf(reply.get(1).toString()));
     }
 
     /** Closes the breaker after its probe succeeded. False if this is not the probe any more. */
     Uni<Boolean> close(String probe) {
-        return run(BreakerScripts.CLOSE, probe).map(reply -> isTrue(reply.get(1)));
+        return run(CLOSE, probe).map(reply -> isTrue(reply.get(1)));
     }
 
     /** Gives up the right to probe, so that another call can be the probe. */
     Uni<Void> release(String probe) {
-        return run(BreakerScripts.RELEASE, probe).replaceWithVoid();
+        return run(RELEASE, probe).replaceWithVoid();
     }
 
-    private Uni<Response> run(String script, String... args) {
-        List<String> all = new ArrayList<>(List.of(script, "1", KEY, millis(longestLife)));
-        all.addAll(List.of(args));
-        return limited(redis.execute(Command.EVAL, all.toArray(String[]::new))).invoke(BreakerStore::warnIfDiscarded);
+    private Uni<Response> run(RedisScript script, String... args) {
+        String[] all = Stream.concat(Stream.of(millis(longestLife)), Stream.of(args)).toArray(String[]::new);
+        return timeout.breaker(scripts.run(script, KEY, all)).invoke(BreakerStore::warnIfDiscarded);
     }
 
     private static void warnIfDiscarded(Response reply) {
         if (isTrue(reply.get(0))) {
             LOG.warnf("%s held an unreadable value: deleted, the breaker counts as closed", KEY);
         }
-    }
-
-    private <T> Uni<T> limited(Uni<T> command) {
-        return command.ifNoItem().after(REDIS_TIMEOUT).on(timer).fail();
     }
 
     private static boolean isTrue(Response item) {
