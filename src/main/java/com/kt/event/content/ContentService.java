@@ -28,7 +28,7 @@ import com.kt.event.content.recommendation.Style;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
-/** The use case: whoever has selected a recommendation gets a job that draws it in every style. */
+/** The use case: turns the selected recommendation of an event draft into a job that generates its images. */
 @ApplicationScoped
 public class ContentService {
     private static final Set<Style> EVERY_STYLE = EnumSet.allOf(Style.class);
@@ -51,23 +51,25 @@ public class ContentService {
     }
 
     /**
-     * Images that were made from the same recommendation, and live as long as the job does, are not paid for again.
-     * Fails with {@link RecommendationNotSelectedException}, and as its steps do.
+     * Starts a job for the images in every style, or returns the live job that generates them. Images that were generated
+     * from the same recommendation, and do not expire before the job, are reused and not paid for again. Fails with
+     * {@link RecommendationNotSelectedException}.
      *
-     * @param id of the job, where a new one is needed
+     * @param id of the new job, if one is needed
      */
     public Uni<Job> generateImages(String eventDraftId, JobId id) {
         return Uni.combine().all().unis(recommendations.find(eventDraftId), gallery.find(eventDraftId)).asTuple()
-                .chain(found -> finish(eventDraftId, selected(eventDraftId, found.getItem1()), found.getItem2()))
+                .chain(found -> requestReusing(eventDraftId, selected(eventDraftId, found.getItem1()),
+                        found.getItem2()))
                 .chain(request -> jobManager.createJob(request, id));
     }
 
-    private Uni<JobRequest> finish(String eventDraftId, Recommendation selected, DraftImages existing) {
+    private Uni<JobRequest> requestReusing(String eventDraftId, Recommendation selected, DraftImages existing) {
         return withoutDeadLinks(existing.links(selected, clock.instant().plus(jobTtl)))
                 .map(links -> JobRequest.of(eventDraftId, selected, EVERY_STYLE, links));
     }
 
-    /** Where the store has lost an image, its link would finish a job that shows nothing. */
+    /** An image that the store has lost must be generated again. */
     private Uni<Map<Style, String>> withoutDeadLinks(Map<Style, String> links) {
         return Multi.createFrom().iterable(links.entrySet())
                 .onItem().transformToUniAndConcatenate(entry -> store.mayBeThere(URI.create(entry.getValue()))
@@ -75,7 +77,7 @@ public class ContentService {
                 .collect().asMap(Map.Entry::getKey, Map.Entry::getValue);
     }
 
-    /** As {@link #generateImages}, but all images are made anew. */
+    /** As {@link #generateImages}, but generates all images again. */
     public Uni<Job> generateNewImages(String eventDraftId, JobId id) {
         return recommendations.find(eventDraftId)
                 .map(found -> JobRequest.forced(eventDraftId, selected(eventDraftId, found), EVERY_STYLE))
@@ -83,8 +85,8 @@ public class ContentService {
     }
 
     /**
-     * Makes one image anew: from the recommendation that is selected, or, where the AI service's has expired, from the
-     * one that the draft's images were made from. Fails with {@link RecommendationNotSelectedException} without either.
+     * Generates one image again, from the selected recommendation or, if that has expired, from the one that the draft's
+     * images were generated from. Fails with {@link RecommendationNotSelectedException} if there is neither.
      */
     public Uni<Job> regenerateImage(String eventDraftId, Style style, JobId id) {
         return recommendations.find(eventDraftId)
@@ -96,9 +98,9 @@ public class ContentService {
     }
 
     /**
-     * Deletes the images' files and takes them down. In that order, and again for what was hung meanwhile: whoever breaks
-     * off in between, and is asked again, still knows which files are left. A live job may have made some of them, so it
-     * will not do for whoever asks for images afterwards.
+     * Deletes the images' files, then their gallery entries, then the files of images that were published meanwhile. In this
+     * order a call that broke off in between can be repeated, because the entries still name the files that are left. A live
+     * job may have generated some of the images, so later requests must not be answered with that job.
      */
     public Uni<Void> deleteImages(String eventDraftId, Set<Style> styles) {
         return gallery.findAll(eventDraftId, styles)

@@ -45,8 +45,9 @@ import com.kt.event.content.redis.Patience;
 import io.smallrye.mutiny.Uni;
 
 /**
- * The diagram's ContentController: asks for a draft's images to be made, and shows which there are. All resources
- * share one class path, because JAX-RS chooses the class first and would never find a job below /images here.
+ * The diagram's ContentController: starts jobs that generate a draft's images, and lists and deletes the images. All
+ * resources share one class path, because JAX-RS selects the class first: with a path of their own, jobs below /images
+ * would not be found.
  */
 @Path("/api/content")
 @Tag(ref = "Images")
@@ -87,8 +88,8 @@ public class ContentResource {
     public Uni<RestResponse<JobAccepted>> generateImages(@PathParam("eventDraftId") @EventDraftId String eventDraftId,
             @QueryParam("force") @DefaultValue("false") @Pattern(regexp = "true|false") String force,
             @HeaderParam(IdempotencyKey.HEADER) @IdempotencyKey String key, UriInfo uri) {
-        boolean anew = Boolean.parseBoolean(force);
-        return accept(key, "generate " + eventDraftId + (anew ? " anew" : ""), uri, anew
+        boolean isForced = Boolean.parseBoolean(force);
+        return accept(key, "generate " + eventDraftId + (isForced ? " anew" : ""), uri, isForced
                 ? id -> contentService.generateNewImages(eventDraftId, id)
                 : id -> contentService.generateImages(eventDraftId, id));
     }
@@ -152,7 +153,7 @@ public class ContentResource {
                 }));
     }
 
-    /** Images can be looked at whatever became of what they were made from. */
+    /** An unreadable recommendation is no reason not to show the images. */
     private Uni<Optional<Recommendation>> selected(String eventDraftId) {
         return recommendations.find(eventDraftId)
                 .onFailure(UnreadableRecommendationException.class).recoverWithItem(Optional.empty());

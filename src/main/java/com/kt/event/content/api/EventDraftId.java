@@ -11,7 +11,7 @@ import jakarta.validation.Payload;
 import jakarta.validation.ReportAsSingleViolation;
 import jakarta.validation.constraints.Pattern;
 
-/** The id of an event draft: what fits into a URL and a Redis key, and is not a word of our own paths. */
+/** The id of an event draft: safe in a URL and in a Redis key, and not a segment of our own paths. */
 @Documented
 @Constraint(validatedBy = {})
 @ReportAsSingleViolation

@@ -13,7 +13,7 @@ import com.kt.event.content.gallery.GalleryImage;
 import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.Style;
 
-/** The images that a draft has, at most one per style. */
+/** The JSON of a draft's images, at most one per style. */
 @Schema(name = "Gallery", description = "The images of a draft, at most one per style",
         requiredProperties = {"eventDraftId", "outdated", "imageUrls", "images"})
 record GalleryView(
@@ -43,7 +43,7 @@ record GalleryView(
         }
     }
 
-    /** @param selected the recommendation that is selected now; empty where that is not known (any more) */
+    /** @param selected the recommendation that is selected now; empty if it is unknown or has expired */
     static GalleryView of(String eventDraftId, Map<Style, GalleryImage> images,
             Optional<Recommendation> selected) {
         Map<String, URI> imageUrls = new LinkedHashMap<>();

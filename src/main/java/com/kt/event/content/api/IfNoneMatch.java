@@ -6,10 +6,12 @@ import java.util.Optional;
 import com.kt.event.content.api.http.EntityTag;
 
 /**
- * Which answers a client has already: its If-None-Match headers (RFC 9110, 13.1.2), compared weakly.
+ * The representations of a job that a client has, from its If-None-Match headers (RFC 9110, 13.1.2), compared weakly.
+ * JAX-RS's {@code Request.evaluatePreconditions} would miss the tags to which a proxy has appended a suffix, and those of a
+ * pause whose end was rounded the other way.
  *
- * @param isGiven whether it says anything about that
- * @param any whether it has one, whichever, and wants no other ({@code *})
+ * @param isGiven whether there is such a header
+ * @param any whether the client accepts no representation at all ({@code *})
  */
 record IfNoneMatch(boolean isGiven, boolean any, List<JobTag> tags) {
     static IfNoneMatch of(List<String> headers) {

@@ -37,18 +37,18 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.MimeMapping;
 
-/** Serves the images themselves: whole, in part, or not at all to a client that has them already (RFC 9110). */
+/** Serves the image files: whole, in part, or as 304 to a client that has the image already (RFC 9110). */
 @Path("/api/content")
 @Tag(ref = "Images")
 public class ImageFileResource {
     private final ImageStore store;
     private final Clock clock;
-    private final CacheControl forLong;
+    private final CacheControl cacheControl;
 
     ImageFileResource(ImageStore store, Clock clock, GalleryConfig config) {
         this.store = store;
         this.clock = clock;
-        this.forLong = immutable(config.image().ttl());
+        this.cacheControl = immutable(config.image().ttl());
     }
 
     private static CacheControl immutable(Duration maxAge) {
@@ -78,48 +78,48 @@ public class ImageFileResource {
     @APIResponse(responseCode = "416", ref = "RangeNotSatisfiable")
     @APIResponse(responseCode = "503", ref = "Unavailable")
     public Uni<Response> getFile(@PathParam("file") String file, @Context HttpServerRequest request) {
-        return store.find(file).map(image -> answer(image, request));
+        return store.find(file).map(image -> respond(image, request));
     }
 
-    /** In the order of RFC 9110, 13.2.2. */
-    private Response answer(StoredImage image, HttpServerRequest request) {
-        Preconditions validators = Preconditions.of(image, clock.instant());
-        if (validators.areRefusedBy(request.headers())) {
+    /** Evaluates the preconditions in the order of RFC 9110, 13.2.2. */
+    private Response respond(StoredImage image, HttpServerRequest request) {
+        Preconditions preconditions = Preconditions.of(image, clock.instant());
+        if (preconditions.failFor(request.headers())) {
             throw Problem.INVALID_REQUEST.with(412,
-                    "the image is another one than If-Match or If-Unmodified-Since requires");
+                    "the image is not the one that If-Match or If-Unmodified-Since requires");
         }
-        if (validators.areKnownTo(request.headers())) {
-            return cacheable(Response.notModified(), validators).build();
+        if (preconditions.isNotModifiedFor(request.headers())) {
+            return cacheable(Response.notModified(), preconditions).build();
         }
-        Optional<ByteRange> part = part(image, validators, request);
+        Optional<ByteRange> part = part(image, preconditions, request);
         ByteRange sent = part.orElse(new ByteRange(0, image.size() - 1));
-        ResponseBuilder answer = Response.status(part.isPresent() ? Status.PARTIAL_CONTENT : Status.OK)
+        ResponseBuilder response = Response.status(part.isPresent() ? Status.PARTIAL_CONTENT : Status.OK)
                 .entity(new FileSlice(image.file(), sent.first(), sent.length()))
                 .type(MimeMapping.getMimeTypeForFilename(image.file().toString()))
                 .header(HttpHeaders.CONTENT_LENGTH, sent.length())
                 .header("Accept-Ranges", ByteRange.UNIT)
-                // What a provider drew is shown, never run: SVG of a stand-in included.
+                // An image must not run scripts, and the SVG of a stand-in could.
                 .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
                 .header("X-Content-Type-Options", "nosniff");
         part.ifPresent(
-                range -> answer.header(ByteRange.CONTENT_RANGE, range.contentRange(image.size())));
-        return cacheable(answer, validators).build();
+                range -> response.header(ByteRange.CONTENT_RANGE, range.contentRange(image.size())));
+        return cacheable(response, preconditions).build();
     }
 
-    /** Empty where the whole is to be sent. Ranges are defined for GET alone (14.2), and for one header. */
-    private static Optional<ByteRange> part(StoredImage image, Preconditions validators, HttpServerRequest request) {
+    /** Empty to send the whole image. Ranges are defined for GET only (RFC 9110, 14.2), and for one header. */
+    private static Optional<ByteRange> part(StoredImage image, Preconditions preconditions, HttpServerRequest request) {
         MultiMap headers = request.headers();
         List<String> ranges = headers.getAll(HttpHeaderNames.RANGE);
-        return request.method() == HttpMethod.GET && ranges.size() == 1 && validators.allowPart(headers)
+        return request.method() == HttpMethod.GET && ranges.size() == 1 && preconditions.allowPart(headers)
                 ? ByteRange.of(ranges.get(0), image.size())
                 : Optional.empty();
     }
 
-    private ResponseBuilder cacheable(ResponseBuilder answer, Preconditions validators) {
-        return answer.cacheControl(forLong)
-                .header(HttpHeaders.ETAG, validators.etag())
-                .header(HttpHeaders.LAST_MODIFIED, HttpDate.format(validators.lastModified()))
-                // Else a cached image that a page shows would not do for the same page's script (CORS).
+    private ResponseBuilder cacheable(ResponseBuilder response, Preconditions preconditions) {
+        return response.cacheControl(cacheControl)
+                .header(HttpHeaders.ETAG, preconditions.etag())
+                .header(HttpHeaders.LAST_MODIFIED, HttpDate.format(preconditions.lastModified()))
+                // Otherwise a cached image that a page shows could not be read by the page's scripts (CORS).
                 .header(HttpHeaders.VARY, "Origin");
     }
 }

@@ -5,7 +5,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import com.kt.event.content.job.Job;
 import com.kt.event.content.job.JobStatus;
 
-/** The first answer: the job exists, its images do not yet. */
+/** The response to a request that starts a job: the job exists, its images may not yet. */
 @Schema(name = "JobAccepted", description = "An accepted job",
         requiredProperties = {"jobId", "status", "message"})
 public record JobAccepted(

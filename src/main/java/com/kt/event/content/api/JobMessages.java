@@ -4,7 +4,7 @@ import java.time.Duration;
 
 import com.kt.event.content.job.Job;
 
-/** What a shop owner reads of a job. */
+/** The texts about a job for the shop owner. */
 final class JobMessages {
     private JobMessages() {
     }
@@ -22,7 +22,11 @@ final class JobMessages {
         };
     }
 
-    /** @param pause how long the job waits for the provider; nothing is said where it does not */
+    /**
+     * Why the job waits, and for how long; null if it does not.
+     *
+     * @param pause how long the job waits for the provider, zero if it does not
+     */
     static String detail(Duration pause) {
         return pause.isZero()
                 ? null

@@ -9,8 +9,8 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Looks at the job before its stream begins: by the time that the framework asks for the first event it has answered 200,
- * and could not say any more that there is no such job.
+ * Loads the job before its event stream begins. The framework commits the response (200) before it asks for the first event,
+ * which is too late for a 404 or 503.
  */
 class JobPreloadFilter {
     private static final String SNAPSHOT = JobPreloadFilter.class.getName();
@@ -21,12 +21,12 @@ class JobPreloadFilter {
         this.watch = watch;
     }
 
-    /** What it saw, for the method that answers with the stream. */
+    /** The job as it was loaded, for the method that returns the stream. */
     static JobSnapshot of(ContainerRequestContext request) {
         return (JobSnapshot) request.getProperty(SNAPSHOT);
     }
 
-    /** Whether the client has been sent this version of the job before. */
+    /** Whether the client has received this version of the job already. */
     static boolean isKnown(JobSnapshot snapshot, ContainerRequestContext request) {
         return Long.toString(snapshot.job().version())
                 .equals(request.getHeaderString(HttpHeaders.LAST_EVENT_ID_HEADER));
@@ -34,10 +34,10 @@ class JobPreloadFilter {
 
     @PreloadsJob
     @ServerRequestFilter
-    Uni<Response> look(ContainerRequestContext request) {
-        return watch.look(request.getUriInfo().getPathParameters().getFirst(JobResource.JOB_ID)).map(snapshot -> {
+    Uni<Response> load(ContainerRequestContext request) {
+        return watch.read(request.getUriInfo().getPathParameters().getFirst(JobResource.JOB_ID)).map(snapshot -> {
             request.setProperty(SNAPSHOT, snapshot);
-            // Only this keeps an EventSource from asking again and again.
+            // Only a 204 stops an EventSource from reconnecting.
             return snapshot.isLast() && isKnown(snapshot, request) ? Response.noContent().build() : null;
         });
     }

@@ -37,7 +37,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerResponse;
 
-/** Shows how far a job is, now or as soon as it has changed, and cancels it. */
+/** Returns the state of a job, at once or when it changes, and cancels jobs. */
 @Path("/api/content")
 @Tag(ref = "Jobs")
 public class JobResource {
@@ -80,11 +80,11 @@ public class JobResource {
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch) {
         Optional<Duration> wait = Prefer.waiting(prefer);
         IfNoneMatch known = IfNoneMatch.of(ifNoneMatch);
-        return watch.look(jobId)
+        return watch.read(jobId)
                 .chain(seen -> isWorthWaiting(seen, known)
                         ? watch.await(seen, wait.orElse(Duration.ZERO))
                         : Uni.createFrom().item(seen))
-                .map(seen -> answer(seen, known, wait));
+                .map(seen -> respond(seen, known, wait));
     }
 
     @GET
@@ -141,7 +141,7 @@ public class JobResource {
             @Context HttpServerResponse response) {
         JobSnapshot first = JobPreloadFilter.of(request);
         return stream.from(first, JobPreloadFilter.isKnown(first, request))
-                // Who hangs up before the stream has begun is not noticed by the framework.
+                // The framework does not notice a client that hangs up before the stream has begun.
                 .select().first(event -> !response.closed());
     }
 
@@ -162,20 +162,20 @@ public class JobResource {
                 .map(found -> JobView.of(found.orElseThrow(NoSuchJobException::new), ttl, Duration.ZERO));
     }
 
-    /** Not where nothing can change, neither the job nor what is answered, or the client does not even know how it is now. */
+    /** False if the job has ended, if any state is a 304, or if the client does not have the present state. */
     private static boolean isWorthWaiting(JobSnapshot seen, IfNoneMatch known) {
         return !seen.isLast() && !known.any() && (!known.isGiven() || known.matches(seen.tag()));
     }
 
-    private Response answer(JobSnapshot seen, IfNoneMatch known, Optional<Duration> waited) {
-        Response.ResponseBuilder answer = known.matches(seen.tag())
+    private Response respond(JobSnapshot seen, IfNoneMatch known, Optional<Duration> waited) {
+        Response.ResponseBuilder response = known.matches(seen.tag())
                 ? Response.notModified()
                 : Response.ok(JobView.of(seen.job(), ttl, seen.pause()));
-        answer.header(HttpHeaders.ETAG, seen.tag().toHeader());
+        response.header(HttpHeaders.ETAG, seen.tag().toHeader());
         if (!seen.isLast()) {
-            answer.header(HttpHeaders.RETRY_AFTER, RetryAfter.of(seen.job(), clock.instant(), seen.pause()));
+            response.header(HttpHeaders.RETRY_AFTER, RetryAfter.of(seen.job(), clock.instant(), seen.pause()));
         }
-        waited.ifPresent(wait -> answer.header(Prefer.APPLIED, Prefer.applied(wait)));
-        return answer.build();
+        waited.ifPresent(wait -> response.header(Prefer.APPLIED, Prefer.applied(wait)));
+        return response.build();
     }
 }

@@ -23,21 +23,21 @@ import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Multi;
 
 /**
- * A job as a stream of events: how it is, then each change, up to the last. Nothing is kept for a client that reads
- * slowly: it gets the job as it is by then. A stream that ends before its job says why: an event of another name, which
- * does not disturb an EventSource's onmessage, with data that a client which knows no names can take for the job again.
+ * A job as a stream of Server-Sent Events: its present state, then each change until it has ended. Nothing is buffered for
+ * a slow client, which receives the latest state instead. A stream that ends before its job says why in an event of another
+ * name: an EventSource does not pass it to onmessage, and a client that ignores names can read its data as the job again.
  */
 @ApplicationScoped
 class JobStream {
     private static final Logger LOG = Logger.getLogger(JobStream.class);
 
-    /** Shorter than what proxies take for the silence of a dead server. */
+    /** Well below the idle timeouts of proxies. */
     private static final Duration COMMENT_EVERY = Duration.ofSeconds(15);
 
-    /** How long an EventSource waits before it connects again. */
+    /** The delay before an EventSource reconnects. */
     private static final long RECONNECT_MILLIS = 2_000;
 
-    /** The name of the last event of a stream that ends before its job. */
+    /** The name of the last event of a stream that ends before its job does. */
     static final String END = "end";
 
     private final JobWatch watch;
@@ -46,7 +46,7 @@ class JobStream {
     private final Duration ttl;
     private final ScheduledExecutorService timer;
     private final Duration commentEvery;
-    /** Not sent. */
+    /** Marks the end of the merged streams; never sent. */
     private final OutboundSseEvent end;
 
     @Inject
@@ -66,13 +66,14 @@ class JobStream {
         this.end = comment("end").build();
     }
 
-    /** @param isKnown whether the client has seen the job like this */
+    /** @param isKnown whether the client has received this version of the job already */
     Multi<OutboundSseEvent> from(JobSnapshot first, boolean isKnown) {
         OutboundSseEvent opening = (isKnown ? comment("as you know it") : event(first))
                 .reconnectDelay(RECONNECT_MILLIS).build();
         return Multi.createBy().concatenating().streams(Multi.createFrom().item(opening),
                 first.isLast() ? Multi.createFrom().empty() : rest(first))
-                .onFailure().invoke(failure -> LOG.errorf(failure, "job %s: its stream broke", first.job().id()));
+                .onFailure()
+                .invoke(failure -> LOG.errorf(failure, "event stream failed, closing it: job %s", first.job().id()));
     }
 
     private Multi<OutboundSseEvent> rest(JobSnapshot first) {
@@ -86,17 +87,17 @@ class JobStream {
                 .onItem().transformToMultiAndConcatenate(now -> now.isLast()
                         ? Multi.createFrom().items(event(now).build(), end)
                         : Multi.createFrom().item(event(now).build()))
-                .onFailure(JobStream::endsTheStream).recoverWithMulti(failure -> Multi.createFrom()
-                        .items(farewell(last.get(), StreamEnd.of(failure)), end))
-                .onCompletion().continueWith(() -> List.of(farewell(last.get(), StreamEnd.STOPPING), end));
+                .onFailure(JobStream::endsStream).recoverWithMulti(failure -> Multi.createFrom()
+                        .items(endEvent(last.get(), StreamEnd.of(failure)), end))
+                .onCompletion().continueWith(() -> List.of(endEvent(last.get(), StreamEnd.STOPPING), end));
     }
 
-    private static boolean endsTheStream(Throwable failure) {
+    private static boolean endsStream(Throwable failure) {
         return JobWatch.isFinal(failure) || failure instanceof RedisUnavailableException;
     }
 
-    /** Without an id: the client knows no other version of the job by it. */
-    private OutboundSseEvent farewell(JobSnapshot last, StreamEnd why) {
+    /** Has no id, so that the Last-Event-ID of the client stays that of the last version. */
+    private OutboundSseEvent endEvent(JobSnapshot last, StreamEnd why) {
         return sse.newEventBuilder().name(END).reconnectDelay(why.reconnectMillis())
                 .data(write(JobView.of(last.job(), ttl, last.pause(), why))).build();
     }
@@ -107,12 +108,12 @@ class JobStream {
                 .map(tick -> comment("still here").build());
     }
 
-    private OutboundSseEvent.Builder event(JobSnapshot job) {
-        return sse.newEventBuilder().id(Long.toString(job.job().version()))
-                .data(write(JobView.of(job.job(), ttl, job.pause())));
+    private OutboundSseEvent.Builder event(JobSnapshot snapshot) {
+        return sse.newEventBuilder().id(Long.toString(snapshot.job().version()))
+                .data(write(JobView.of(snapshot.job(), ttl, snapshot.pause())));
     }
 
-    /** Written by the framework, it would come with a media type in each event or in a header that nobody knows. */
+    /** The framework would add a media type to each event, or a header of its own to the response. */
     private String write(JobView job) {
         try {
             return json.writeValueAsString(job);

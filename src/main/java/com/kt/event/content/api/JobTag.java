@@ -9,22 +9,23 @@ import java.util.regex.Pattern;
 import com.kt.event.content.job.Job;
 
 /**
- * What one answer for a job is known by: the job's version and, while the job waits for the provider, roughly until when.
- * Roughly, because that is never seen the same to the millisecond twice, and nobody is helped by a new answer each second.
+ * The entity tag of a job's representation: the job's version and, while the job waits for the provider, the approximate
+ * end of the pause. Approximate, because two reads never compute the same end to the millisecond, and a new representation
+ * each second would help no client.
  *
- * @param pauseEnd in units of ten seconds; zero where the job does not wait
+ * @param pauseEnd in units of ten seconds since the epoch; zero if the job does not wait
  */
 record JobTag(long version, long pauseEnd) {
-    /** Behind ours, a proxy that compresses or rewrites the answer puts a suffix: {@code 4-gzip}, {@code 4;br}. */
+    /** A proxy that compresses or rewrites the response appends a suffix: {@code 4-gzip}, {@code 4;br}. */
     private static final Pattern TAG = Pattern.compile("(\\d{1,18})(?:-(\\d{1,18}))?(?:[^0-9-].*|-+[^0-9].*)?");
     private static final long UNIT_SECONDS = 10;
 
-    /** @param pause how long the job waits for the provider, zero where it does not */
+    /** @param pause how long the job waits for the provider, zero if it does not */
     static JobTag of(Job job, Duration pause, Instant now) {
         return new JobTag(job.version(), pause.isZero() ? 0 : now.plus(pause).getEpochSecond() / UNIT_SECONDS);
     }
 
-    /** Empty for a tag that is none of ours. */
+    /** Empty for a tag that this service did not create. */
     static Optional<JobTag> parse(String tag) {
         Matcher parts = TAG.matcher(tag);
         return parts.matches()
@@ -33,13 +34,13 @@ record JobTag(long version, long pauseEnd) {
                 : Optional.empty();
     }
 
-    /** Whether both stand for the same answer. The same end may be rounded one way here and the other way there. */
+    /** Whether both stand for the same representation. One end may have been rounded up, and the other down. */
     boolean matches(JobTag other) {
         return version == other.version && (pauseEnd == 0) == (other.pauseEnd == 0)
                 && Math.abs(pauseEnd - other.pauseEnd) <= 1;
     }
 
-    /** As in the header ETag. Weak, where it does not stand for the same bytes each time: they count the seconds. */
+    /** The value of the header ETag. Weak while the job waits, because the body then counts the seconds. */
     String toHeader() {
         return pauseEnd == 0 ? "\"" + version + "\"" : "W/\"" + version + "-" + pauseEnd + "\"";
     }

@@ -15,7 +15,7 @@ import com.kt.event.content.job.StyleError;
 import com.kt.event.content.job.StyleTask;
 import com.kt.event.content.recommendation.Style;
 
-/** A job as a client sees it. */
+/** The JSON of a job. */
 @Schema(name = "Job",
         description = "The generation of a draft's images. COMPLETED: with at least one image; FAILED: with none",
         requiredProperties = {"jobId", "eventDraftId", "type", "status", "progress", "message", "possiblyChargedTwice",
@@ -69,13 +69,17 @@ record JobView(
 
     /**
      * @param ttl how long a job is kept after its last change
-     * @param pause how long the job waits for the provider, zero where it does not
+     * @param pause how long the job waits for the provider, zero if it does not
      */
     static JobView of(Job job, Duration ttl, Duration pause) {
         return of(job, ttl, pause, null);
     }
 
-    /** The same in the last event of a stream that ends before the job does. */
+    /**
+     * As above, for the last event of a stream that ends before the job does.
+     *
+     * @param end null in any other place
+     */
     static JobView of(Job job, Duration ttl, Duration pause, StreamEnd end) {
         Map<String, String> imageUrls = new LinkedHashMap<>();
         job.styles().forEach((style, task) -> {

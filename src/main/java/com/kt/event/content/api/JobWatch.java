@@ -23,12 +23,12 @@ import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
-/** Looks at jobs, and waits until there is something new to see. */
+/** Reads jobs, and waits for their changes. */
 @ApplicationScoped
 class JobWatch {
     private static final Logger LOG = Logger.getLogger(JobWatch.class);
 
-    /** Longer than a Redis needs that is started again, or whose replica takes over. */
+    /** Longer than a restart of Redis or a failover to its replica takes. */
     static final Duration LONGEST_OUTAGE = Duration.ofMinutes(1);
 
     private final JobManager jobManager;
@@ -38,8 +38,8 @@ class JobWatch {
     private final Clock clock;
     private final ScheduledExecutorService timer;
 
-    /** However many wait for a job, a hint or a tick costs two reads of it at most. */
-    private final SharedReads<String, JobSnapshot> looks = new SharedReads<>(this::look);
+    /** However many clients wait for a job, an event or a tick costs at most two reads of it. */
+    private final SharedReads<String, JobSnapshot> sharedReads = new SharedReads<>(this::read);
 
     JobWatch(JobManager jobManager, JobEvents events, SharedBreaker breaker, Patience patience, Clock clock,
             @Identifier("time-limits") ScheduledExecutorService timer) {
@@ -51,14 +51,14 @@ class JobWatch {
         this.timer = timer;
     }
 
-    /** The job as it is. Fails with {@link NoSuchJobException} or {@link RedisUnavailableException}. */
-    Uni<JobSnapshot> look(String jobId) {
+    /** The job now. Fails with {@link NoSuchJobException} or {@link RedisUnavailableException}. */
+    Uni<JobSnapshot> read(String jobId) {
         return patience.limit(jobManager.find(jobId)
                 .map(found -> found.orElseThrow(NoSuchJobException::new))
                 .chain(job -> pauseOf(job).map(pause -> new JobSnapshot(job, pause, clock.instant()))));
     }
 
-    /** The job as soon as it is not as it was any more; as it was where it still is when time is over or the watch ends. */
+    /** The job once it differs from {@code seen}; {@code seen} itself if the limit expires or this instance stops first. */
     Uni<JobSnapshot> await(JobSnapshot seen, Duration limit) {
         if (limit.isZero()) {
             return Uni.createFrom().item(seen);
@@ -68,39 +68,39 @@ class JobWatch {
     }
 
     /**
-     * The job each time that it is not as it was; to whoever is slow, several changes are one. A look that fails is made
-     * again. Ends when this instance is about to stop. Fails where {@link #isFinal} says so, or with
-     * {@link RedisUnavailableException} when no look has succeeded for {@link #LONGEST_OUTAGE}.
+     * The job at each change; several changes are one to a slow subscriber. A read that fails is repeated. Ends when this
+     * instance is about to stop. Fails with a failure that {@link #isFinal}, or with {@link RedisUnavailableException} after
+     * no read has succeeded for {@link #LONGEST_OUTAGE}.
      */
     Multi<JobSnapshot> changes(JobSnapshot seen) {
         return Multi.createFrom().deferred(() -> {
             AtomicReference<JobSnapshot> last = new AtomicReference<>(seen);
-            AtomicReference<Instant> lastLook = new AtomicReference<>(clock.instant());
+            AtomicReference<Instant> lastRead = new AtomicReference<>(clock.instant());
             return events.of(seen.job().id())
-                    .onItem().transformToUniAndConcatenate(jobId -> lookIfPossible(jobId, lastLook))
+                    .onItem().transformToUniAndConcatenate(jobId -> readIfPossible(jobId, lastRead))
                     .select().where(now -> !now.isSameAs(last.get()))
                     .invoke(last::set);
         });
     }
 
-    private Uni<JobSnapshot> lookIfPossible(String jobId, AtomicReference<Instant> lastLook) {
-        return looks.read(jobId).invoke(() -> lastLook.set(clock.instant()))
-                .onFailure(failure -> !isFinal(failure) && !isLongAgo(lastLook.get())).recoverWithItem(failure -> {
-                    LOG.debugf("job %s: could not look at it, trying again: %s", jobId, failure);
+    private Uni<JobSnapshot> readIfPossible(String jobId, AtomicReference<Instant> lastRead) {
+        return sharedReads.read(jobId).invoke(() -> lastRead.set(clock.instant()))
+                .onFailure(failure -> !isFinal(failure) && !isLongAgo(lastRead.get())).recoverWithItem(failure -> {
+                    LOG.debugf("reading job %s failed, trying again: %s", jobId, failure);
                     return null;
                 });
     }
 
-    private boolean isLongAgo(Instant lastLook) {
-        return clock.instant().isAfter(lastLook.plus(LONGEST_OUTAGE));
+    private boolean isLongAgo(Instant lastRead) {
+        return clock.instant().isAfter(lastRead.plus(LONGEST_OUTAGE));
     }
 
-    /** Whether there will be nothing to see however often one looks. */
+    /** Whether every further read would fail as well. */
     static boolean isFinal(Throwable failure) {
         return failure instanceof NoSuchJobException || failure instanceof UnreadableValueException;
     }
 
-    /** How long the job waits for the provider: only one that has no call out does. */
+    /** How long the job waits for the provider; zero if it has a call under way. */
     private Uni<Duration> pauseOf(Job job) {
         return job.hasStylesToCall()
                 ? breaker.state().map(BreakerState::remaining)

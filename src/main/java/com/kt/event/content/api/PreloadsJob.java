@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 
 import jakarta.ws.rs.NameBinding;
 
-/** Of a method that answers with a stream: {@link JobPreloadFilter} goes first. */
+/** Binds {@link JobPreloadFilter} to a method that returns a stream of a job's events. */
 @NameBinding
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

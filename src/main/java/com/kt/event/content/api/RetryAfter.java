@@ -5,7 +5,7 @@ import java.time.Instant;
 
 import com.kt.event.content.job.Job;
 
-/** When to ask for a job again: soon at first, later the longer it already takes. In seconds. */
+/** The seconds to wait before the next request for a job: a tenth of the job's age, within limits. */
 final class RetryAfter {
     static final long SHORTEST = 1;
     private static final long LONGEST = 15;
@@ -13,7 +13,7 @@ final class RetryAfter {
     private RetryAfter() {
     }
 
-    /** @param pause how long the job waits for the provider at least; before that there is nothing new to see */
+    /** @param pause how long the job waits for the provider; it does not change before that */
     static long of(Job job, Instant now, Duration pause) {
         long age = Duration.between(job.createdAt(), now).toSeconds();
         return Math.max(seconds(pause), Math.max(SHORTEST, Math.min(LONGEST, age / 10)));

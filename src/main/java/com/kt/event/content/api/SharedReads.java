@@ -8,13 +8,13 @@ import java.util.function.Function;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Makes one read for all who want the same at the same time. One is under way at most, and whoever comes meanwhile shares
- * the next, for the one that is under way may have seen the value before it changed.
+ * Combines simultaneous reads of the same key. At most one read per key is under way. Requests that arrive meanwhile share
+ * the next read, because the present one may have read the value before it changed.
  */
 final class SharedReads<K, V> {
     private final Function<K, Uni<V>> read;
 
-    /** What is under way, and the read after it, if anybody wants one; guarded by this. */
+    /** The read under way per key, and the read to follow if it is wanted. Guarded by this. */
     private final Map<K, Read<V>> reads = new HashMap<>();
 
     private static final class Read<V> {
@@ -26,7 +26,7 @@ final class SharedReads<K, V> {
         this.read = read;
     }
 
-    /** The value as it is now, or later. Whoever gives up does not disturb the others. */
+    /** The value now or later. Cancelling the result does not affect other callers. */
     Uni<V> read(K key) {
         return Uni.createFrom().completionStage(() -> join(key).result.copy());
     }

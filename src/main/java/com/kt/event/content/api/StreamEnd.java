@@ -5,7 +5,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import com.kt.event.content.job.NoSuchJobException;
 import com.kt.event.content.redis.UnreadableValueException;
 
-/** Why a stream of events ends before its job does. */
+/** The reason why a stream of events ends before its job does. */
 @Schema(description = """
         The reason why a stream of events ends before its job does. More reasons may be added.
 
@@ -30,7 +30,7 @@ enum StreamEnd {
         return failure instanceof UnreadableValueException ? UNREADABLE : UNAVAILABLE;
     }
 
-    /** How long an EventSource should wait before it connects again, in milliseconds. */
+    /** The delay before an EventSource should reconnect, in milliseconds. */
     long reconnectMillis() {
         return reconnectMillis;
     }

@@ -33,19 +33,19 @@ import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.redis.client.impl.types.ErrorType;
 
 /**
- * Goes the way of the first request before that comes, and lets readiness wait for it: on the JVM the first caller would
- * wait for hundreds of classes and for a connection, a second and more on a busy machine. It only reads, or writes so that
- * nothing is left. While Redis is away it is tried again, as readiness says no meanwhile anyway. The native executable has
- * its classes and is ready at once, so there a single command opens the connection.
+ * Runs the code of the first request before that arrives, and holds readiness back until it has. On the JVM the first
+ * client would otherwise wait for hundreds of classes to load and for a connection to Redis, a second or more on a busy
+ * machine. It leaves nothing in Redis. While Redis is down it is repeated; readiness is down then anyway. The native
+ * executable has its classes loaded, so there one command opens the connection.
  */
 @Readiness
 @ApplicationScoped
 class WarmUp implements HealthCheck {
     private static final Logger LOG = Logger.getLogger(WarmUp.class);
 
-    /** After a Redis that was away at the start has come, no caller need wait for long. */
-    private static final Duration NEXT_TRY = Duration.ofMillis(500);
-    private static final Duration LONGEST_TRY = Duration.ofSeconds(5);
+    /** Short, so that the service is ready soon after a Redis that was down at the start. */
+    private static final Duration RETRY_DELAY = Duration.ofMillis(500);
+    private static final Duration ATTEMPT_LIMIT = Duration.ofSeconds(5);
 
     private final RecommendationStore recommendations;
     private final Gallery gallery;
@@ -55,7 +55,7 @@ class WarmUp implements HealthCheck {
     private final boolean isServing;
 
     private volatile boolean isDone;
-    private volatile Cancellable tries = () -> {
+    private volatile Cancellable attempts = () -> {
     };
 
     WarmUp(RecommendationStore recommendations, Gallery gallery, JobManager jobManager, IdempotencyStore answers,
@@ -71,27 +71,28 @@ class WarmUp implements HealthCheck {
 
     void start(@Observes StartupEvent event) {
         if (isServing) {
-            tries = untilItWorks().subscribe().with(done -> isDone = true,
-                    failure -> LOG.errorf(failure, "the warm-up broke; the first request will be slow"));
+            attempts = untilDone().subscribe().with(done -> isDone = true,
+                    failure -> LOG.errorf(failure, "warm-up failed, the first request will be slow"));
         }
     }
 
     void stop(@Observes ShutdownEvent event) {
-        tries.cancel();
+        attempts.cancel();
     }
 
-    private Uni<Void> untilItWorks() {
+    private Uni<Void> untilDone() {
         return Uni.createFrom().deferred(this::warmUp)
-                .ifNoItem().after(LONGEST_TRY).on(timer).fail()
-                .onFailure(WarmUp::isRedisAway).invoke(failure -> LOG.debugf("warm-up: %s", failure))
-                .onFailure(WarmUp::isRedisAway)
-                .retry().withBackOff(NEXT_TRY, NEXT_TRY).withJitter(0).indefinitely()
-                // What is broken here is broken for its caller, who is told.
+                .ifNoItem().after(ATTEMPT_LIMIT).on(timer).fail()
+                .onFailure(WarmUp::isRedisDown)
+                .invoke(failure -> LOG.debugf("Redis not available, repeating the warm-up: %s", failure))
+                .onFailure(WarmUp::isRedisDown)
+                .retry().withBackOff(RETRY_DELAY, RETRY_DELAY).withJitter(0).indefinitely()
+                // A fault that repeats is reported to the clients that meet it; the service is ready all the same.
                 .onFailure().recoverWithNull();
     }
 
-    /** One that refuses a command is there. */
-    private static boolean isRedisAway(Throwable failure) {
+    /** A Redis that rejects a command is up. */
+    private static boolean isRedisDown(Throwable failure) {
         return RedisFailures.isRedisTrouble(failure) && !(failure instanceof ErrorType);
     }
 

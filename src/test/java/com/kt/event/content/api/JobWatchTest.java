@@ -46,7 +46,7 @@ class JobWatchTest {
     private AssertSubscriber<JobSnapshot> watch() {
         return new JobWatch(null, JobManagers.events(hints), null, null, time, null) {
             @Override
-            Uni<JobSnapshot> look(String jobId) {
+            Uni<JobSnapshot> read(String jobId) {
                 return answer;
             }
         }.changes(Jobs.running(4)).subscribe().withSubscriber(AssertSubscriber.create(Long.MAX_VALUE));

@@ -38,7 +38,7 @@ class RequestIdLogTest extends HttpSuite {
 
         given().header("X-Request-Id", "shop-1").get("/api/content/images/jobs/" + job).then().statusCode(500);
 
-        assertThat(log.lines(format)).singleElement().asString().contains("answered 500").contains(" shop-1");
+        assertThat(log.lines(format)).singleElement().asString().contains("responding 500").contains(" shop-1");
         redis.del("job:" + job);
     }
 

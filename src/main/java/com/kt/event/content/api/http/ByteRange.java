@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
 import com.kt.event.content.api.problem.Problem;
 
 /**
- * A part of a representation that a request asks for (RFC 9110, 14.1.2).
+ * A requested part of a representation (RFC 9110, 14.1.2).
  *
- * @param first where it begins, counted from zero
- * @param last where it ends, inclusive
+ * @param first the offset of its first byte
+ * @param last the offset of its last byte
  */
 public record ByteRange(long first, long last) {
     public static final String UNIT = "bytes";
@@ -22,14 +22,14 @@ public record ByteRange(long first, long last) {
     private static final Pattern HEADER = Pattern.compile(UNIT + "=(.*)", Pattern.CASE_INSENSITIVE);
     private static final Pattern RANGE = Pattern.compile("([0-9]*)-([0-9]*)");
 
-    /** A number of more digits is beyond the end of any file. */
-    private static final int MOST_DIGITS = 18;
+    /** A number of more digits is beyond the end of any file, and perhaps beyond the range of a long. */
+    private static final int MAX_DIGITS = 18;
 
     /**
-     * What the value of the header {@code Range} asks for, of {@code size} bytes. Empty where the whole is to be sent: for a
-     * value that is malformed or of another unit, and for several ranges with a gap between them. A server may ignore those
-     * (14.2). Viewers of images do not ask for them, and caches do not keep the multipart/byteranges that they would get.
-     * Fails with 416 where it asks for nothing but bytes that are not there.
+     * The part of {@code size} bytes that the header {@code Range} requests. Empty to send the whole: for a value that is
+     * malformed or of another unit, and for several ranges with a gap between them. A server may ignore those (14.2); image
+     * viewers do not send them, and caches do not store the multipart/byteranges of the response. Fails with 416 if all
+     * requested bytes are beyond the end.
      */
     public static Optional<ByteRange> of(String header, long size) {
         List<ByteRange> ranges = parse(header, size);
@@ -42,7 +42,7 @@ public record ByteRange(long first, long last) {
         return joined(satisfiable);
     }
 
-    /** Those that are beyond the end included; none where the value is not valid. */
+    /** Includes ranges beyond the end. Empty if the value is invalid. */
     private static List<ByteRange> parse(String header, long size) {
         Matcher value = HEADER.matcher(header);
         if (!value.matches()) {
@@ -66,7 +66,7 @@ public record ByteRange(long first, long last) {
         return first.isEmpty() ? !last.isEmpty() : last.isEmpty() || number(first) <= number(last);
     }
 
-    /** Without a first position, the last one tells how many bytes of the end are wanted. */
+    /** Without a first position, the last one is the number of bytes wanted from the end. */
     private static ByteRange of(String first, String last, long size) {
         return first.isEmpty()
                 ? new ByteRange(Math.max(0, size - number(last)), size - 1)
@@ -74,10 +74,10 @@ public record ByteRange(long first, long last) {
     }
 
     private static long number(String digits) {
-        return digits.length() > MOST_DIGITS ? Long.MAX_VALUE : Long.parseLong(digits);
+        return digits.length() > MAX_DIGITS ? Long.MAX_VALUE : Long.parseLong(digits);
     }
 
-    /** Empty where a gap is between two of them. */
+    /** Empty if there is a gap between two ranges. */
     private static Optional<ByteRange> joined(List<ByteRange> ascending) {
         ByteRange all = null;
         for (ByteRange next : ascending) {
@@ -93,7 +93,7 @@ public record ByteRange(long first, long last) {
         return last - first + 1;
     }
 
-    /** As in the header {@code Content-Range} of a 206. */
+    /** The value of {@code Content-Range} in a 206. */
     public String contentRange(long size) {
         return UNIT + " " + first + "-" + last + "/" + size;
     }

@@ -8,13 +8,13 @@ import io.vertx.core.MultiMap;
 import io.vertx.ext.web.Router;
 
 /**
- * Forbids caches to store any answer but those that say themselves for how long they are good. Of one that says nothing a
- * cache may make that up, a 404 included (RFC 9111, 4.2.2), and jobs and galleries change at any moment.
+ * Adds {@code Cache-Control: no-store} to every response without a Cache-Control of its own. Otherwise caches may estimate
+ * how long a response is fresh, even that of a 404 (RFC 9111, 4.2.2), and jobs and galleries change at any time.
  *
- * <p>It is no-store and not no-cache. With no-cache a browser would write each state of each job to its disk, and add an
- * If-None-Match of its own to a request whose page did not: a {@code Prefer: wait} would then wait for a change from a state
- * that the page may never have seen. A page that wants a 304 sends If-None-Match itself, and for that request browsers leave
- * their cache aside in any case (Fetch, HTTP-network-or-cache fetch).
+ * <p>With no-cache, a browser would write each state of each job to its disk, and add its own If-None-Match to a request
+ * whose page sent none: a {@code Prefer: wait} would then wait for a change from a state that the page may never have seen.
+ * A page that wants a 304 sends If-None-Match itself, and browsers bypass their cache for that request (Fetch,
+ * HTTP-network-or-cache fetch).
  */
 @ApplicationScoped
 class CacheControlHeader {

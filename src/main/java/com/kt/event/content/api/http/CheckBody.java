@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 
 import jakarta.ws.rs.NameBinding;
 
-/** Of a method whose request may have a body: {@link Http2Bodies} looks at it. */
+/** Binds {@link Http2Bodies} to a method whose request may have a body. */
 @NameBinding
 @Target({ElementType.METHOD, ElementType.TYPE})
 @Retention(RetentionPolicy.RUNTIME)

@@ -16,15 +16,15 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Refuses what a page of a foreign site sends to change something. A POST without a body, a form's included, is sent
- * without a CORS preflight, and with the owner's cookies where the gateway uses them: any page could spend money. Browsers
- * say where a request comes from (Fetch Metadata, W3C); other clients do not, and need not.
+ * Refuses unsafe requests from pages of other sites. Browsers send a POST without a body, such as that of a form, without a
+ * CORS preflight, and with the owner's cookies if the gateway uses cookies: any page could spend money. Browsers tell the
+ * origin of a request in Sec-Fetch-Site (Fetch Metadata, W3C); other clients do not, and need not.
  */
 @ApplicationScoped
 class CrossSiteRequests {
     static final String SEC_FETCH_SITE = "Sec-Fetch-Site";
 
-    private static final Set<HttpMethod> HARMLESS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+    private static final Set<HttpMethod> SAFE_METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private final boolean corsEnabled;
 
@@ -45,9 +45,9 @@ class CrossSiteRequests {
         }
     }
 
-    /** With CORS on, an origin that is not allowed has been refused before, so that one which gets here is allowed. */
+    /** If CORS is enabled, Quarkus has refused the origins that are not allowed before this. */
     private boolean isRefused(HttpServerRequest request) {
-        return !HARMLESS.contains(request.method())
+        return !SAFE_METHODS.contains(request.method())
                 && "cross-site".equalsIgnoreCase(request.getHeader(SEC_FETCH_SITE))
                 && !(corsEnabled && request.headers().contains(HttpHeaderNames.ORIGIN));
     }

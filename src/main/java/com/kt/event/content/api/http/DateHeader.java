@@ -12,14 +12,14 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Says when an answer was made, as an origin with a clock must (RFC 9110, 6.6.1): caches reckon its age from that. Neither
- * Vert.x nor Quarkus does. What Vert.x refuses before there is a request, because it is no HTTP, goes without.
+ * Adds the header Date to every response, as an origin server with a clock must (RFC 9110, 6.6.1): caches compute the age
+ * from it. Neither Vert.x nor Quarkus adds it. The exception is what Vert.x refuses because it is not HTTP at all.
  */
 @ApplicationScoped
 class DateHeader {
     private final Clock clock;
 
-    /** All answers of one second share it. */
+    /** Shared by all responses of one second. */
     private volatile Second last = new Second(Instant.EPOCH.getEpochSecond());
 
     private record Second(long second, CharSequence text) {
@@ -34,11 +34,11 @@ class DateHeader {
 
     void install(@Observes Router router) {
         router.route().order(RequestLimits.FRAMING_ORDER - 1).handler(this::add)
-                // A target that is no path, as that of OPTIONS *, fails before it comes to any handler.
+                // A target that is not a path, such as that of OPTIONS *, fails before any handler is called.
                 .failureHandler(this::add);
     }
 
-    /** Not before the head is sent: whoever asked may have waited for the answer. */
+    /** Set when the head is sent, because a long poll takes seconds. */
     private void add(RoutingContext event) {
         event.addHeadersEndHandler(head -> event.response().putHeader(HttpHeaderNames.DATE, now()));
         event.next();

@@ -3,7 +3,7 @@ package com.kt.event.content.api.http;
 import java.nio.file.Path;
 
 /**
- * What is sent of a file.
+ * The part of a file to send.
  *
  * @param offset of its first byte
  * @param length in bytes

@@ -20,9 +20,9 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Sends an image's file. The framework's own writer never answers where it cannot be opened (any more), for it drops the
- * failure, and sends a part that was asked for as if it were the whole (resteasy-reactive 3.34.1, ServerFileBodyHandler). A
- * image may be deleted between the look at it and here.
+ * Sends an image file. If the file cannot be opened, because the image was deleted since the resource found it, the
+ * framework's own writer drops the failure and never responds. It also sends a requested part as if it were the whole
+ * (resteasy-reactive 3.34.1, ServerFileBodyHandler).
  */
 @Provider
 public class FileSliceWriter implements ServerMessageBodyWriter<FileSlice> {
@@ -56,6 +56,6 @@ public class FileSliceWriter implements ServerMessageBodyWriter<FileSlice> {
     @Override
     public void writeTo(FileSlice slice, Class<?> type, Type genericType, Annotation[] annotations,
             MediaType mediaType, MultivaluedMap<String, Object> headers, OutputStream body) {
-        throw new UnsupportedOperationException("nothing here writes to a stream");
+        throw new UnsupportedOperationException("sent without a stream");
     }
 }

@@ -16,11 +16,10 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
 
 /**
- * Tidies up what a gateway says of the request that it was asked, before Quarkus makes the address of it that Location,
- * instance and the check of the own origin (CORS) go by. Quarkus sees to it whether the gateway is to be believed; but it
- * takes any text for a prefix, {@code //other.example} too, forgets the port in Host once the scheme is forwarded, and
- * never answers where the client has no name (3.34.1, ForwardedParser). A value that is none is removed, as if it had not
- * been sent.
+ * Corrects the X-Forwarded headers before Quarkus computes the request's address from them, which Location, instance and
+ * CORS use. Quarkus decides whether the gateway is trusted. But it accepts any text as a prefix, even
+ * {@code //other.example}, drops the port of Host if the scheme is forwarded, and never responds if the forwarded client is
+ * empty (3.34.1, ForwardedParser). An invalid value is removed.
  */
 final class ForwardedHeaders {
     private static final CharSequence PROTO = AsciiString.cached("X-Forwarded-Proto");
@@ -30,24 +29,24 @@ final class ForwardedHeaders {
     private static final CharSequence PREFIX = AsciiString.cached("X-Forwarded-Prefix");
     private static final CharSequence FOR = AsciiString.cached("X-Forwarded-For");
 
-    /** A name, an IPv4 address or an IPv6 address in brackets, and perhaps a port: no other part of a URI. */
+    /** A name, an IPv4 address or an IPv6 address in brackets, optionally with a port; no other part of a URI. */
     private static final Pattern AUTHORITY = Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::([0-9]{0,5}))?");
 
-    /** Segments of unreserved or percent-encoded characters (RFC 3986, 3.3), the last of which may be empty. */
+    /** Segments of unreserved or percent-encoded characters (RFC 3986, 3.3); the last may be empty. */
     private static final Pattern PATH = Pattern.compile("(?:/(?:[A-Za-z0-9._~-]|%[0-9A-Fa-f]{2})+)*/?");
-    /** However the dots are written, a browser goes up a folder there. */
+    /** A browser resolves dot segments, also percent-encoded ones. */
     private static final Pattern DOT_SEGMENT = Pattern.compile("/(?:\\.|%2[Ee]){1,2}(?=/|$)");
-    private static final int LONGEST_PATH = 256;
+    private static final int MAX_PATH_LENGTH = 256;
 
     private static final Pattern PORT_NUMBER = Pattern.compile("[0-9]{1,5}");
-    private static final int HIGHEST_PORT = 65_535;
+    private static final int MAX_PORT = 65_535;
 
     private ForwardedHeaders() {
     }
 
-    static void tidy(HttpServerRequest request) {
+    static void correct(HttpServerRequest request) {
         MultiMap headers = request.headers();
-        removeHostThatIsNone(request, headers);
+        removeInvalidHost(request, headers);
         keep(headers, PROTO, ForwardedHeaders::scheme);
         keep(headers, HOST, ForwardedHeaders::authority);
         keep(headers, PORT, ForwardedHeaders::port);
@@ -58,15 +57,15 @@ final class ForwardedHeaders {
         }
     }
 
-    /** Of {@code user:pw@host}, Quarkus would take the user for the host. Without a Host the request is refused. */
-    private static void removeHostThatIsNone(HttpServerRequest request, MultiMap headers) {
+    /** Quarkus would read {@code user:pw@host} as the host "user". Without a Host the request is refused. */
+    private static void removeInvalidHost(HttpServerRequest request, MultiMap headers) {
         if (request.version() != HttpVersion.HTTP_2 && headers.contains(HttpHeaderNames.HOST)
                 && (request.authority() == null || headers.getAll(HttpHeaderNames.HOST).size() > 1)) {
             headers.remove(HttpHeaderNames.HOST);
         }
     }
 
-    /** Each gateway on the way appends what it was asked for, so that the first value is the client's. */
+    /** Each gateway appends the value that it received, so the first one is the client's. */
     private static void keep(MultiMap headers, CharSequence name, UnaryOperator<String> check) {
         String sent = headers.get(name);
         if (sent == null) {
@@ -100,15 +99,15 @@ final class ForwardedHeaders {
 
     private static String port(String value) {
         int port = PORT_NUMBER.matcher(value).matches() ? Integer.parseInt(value) : 0;
-        return port > 0 && port <= HIGHEST_PORT ? Integer.toString(port) : null;
+        return port > 0 && port <= MAX_PORT ? Integer.toString(port) : null;
     }
 
-    /** Nothing here goes by it, but an access log may; without a name, Quarkus would not answer at all. */
+    /** Only an access log may use it, but Quarkus never responds if it is empty. */
     private static String client(String value) {
         return AUTHORITY.matcher(value).matches() || NetUtil.isValidIpV6Address(value) ? value : null;
     }
 
-    /** Each gateway appends what it took off the path, so that together they are what the client's path began with. */
+    /** Each gateway appends the prefix that it removed, so the client's path began with all of them in order. */
     private static void keepPrefix(MultiMap headers) {
         if (!headers.contains(PREFIX)) {
             return;
@@ -116,7 +115,7 @@ final class ForwardedHeaders {
         List<String> paths = headers.getAll(PREFIX).stream().flatMap(value -> Stream.of(value.split(",")))
                 .map(String::trim).toList();
         String prefix = String.join("", paths.stream().map(path -> path.replaceFirst("/$", "")).toList());
-        set(headers, PREFIX, !prefix.isEmpty() && prefix.length() <= LONGEST_PATH
+        set(headers, PREFIX, !prefix.isEmpty() && prefix.length() <= MAX_PATH_LENGTH
                 && paths.stream().allMatch(ForwardedHeaders::isPath) ? prefix : null);
     }
 
@@ -125,8 +124,8 @@ final class ForwardedHeaders {
     }
 
     /**
-     * Says it once more where Quarkus does not forget it. Not the default port of the other scheme: nobody asks for https
-     * at port 80, but a gateway behind one that ends TLS may write its own port into Host.
+     * Copies the port of Host to X-Forwarded-Host, from which Quarkus keeps it. Not the default port of the other scheme:
+     * a gateway behind one that terminates TLS may have written its own port 80 into Host.
      */
     private static void keepPortOfHost(HttpServerRequest request, MultiMap headers) {
         String scheme = "on".equalsIgnoreCase(headers.get(SSL)) ? "https" : headers.get(PROTO);

@@ -15,9 +15,9 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Checks the bodies that come over HTTP/2, as {@link RequestBodies} does the others. There no header need say whether there
- * is one (RFC 9113, 8.1), so it has to be read; and only after RESTEasy has taken the request, for that refuses an HTTP/2
- * request that was read (https://github.com/quarkusio/quarkus/issues/34393).
+ * Checks bodies that arrive over HTTP/2; {@link RequestBodies} checks the others. An HTTP/2 request need not announce a body
+ * by a header (RFC 9113, 8.1), so it must be read to find out. That is possible only inside RESTEasy, which refuses an
+ * HTTP/2 request that was read before (https://github.com/quarkusio/quarkus/issues/34393).
  */
 @Provider
 @CheckBody
@@ -33,13 +33,13 @@ public class Http2Bodies implements ResteasyReactiveContainerRequestFilter {
         RoutingContext event = ((ResteasyReactiveRequestContext) context.getServerRequestContext())
                 .unwrap(RoutingContext.class);
         if (event.request().version() == HttpVersion.HTTP_2) {
-            askForBody(event);
+            meetExpectation(event);
             context.suspend();
             new Reading(event.request(), context).begin();
         }
     }
 
-    private static void askForBody(RoutingContext event) {
+    private static void meetExpectation(RoutingContext event) {
         String expected = event.request().getHeader(HttpHeaderNames.EXPECT);
         if (HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(expected)) {
             event.response().writeContinue();
@@ -48,17 +48,17 @@ public class Http2Bodies implements ResteasyReactiveContainerRequestFilter {
         }
     }
 
-    /** As the framework's own are, to be explained by {@link ProblemSigner}. */
+    /** A problem like those of the framework, which ProblemSigner completes. */
     private static HttpProblem problem(int status) {
         return HttpProblem.builder().withStatus(status).build();
     }
 
-    /** Of one body. What comes after a refusal is thrown away. */
+    /** Reads one body. After a refusal the rest is discarded. */
     private final class Reading {
         private final HttpServerRequest request;
         private final ResteasyReactiveContainerRequestContext context;
         private final Buffer body = Buffer.buffer();
-        private boolean isAnswered;
+        private boolean isDecided;
 
         private Reading(HttpServerRequest request, ResteasyReactiveContainerRequestContext context) {
             this.request = request;
@@ -69,35 +69,35 @@ public class Http2Bodies implements ResteasyReactiveContainerRequestFilter {
             request.handler(this::read).endHandler(end -> end()).exceptionHandler(this::refuse).resume();
         }
 
-        private void read(Buffer piece) {
-            if (isAnswered || piece.length() == 0) {
+        private void read(Buffer chunk) {
+            if (isDecided || chunk.length() == 0) {
                 return;
             }
             if (!RequestBodies.isJson(request.getHeader(HttpHeaderNames.CONTENT_TYPE))) {
                 refuse(problem(415));
-            } else if (body.length() + piece.length() > bodies.limit()) {
+            } else if (body.length() + chunk.length() > bodies.limit()) {
                 refuse(problem(413));
             } else {
-                body.appendBuffer(piece);
+                body.appendBuffer(chunk);
             }
         }
 
         private void end() {
-            if (isAnswered) {
+            if (isDecided) {
                 return;
             }
             if (bodies.isAcceptable(body)) {
-                isAnswered = true;
+                isDecided = true;
                 context.resume();
             } else {
                 refuse(RequestBodies.notAnObject());
             }
         }
 
-        private void refuse(Throwable why) {
-            if (!isAnswered) {
-                isAnswered = true;
-                context.resume(why);
+        private void refuse(Throwable problem) {
+            if (!isDecided) {
+                isDecided = true;
+                context.resume(problem);
             }
         }
     }

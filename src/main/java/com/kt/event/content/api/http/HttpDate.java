@@ -6,10 +6,10 @@ import java.util.Optional;
 
 import io.netty.handler.codec.DateFormatter;
 
-/** Times as HTTP writes them, in whole seconds (RFC 9110, 5.6.7). Java's own RFC_1123_DATE_TIME writes days of one digit. */
+/** Times in the format of HTTP, in whole seconds (RFC 9110, 5.6.7). Java's RFC_1123_DATE_TIME writes one-digit days. */
 public final class HttpDate {
-    /** The longest form, "Wednesday, 09-Nov-94 08:49:37 GMT", has half of it. Netty throws beyond. */
-    private static final int MOST_CHARACTERS = 64;
+    /** The longest form, "Wednesday, 09-Nov-94 08:49:37 GMT", has half as many. Netty throws beyond this limit. */
+    private static final int MAX_LENGTH = 64;
 
     private HttpDate() {
     }
@@ -18,9 +18,9 @@ public final class HttpDate {
         return DateFormatter.format(Date.from(time));
     }
 
-    /** In any of the three forms that HTTP knows; empty where it is none. */
+    /** Parses the three formats of HTTP; empty for anything else. */
     public static Optional<Instant> parse(String header) {
-        return header.length() > MOST_CHARACTERS
+        return header.length() > MAX_LENGTH
                 ? Optional.empty()
                 : Optional.ofNullable(DateFormatter.parseHttpDate(header)).map(Date::toInstant);
     }

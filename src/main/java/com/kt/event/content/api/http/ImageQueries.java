@@ -11,9 +11,9 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Takes away what stands behind the address of an image. It means nothing there, and crawlers and messengers hang on what
- * is no part of a URI: raw UTF-8, a lone percent sign, braces. Done before everybody who reads addresses, CORS included,
- * for each of them would refuse it.
+ * Removes the query of an image's address. It has no meaning, and crawlers and messengers append text that is invalid in a
+ * URI: raw UTF-8, a single percent sign, braces. Runs before every handler that parses the URI, CORS included, because each
+ * of them would refuse the request.
  */
 @ApplicationScoped
 class ImageQueries {
@@ -31,7 +31,7 @@ class ImageQueries {
             event.response().headers().addAll(headers);
             event.next();
         } else if (request.query() != null && request.path().startsWith(IMAGES)) {
-            // Those that Quarkus sets before any route (Connection: close, while it stops), and a reroute clears.
+            // A reroute clears the headers that Quarkus sets before any route (Connection: close during a shutdown).
             event.put(HEADERS, MultiMap.caseInsensitiveMultiMap().addAll(event.response().headers()));
             event.reroute(request.path());
         } else {

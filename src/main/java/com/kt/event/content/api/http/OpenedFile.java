@@ -10,22 +10,22 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
- * Sends a file from the open file, so that it may be deleted meanwhile. Vert.x's own sendFile takes a name, and where the
- * file goes between its look and its opening, it counts the head as written although nothing was sent (Http1xServerResponse,
- * 4.5.25): then nobody can say anything any more.
+ * Sends a file that may be deleted meanwhile, by opening it first. Vert.x's sendFile takes a name: if the file is deleted
+ * between its check and its opening, it marks the head as written although nothing was sent (Http1xServerResponse, 4.5.25),
+ * so that no error can be sent either.
  */
 final class OpenedFile {
     private static final OpenOptions READ = new OpenOptions().setRead(true).setWrite(false).setCreate(false);
 
-    /** An image has some megabytes, and each piece is read by another thread. */
-    private static final int PIECE = 128 * 1024;
+    /** Large, because images have megabytes and each read is a task of a worker thread. */
+    private static final int BUFFER_SIZE = 128 * 1024;
 
     private OpenedFile() {
     }
 
     /**
-     * Answers when the slice of the file is sent. Where that fails, something else can be answered unless the head
-     * is written; then the connection (or the stream) has been closed, for the client waits for the rest.
+     * Completes when the slice has been sent. After a failure another response can be sent, unless the head was written: then
+     * the connection (or the HTTP/2 stream) has been reset, because the client waits for the rest.
      */
     static Future<Void> send(Vertx vertx, FileSlice slice, HttpServerResponse response) {
         return vertx.fileSystem().open(slice.file().toString(), READ)
@@ -40,10 +40,10 @@ final class OpenedFile {
 
     private static Future<Void> send(AsyncFile file, FileSlice slice, HttpServerResponse response) {
         response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(slice.length()));
-        return file.setReadBufferSize(PIECE).setReadPos(slice.offset()).setReadLength(slice.length())
+        return file.setReadBufferSize(BUFFER_SIZE).setReadPos(slice.offset()).setReadLength(slice.length())
                 .pipe().endOnComplete(false).to(response)
                 .compose(sent -> response.bytesWritten() < slice.length()
-                        ? Future.failedFuture(new IOException("the file has become shorter"))
+                        ? Future.failedFuture(new IOException("the file was truncated"))
                         : response.end());
     }
 }

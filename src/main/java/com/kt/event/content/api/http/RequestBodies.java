@@ -26,11 +26,11 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 
 /**
- * The calls take no input beside address and headers, so a body may be left out, or be {@code null}, as generated Go
- * clients write an absent one; any other is a JSON object, whose members are ignored. Read here and not by RESTEasy,
- * which would look for a body in every request, keep a thread waiting for a large one, not ask for one that a client
- * holds back (Expect: 100-continue), and cut one of unknown length off without a word. {@link Http2Bodies} reads those
- * that come over HTTP/2.
+ * Checks the bodies of requests, which are ignored: no call has an input besides its URI and headers. A body may be absent,
+ * {@code null} (as generated Go clients write an absent one), or a JSON object. It is read here and not by RESTEasy, which
+ * would read a body of every request, block a thread while a large one arrives, not request one that the client holds back
+ * (Expect: 100-continue), and close the connection on one of unknown length without a response. {@link Http2Bodies} reads
+ * bodies that arrive over HTTP/2.
  */
 @ApplicationScoped
 class RequestBodies {
@@ -86,7 +86,7 @@ class RequestBodies {
         return body.length() == 0 || isObjectOrNull(body);
     }
 
-    /** Without a Content-Type it can still be. */
+    /** A missing Content-Type is accepted. */
     static boolean isJson(String contentType) {
         return contentType == null
                 || HttpHeaderValues.APPLICATION_JSON.contentEqualsIgnoreCase(HttpUtil.getMimeType(contentType));

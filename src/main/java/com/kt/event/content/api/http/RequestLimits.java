@@ -24,18 +24,18 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * What no request may be, whatever it asks for. All of it is looked at here, before anything else works on the request,
- * because what looks at it further on refuses it with a status and not a word.
+ * The limits that hold for every request. They are checked before other handlers, because those refuse a request with a
+ * bare status.
  */
 @ApplicationScoped
 class RequestLimits {
-    /** Before all that refuses requests: whatever is answered, the connection must not go on after a doubtful end. */
+    /** Before every handler that refuses requests: whatever the response, the connection must close after an ambiguous end. */
     static final int FRAMING_ORDER = -1_000;
 
-    /** After CORS (-300), whose headers let a browser show our answer, and before Quarkus looks at the body (-2). */
+    /** After CORS (-300), whose headers let a browser read the response, and before Quarkus reads the body (-2). */
     static final int ORDER = -250;
 
-    /** What a gateway adds (a token, cookies, traces) stays well below; nginx lets a single header have as much. */
+    /** In bytes. The headers of a gateway (token, cookies, traces) stay well below; nginx has the same limit for one header. */
     static final int HEADER_SIZE = 8 * 1024;
     static final int HEADERS_SIZE = 16 * 1024;
 
@@ -49,20 +49,20 @@ class RequestLimits {
     }
 
     void install(@Observes Router router) {
-        router.route().order(FRAMING_ORDER).handler(this::checkEnd);
-        router.route().order(ORDER).handler(this::check).failureHandler(problems::answer);
+        router.route().order(FRAMING_ORDER).handler(this::checkFraming);
+        router.route().order(ORDER).handler(this::check).failureHandler(problems::respond);
     }
 
-    private void checkEnd(RoutingContext event) {
+    private void checkFraming(RoutingContext event) {
         if (problems.isClosing(event)) {
-            // Whoever sent it, it may be the rest of what was refused.
+            // It may be the rest of the body of a request that was refused.
             event.request().connection().close();
             return;
         }
         HttpServerRequest request = event.request();
-        if (RequestFraming.fault(request) != null || RequestFraming.isDoubtful(request)) {
-            // Nobody knows where such a body ends, and the next request begins.
-            problems.closeOnceAnswered(event);
+        if (RequestFraming.fault(request) != null || RequestFraming.isAmbiguous(request)) {
+            // The end of the body, and so the start of the next request, is unknown.
+            problems.closeAfterResponse(event);
         }
         event.next();
     }
@@ -73,7 +73,7 @@ class RequestLimits {
             event.fail(refusal.getStatusCode(), refusal);
         } else if (event.request().method() == HttpMethod.OPTIONS
                 && event.normalizedPath().startsWith("/api/content")) {
-            tellMethods(event);
+            sendAllowedMethods(event);
         } else {
             event.next();
         }
@@ -86,20 +86,20 @@ class RequestLimits {
             return refusal;
         }
         if (!isScheme(request.scheme()) || !isHost(request.authority(), request.version())) {
-            return Problem.INVALID_REQUEST.with("scheme or host is not valid");
+            return Problem.INVALID_REQUEST.with("scheme or host is invalid");
         }
         HttpProblem refusalOfHeaders = refusalOfHeaders(request);
         return refusalOfHeaders == null ? refusalOfBody(request) : refusalOfHeaders;
     }
 
-    /** This and the host may come from a gateway's headers, which nobody looks at but uses for links. */
+    /** Scheme and host may come from a gateway's headers. Links are built from them unchecked. */
     private static boolean isScheme(String scheme) {
         return scheme.equals("http") || scheme.equals("https");
     }
 
     private static boolean isHost(HostAndPort host, HttpVersion version) {
         return host == null || host.host().isEmpty()
-                // Old health checks send none.
+                // Old health checks send no Host.
                 ? version == HttpVersion.HTTP_1_0
                 : HostAndPort.parseAuthority(host.toString(), -1) != null;
     }
@@ -107,7 +107,7 @@ class RequestLimits {
     private static HttpProblem refusalOfHeaders(HttpServerRequest request) {
         int size = 0;
         for (Map.Entry<String, String> header : request.headers()) {
-            // Colon, blank and line end count as well.
+            // Colon, blank and line end included.
             int length = header.getKey().length() + header.getValue().length() + 4;
             size += length;
             if (length > HEADER_SIZE || size > HEADERS_SIZE) {
@@ -115,7 +115,7 @@ class RequestLimits {
                         "a header may have " + HEADER_SIZE + " bytes, and all together " + HEADERS_SIZE);
             }
             if (header.getValue().isEmpty() && header.getKey().equalsIgnoreCase(IdempotencyKey.HEADER)) {
-                // JAX-RS would take it for no key, and the request would not count once.
+                // JAX-RS would treat it as absent, and the request would not be idempotent.
                 return Problem.INVALID_REQUEST.with(IdempotencyKey.MESSAGE);
             }
         }
@@ -142,7 +142,7 @@ class RequestLimits {
         }
     }
 
-    private static void tellMethods(RoutingContext event) {
+    private static void sendAllowedMethods(RoutingContext event) {
         String methods = AllowedMethods.of(event.normalizedPath());
         if (methods.isEmpty()) {
             event.fail(404);

@@ -12,16 +12,16 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * Has {@link ForwardedHeaders} see each request before Quarkus does. Quarkus has no place for that: it reads the headers
- * before the first route of the router, and once (3.34.1, ForwardedProxyHandler), so this goes before the handler that it
- * has made. Where a later Quarkus keeps that elsewhere, the service does not start.
+ * Applies {@link ForwardedHeaders} to each request before Quarkus reads it. Quarkus has no extension point for that: it
+ * reads the headers once, before the first route (3.34.1, ForwardedProxyHandler). So this wraps its root handler, by
+ * reflection. If a later Quarkus has no such field, the service does not start.
  */
 @ApplicationScoped
 @RegisterForReflection(targets = VertxHttpRecorder.class, methods = false)
 class RootHandler {
     private static final String FIELD = "rootHandler";
 
-    /** After Quarkus has made it, and before the first request comes. */
+    /** After Quarkus has created the root handler, and before the first request. */
     void install(@Observes StartupEvent event) {
         try {
             Field field = VertxHttpRecorder.class.getDeclaredField(FIELD);
@@ -30,13 +30,13 @@ class RootHandler {
             Handler<HttpServerRequest> next = (Handler<HttpServerRequest>) field.get(null);
             field.set(null, first(next));
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("no request can be seen before Quarkus sees it", e);
+            throw new IllegalStateException("cannot wrap the root handler of Quarkus", e);
         }
     }
 
     private static Handler<HttpServerRequest> first(Handler<HttpServerRequest> next) {
         return request -> {
-            ForwardedHeaders.tidy(request);
+            ForwardedHeaders.correct(request);
             next.handle(request);
         };
     }

@@ -7,15 +7,14 @@ import io.quarkus.arc.profile.UnlessBuildProfile;
 import io.vertx.ext.web.Router;
 
 /**
- * Quarkus sends /q/swagger-ui on to the absolute path /q/swagger-ui/, which leads out of a gateway's prefix
- * (https://github.com/quarkusio/quarkus/issues/56939); a relative one does not. Not in what ships, which has no Swagger
- * UI.
+ * Redirects /q/swagger-ui by a relative path. Quarkus redirects to the absolute path /q/swagger-ui/, which is wrong behind
+ * a gateway's prefix (https://github.com/quarkusio/quarkus/issues/56939). The production build has no Swagger UI.
  */
 @ApplicationScoped
 @UnlessBuildProfile("prod")
 class SwaggerUiRedirect {
     void install(@Observes Router router) {
-        // A plain path would take the one with a slash as well.
+        // A plain path would also match the one with a slash.
         router.getWithRegex("/q/swagger-ui").order(-1).handler(event -> event.redirect("swagger-ui/"));
     }
 }

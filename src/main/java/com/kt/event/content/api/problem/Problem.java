@@ -7,7 +7,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
 
-/** What can go wrong for a caller: the platform's code, the sentence for the shop owner, and the HTTP status. */
+/** The kinds of problems: the platform's code, the HTTP status, the title, and the message for the shop owner. */
 public enum Problem {
     RECOMMENDATION_NOT_SELECTED("CONTENT_001", 404, "No recommendation selected", "AI 추천을 먼저 선택해주세요"),
     NO_SUCH_JOB("CONTENT_002", 404, "No such job", "이미지 생성 작업을 찾을 수 없습니다"),
@@ -18,7 +18,7 @@ public enum Problem {
     TOO_MUCH_QUEUED("CONTENT_007", 503, "Too much work queued", "요청이 많아 처리할 수 없습니다. 잠시 후 다시 시도해주세요"),
     DEPENDENCY_DOWN("CONTENT_008", 503, "A dependency is down", "일시적으로 서비스를 이용할 수 없습니다. 잠시 후 다시 시도해주세요"),
     RECOMMENDATION_UNREADABLE("CONTENT_009", 502, "Unreadable recommendation", "AI 추천 정보를 읽을 수 없습니다. 추천을 다시 선택해주세요"),
-    /** Not in the platform's list, which knows no code for our own faults. */
+    /** Not in the platform's list, which has no code for faults of a service. */
     UNEXPECTED("CONTENT_010", 500, "Internal error", "알 수 없는 오류가 발생했습니다. 잠시 후 다시 시도해주세요");
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
@@ -39,17 +39,17 @@ public enum Problem {
         return with(status, detail);
     }
 
-    /** With a status that says more than the usual one. */
+    /** With a more specific status than the usual one. */
     public HttpProblem with(int status, String detail) {
         return signed(HttpProblem.builder().withStatus(status).withDetail(detail));
     }
 
-    /** With a header that says what would be right. */
+    /** With a header that tells the client what is allowed. */
     public HttpProblem with(int status, String detail, String header, String value) {
         return signed(HttpProblem.builder().withStatus(status).withDetail(detail).withHeader(header, value));
     }
 
-    /** Adds to a problem what all of ours carry. */
+    /** Completes a problem with type, title, code, message and, for a 503, Retry-After. */
     public HttpProblem signed(HttpProblem.Builder problem) {
         problem.withType(URI.create("tag:event.kt.com,2026:content:" + code)).withTitle(title)
                 .with("code", code).with("message", message);
@@ -59,7 +59,7 @@ public enum Problem {
         return problem.build();
     }
 
-    /** What to call a status that the framework answered by itself. */
+    /** The kind of a problem that the framework reports by a status alone. */
     public static Problem ofStatus(int status) {
         if (status >= 500) {
             return status == 503 ? DEPENDENCY_DOWN : UNEXPECTED;

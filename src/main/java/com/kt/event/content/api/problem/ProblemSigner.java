@@ -22,23 +22,22 @@ import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * The last to touch any problem, our own or the framework's: sees to it that it carries the platform's code and message
- * and says nothing internal, and logs it. In the place of the extension's logger, which adds a stack trace to every
- * 5xx, an expected one included.
+ * Completes every problem, our own or the framework's, with the platform's code and message, removes internal details, and
+ * logs it. Replaces the extension's logger, which logs a stack trace for every 5xx, even an expected one.
  */
 @ApplicationScoped
 public class ProblemSigner implements ProblemPostProcessor {
     private static final Logger LOG = Logger.getLogger(ProblemSigner.class);
 
-    /** An outage fails every call: one line now and then tells of it as well as thousands. */
-    private static final Duration NEXT_OUTAGE = Duration.ofSeconds(10);
+    /** An outage fails every request, and a line per code and interval tells as much. */
+    private static final Duration OUTAGE_LOG_INTERVAL = Duration.ofSeconds(10);
 
-    /** So does a fault of ours, each time with a stack trace, for a client that asks again and again. */
-    private static final Duration NEXT_FAULT = Duration.ofMinutes(1);
+    /** A fault of ours can repeat as often, with a stack trace each time. */
+    private static final Duration FAULT_LOG_INTERVAL = Duration.ofMinutes(1);
 
     private final CurrentVertxRequest request;
-    private final LogThrottle outages = new LogThrottle(NEXT_OUTAGE);
-    private final LogThrottle faults = new LogThrottle(NEXT_FAULT);
+    private final LogThrottle outages = new LogThrottle(OUTAGE_LOG_INTERVAL);
+    private final LogThrottle faults = new LogThrottle(FAULT_LOG_INTERVAL);
 
     ProblemSigner(CurrentVertxRequest request) {
         this.request = request;
@@ -51,24 +50,24 @@ public class ProblemSigner implements ProblemPostProcessor {
 
     HttpProblem sign(HttpProblem problem, Throwable cause, RoutingContext request) {
         HttpProblem.Builder builder = HttpProblem.builder(problem).withInstance(instance(request))
-                // Also at addresses that are none of ours: caches may keep a 404 that says nothing of it.
+                // Also outside /api/content, because caches may store a 404 without Cache-Control.
                 .withHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 .with(RequestId.NAME, RequestId.of(request));
         HttpProblem signed = problem.getParameters().containsKey("code")
                 ? builder.build()
-                : explained(builder, problem, request);
+                : translated(builder, problem, request);
         log(signed, cause, request);
         return signed;
     }
 
-    /** The path as the caller wrote it, a gateway's prefix included; the extension gives it decoded, so no URI. */
+    /** The path as the client sent it, with a gateway's prefix. The extension decodes it, which may yield no valid URI. */
     private static URI instance(RoutingContext request) {
         String path = request.request().uri().split("\\?", 2)[0].replaceFirst("^/+", "/");
         return RequestUri.isValid(path) ? InstanceUtils.pathToInstance(path) : null;
     }
 
-    /** The framework's problems speak of its insides, so in other words: what its status means here. */
-    private static HttpProblem explained(HttpProblem.Builder builder, HttpProblem problem, RoutingContext request) {
+    /** The framework's details expose internals, so they are replaced by a text for the status. */
+    private static HttpProblem translated(HttpProblem.Builder builder, HttpProblem problem, RoutingContext request) {
         builder.withDetail(problem.getParameters().get("violations") instanceof List<?> violations
                 ? messages(violations)
                 : detail(problem.getStatusCode()));
@@ -86,12 +85,12 @@ public class ProblemSigner implements ProblemPostProcessor {
     private static String detail(int status) {
         return switch (status) {
             case 400 -> "the request is malformed";
-            case 404 -> "there is nothing at this path";
-            case 405 -> "this path has other methods; Allow names them";
-            case 406 -> "this path has nothing of the media types in Accept";
+            case 404 -> "this path does not exist";
+            case 405 -> "this path does not support the method; see the header Allow";
+            case 406 -> "this path has none of the media types in Accept";
             case 413 -> "the body is too large";
             case 415 -> "the body must be application/json";
-            case 417 -> "100-continue is the only expectation that is met here";
+            case 417 -> "100-continue is the only supported expectation";
             default -> null;
         };
     }
@@ -99,31 +98,31 @@ public class ProblemSigner implements ProblemPostProcessor {
     private void log(HttpProblem problem, Throwable cause, RoutingContext request) {
         String path = request.request().path();
         if (problem.getStatusCode() < 500) {
-            LOG.debugf("%s answered %d: %s", path, problem.getStatusCode(), problem.getDetail());
+            LOG.debugf("%s: responding %d: %s", path, problem.getStatusCode(), problem.getDetail());
         } else if (problem.getStatusCode() == 500) {
             logFault(problem, cause, path);
         } else if (outages.permits(String.valueOf(problem.getParameters().get("code")))) {
-            warn(problem, cause, path, NEXT_OUTAGE);
+            warn(problem, cause, path, OUTAGE_LOG_INTERVAL);
         }
     }
 
     private void logFault(HttpProblem problem, Throwable cause, String path) {
         if (!faults.permits(kind(cause))) {
-            LOG.debugf(cause, "%s answered 500", path);
+            LOG.debugf(cause, "%s: responding 500", path);
         } else if (cause instanceof UnreadableValueException) {
-            warn(problem, cause, path, NEXT_FAULT);
+            warn(problem, cause, path, FAULT_LOG_INTERVAL);
         } else {
-            LOG.errorf(cause, "%s answered 500 (this fault is not logged again within %d s)", path,
-                    NEXT_FAULT.toSeconds());
+            LOG.errorf(cause, "%s: responding 500 (further occurrences suppressed for %d s)", path,
+                    FAULT_LOG_INTERVAL.toSeconds());
         }
     }
 
     private static void warn(HttpProblem problem, Throwable cause, String path, Duration silence) {
-        LOG.warnf("%s answered %d %s: %s (callers of the next %d s are answered alike without a word here)", path,
+        LOG.warnf("%s: responding %d %s: %s (further occurrences suppressed for %d s)", path,
                 problem.getStatusCode(), problem.getParameters().get("code"), cause.getMessage(), silence.toSeconds());
     }
 
-    /** Where it was thrown, for the message may be another each time. */
+    /** Class and origin of the fault; its message may differ each time. */
     private static String kind(Throwable cause) {
         StackTraceElement[] trace = cause.getStackTrace();
         return cause.getClass().getName() + (trace.length == 0 ? "" : " " + trace[0]);

@@ -22,20 +22,20 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 
 /**
- * Answers what failed before it reached a resource. Quarkus would do it with a bare status or with an error id, and
- * write an ERROR into the log for what is a client's mistake.
+ * Responds to requests that failed before they reached a resource. Quarkus would send a bare status or an error id, and log
+ * a client's mistake as an ERROR.
  */
 @ApplicationScoped
 public class RouterProblems {
     private static final Logger LOG = Logger.getLogger(RouterProblems.class);
 
-    /** How long a client may go on sending what nobody reads. */
+    /** How long a client may continue to send a body that is discarded. */
     private static final long LINGER_MILLIS = 5_000;
 
     private final ProblemSigner signer;
     private final ObjectMapper json;
 
-    /** Connections whose last request is being answered. */
+    /** Connections that close after the present response. */
     private final Set<HttpConnection> closing = ConcurrentHashMap.newKeySet();
 
     RouterProblems(ProblemSigner signer, ObjectMapper json) {
@@ -43,31 +43,31 @@ public class RouterProblems {
         this.json = json;
     }
 
-    public void answer(RoutingContext event) {
+    public void respond(RoutingContext event) {
         HttpServerResponse response = event.response();
         if (response.ended() || response.closed()) {
-            LOG.debugf(event.failure(), "nobody is left to hear that %s failed", event.request().path());
+            LOG.debugf(event.failure(), "client gone, dropping the failure of %s", event.request().path());
         } else if (response.headWritten()) {
-            // Too late to say anything: Quarkus ends it.
+            // Too late for a problem: Quarkus ends the response.
             event.next();
         } else {
-            answer(event, response);
+            respond(event, response);
         }
     }
 
-    private void answer(RoutingContext event, HttpServerResponse response) {
+    private void respond(RoutingContext event, HttpServerResponse response) {
         HttpProblem problem = signer.sign(problemOf(event), causeOf(event), event);
         response.setStatusCode(problem.getStatusCode());
         response.putHeader(HttpHeaderNames.CONTENT_TYPE, HttpProblem.MEDIA_TYPE.toString());
         problem.getHeaders().forEach((name, value) -> response.putHeader(name, value.toString()));
         if (problem.getStatusCode() == 413) {
-            closeSoon(event);
+            closeOnceReceived(event);
         }
         response.end(bytesOf(problem));
     }
 
-    /** Of what is still to come nothing is wanted. Closed before the client has sent all, it might not see the answer. */
-    private void closeSoon(RoutingContext event) {
+    /** Discards the rest of the body. Had the connection closed before, the client might not receive the response. */
+    private void closeOnceReceived(RoutingContext event) {
         HttpServerRequest request = event.request();
         close(event, () -> {
             if (request.isEnded()) {
@@ -78,24 +78,24 @@ public class RouterProblems {
         });
     }
 
-    /** What is still to come may be anything. */
-    public void closeOnceAnswered(RoutingContext event) {
+    /** Closes the connection after the response, because what follows cannot be interpreted. */
+    public void closeAfterResponse(RoutingContext event) {
         close(event, event.request().connection()::close);
     }
 
-    private void close(RoutingContext event, Runnable onceAnswered) {
+    private void close(RoutingContext event, Runnable afterResponse) {
         if (event.request().version() == HttpVersion.HTTP_2) {
             return;
         }
         HttpConnection connection = event.request().connection();
         closing.add(connection);
         event.response().putHeader(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        event.addEndHandler(answered -> onceAnswered.run());
+        event.addEndHandler(sent -> afterResponse.run());
         event.vertx().setTimer(LINGER_MILLIS, timer -> connection.close()
                 .onComplete(closed -> closing.remove(connection)));
     }
 
-    /** Whether a request on its connection is none, whatever it looks like. */
+    /** Whether the connection is about to close, so that a request on it must be ignored. */
     public boolean isClosing(RoutingContext event) {
         return !closing.isEmpty() && closing.contains(event.request().connection());
     }
@@ -104,7 +104,7 @@ public class RouterProblems {
         if (event.failure() instanceof HttpProblem problem) {
             return problem;
         }
-        // CORS looks at the address before we do, and stumbles over one that is none.
+        // CORS parses the URI before RequestLimits does, and fails on an invalid one.
         HttpProblem refusal = RequestUri.refusal(event.request().uri());
         return refusal != null
                 ? refusal

@@ -18,27 +18,27 @@ import io.vertx.core.MultiMap;
 class PreconditionsTest {
     private static final Instant WRITTEN = Instant.parse("1994-11-06T08:49:37.250Z");
     private static final StoredImage IMAGE = new StoredImage(Path.of("/some/where/a.png"), 1_000, WRITTEN);
-    private static final Preconditions VALIDATORS = Preconditions.of(IMAGE, WRITTEN.plusSeconds(60));
+    private static final Preconditions PRECONDITIONS = Preconditions.of(IMAGE, WRITTEN.plusSeconds(60));
 
     @Test
     void areNameAndSizeAndTheSecond() {
-        assertThat(VALIDATORS.etag()).isEqualTo("\"a.png-3e8\"");
-        assertThat(HttpDate.format(VALIDATORS.lastModified())).isEqualTo("Sun, 06 Nov 1994 08:49:37 GMT");
+        assertThat(PRECONDITIONS.etag()).isEqualTo("\"a.png-3e8\"");
+        assertThat(HttpDate.format(PRECONDITIONS.lastModified())).isEqualTo("Sun, 06 Nov 1994 08:49:37 GMT");
     }
 
     @Test
     void areTheSameWhereverAndWheneverTheFileIs() {
         StoredImage restored = new StoredImage(Path.of("/else/where/a.png"), 1_000, WRITTEN.plusSeconds(9_999));
 
-        assertThat(Preconditions.of(restored, WRITTEN).etag()).isEqualTo(VALIDATORS.etag());
+        assertThat(Preconditions.of(restored, WRITTEN).etag()).isEqualTo(PRECONDITIONS.etag());
     }
 
     @Test
     void areOthersForAnotherPicture() {
         assertThat(Preconditions.of(new StoredImage(Path.of("b.png"), 1_000, WRITTEN), WRITTEN).etag())
-                .isNotEqualTo(VALIDATORS.etag());
+                .isNotEqualTo(PRECONDITIONS.etag());
         assertThat(Preconditions.of(new StoredImage(Path.of("a.png"), 1_001, WRITTEN), WRITTEN).etag())
-                .isNotEqualTo(VALIDATORS.etag());
+                .isNotEqualTo(PRECONDITIONS.etag());
     }
 
     @Test
@@ -52,7 +52,7 @@ class PreconditionsTest {
             "*", " * ", "\"a,b\", \"a.png-3e8\"", "\"a.png-3e8-gzip\"", "W/\"a.png-3e8--gzip\"", "\"a.png-3e8;br\"",
             "\"a.png-3e8/zstd\""})
     void areKnownByIfNoneMatch(String header) {
-        assertThat(VALIDATORS.areKnownTo(headers("If-None-Match", header))).isTrue();
+        assertThat(PRECONDITIONS.isNotModifiedFor(headers("If-None-Match", header))).isTrue();
     }
 
     @ParameterizedTest
@@ -60,12 +60,13 @@ class PreconditionsTest {
             strings = {"", "\"\"", "\"a.png-3e80\"", "\"a.png-3e\"", "\"b.png-3e8\"", "\"xa.png-3e8\"", "a.png-3e8",
                     "\"a.png-3e8", "\"*\"", "W/", "\"A.PNG-3E8\""})
     void areNotKnownByAnotherTag(String header) {
-        assertThat(VALIDATORS.areKnownTo(headers("If-None-Match", header))).isFalse();
+        assertThat(PRECONDITIONS.isNotModifiedFor(headers("If-None-Match", header))).isFalse();
     }
 
     @Test
     void areKnownByOneOfSeveralHeaders() {
-        assertThat(VALIDATORS.areKnownTo(headers("If-None-Match", "\"x\"").add("If-None-Match", VALIDATORS.etag())))
+        assertThat(PRECONDITIONS
+                .isNotModifiedFor(headers("If-None-Match", "\"x\"").add("If-None-Match", PRECONDITIONS.etag())))
                 .isTrue();
     }
 
@@ -74,22 +75,22 @@ class PreconditionsTest {
     @ValueSource(strings = {"Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT",
             "Sun Nov  6 08:49:37 1994", "Tue, 15 Nov 2044 12:45:26 GMT"})
     void areKnownByIfModifiedSince(String header) {
-        assertThat(VALIDATORS.areKnownTo(headers("If-Modified-Since", header))).isTrue();
+        assertThat(PRECONDITIONS.isNotModifiedFor(headers("If-Modified-Since", header))).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Sun, 06 Nov 1994 08:49:36 GMT", "", "yesterday", "0", "1994-11-07T00:00:00Z",
             "Sun, 06 Nov 2044 08:49:37 GMT and so on and so on and so on and so on and so on"})
     void areNotKnownByAnEarlierTimeOrByNone(String header) {
-        assertThat(VALIDATORS.areKnownTo(headers("If-Modified-Since", header))).isFalse();
+        assertThat(PRECONDITIONS.isNotModifiedFor(headers("If-Modified-Since", header))).isFalse();
     }
 
     @Test
     void areNotKnownByATimeWhereThereIsATag() {
         MultiMap headers = headers("If-Modified-Since", "Tue, 15 Nov 2044 12:45:26 GMT");
 
-        assertThat(VALIDATORS.areKnownTo(headers.add("If-None-Match", "\"x\""))).isFalse();
-        assertThat(VALIDATORS.areKnownTo(headers("If-None-Match", VALIDATORS.etag())
+        assertThat(PRECONDITIONS.isNotModifiedFor(headers.add("If-None-Match", "\"x\""))).isFalse();
+        assertThat(PRECONDITIONS.isNotModifiedFor(headers("If-None-Match", PRECONDITIONS.etag())
                 .add("If-Modified-Since", "Sun, 06 Nov 1984 08:49:37 GMT"))).isTrue();
     }
 
@@ -97,17 +98,17 @@ class PreconditionsTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`',
             value = {"\"a.png-3e8\"|false", "*|false", "\"x\", \"a.png-3e8\"|false",
                     "W/\"a.png-3e8\"|true", "\"a.png-3e8-gzip\"|true", "\"x\"|true", "a.png-3e8|true"})
-    void areRefusedByIfMatchUnlessItIsStronglyTheSame(String header, boolean refused) {
-        assertThat(VALIDATORS.areRefusedBy(headers("If-Match", header))).isEqualTo(refused);
+    void failForIfMatchUnlessItIsStronglyTheSame(String header, boolean refused) {
+        assertThat(PRECONDITIONS.failFor(headers("If-Match", header))).isEqualTo(refused);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"Sun, 06 Nov 1994 08:49:37 GMT|false", "Sun, 06 Nov 1994 08:49:36 GMT|true",
             "Tue, 15 Nov 2044 12:45:26 GMT|false", "yesterday|false"})
-    void areRefusedByIfUnmodifiedSince(String header, boolean refused) {
-        assertThat(VALIDATORS.areRefusedBy(headers("If-Unmodified-Since", header))).isEqualTo(refused);
-        assertThat(VALIDATORS.areRefusedBy(headers("If-Unmodified-Since", header)
-                .add("If-Match", VALIDATORS.etag()))).isFalse();
+    void failForIfUnmodifiedSince(String header, boolean refused) {
+        assertThat(PRECONDITIONS.failFor(headers("If-Unmodified-Since", header))).isEqualTo(refused);
+        assertThat(PRECONDITIONS.failFor(headers("If-Unmodified-Since", header)
+                .add("If-Match", PRECONDITIONS.etag()))).isFalse();
     }
 
     @ParameterizedTest
@@ -117,16 +118,16 @@ class PreconditionsTest {
                     "\"x\", \"a.png-3e8\"|false", "Sun, 06 Nov 1994 08:49:38 GMT|false",
                     "Sun, 06 Nov 1994 08:49:36 GMT|false", "yesterday|false", "``|false"})
     void allowAPartWhereIfRangeNamesThem(String header, boolean part) {
-        assertThat(VALIDATORS.allowPart(headers("If-Range", header))).isEqualTo(part);
+        assertThat(PRECONDITIONS.allowPart(headers("If-Range", header))).isEqualTo(part);
     }
 
     @Test
     void areAskedForNothingWithoutAHeader() {
         MultiMap none = MultiMap.caseInsensitiveMultiMap();
 
-        assertThat(VALIDATORS.areRefusedBy(none)).isFalse();
-        assertThat(VALIDATORS.areKnownTo(none)).isFalse();
-        assertThat(VALIDATORS.allowPart(none)).isTrue();
+        assertThat(PRECONDITIONS.failFor(none)).isFalse();
+        assertThat(PRECONDITIONS.isNotModifiedFor(none)).isFalse();
+        assertThat(PRECONDITIONS.allowPart(none)).isTrue();
     }
 
     private static MultiMap headers(String name, String value) {
