@@ -10,48 +10,49 @@ import java.util.function.Supplier;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import com.kt.event.content.job.JobStore.Acceptance;
+import com.kt.event.content.job.LiveJobs.Snapshot;
 
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Accepts jobs: a record that lives for seconds, the entry as the draft's live job, the queue entry, a longer life of the
- * record. A job counts as accepted once its record has the longer life. Any step may be done by Redis without this
- * instance knowing: the answer is late or lost, the instance is killed, the caller gives up. Each step may therefore be
- * repeated, by whoever comes next, and arrive late:
+ * The protocol of accepting a job: write a record that expires within seconds, register it as the draft's live job, append
+ * the queue entry, extend the life of the record. A job counts as accepted once its record has been extended. Redis may
+ * execute any step without this instance learning of it: the response is late or lost, the instance is killed, or the
+ * caller gives up. Therefore every step may be repeated, by any instance, and may arrive late:
  *
  * <table>
- * <caption>An acceptance that ends after a step</caption>
- * <tr><th>step</th><th>what it leaves</th><th>the same request again</th></tr>
- * <tr><td>0, the idempotency key's entry</td><td>the id of a job that does not exist</td>
- * <td>with the key: goes on with that id</td></tr>
- * <tr><td>1, the record</td><td>a record for {@link JobStore#UNACCEPTED_TTL}</td>
- * <td>with the key: queues that job, unless another makes what is wanted or has made it; without: creates another, and
- * the record expires</td></tr>
- * <tr><td>2, the live job's entry</td><td>the same, which requests for the draft find</td>
- * <td>waits a moment for the first request, and then queues that job in its place</td></tr>
+ * <caption>An acceptance that stops after a step</caption>
+ * <tr><th>last step</th><th>what remains</th><th>effect of repeating the request</th></tr>
+ * <tr><td>0, the entry of the idempotency key</td><td>the id of a job that does not exist</td>
+ * <td>with the key: continues with that id</td></tr>
+ * <tr><td>1, the record</td><td>a record that expires after {@link JobStore#UNACCEPTED_TTL}</td>
+ * <td>with the key: queues that job, unless another job provides or has provided the images; without: creates another job,
+ * and the record expires</td></tr>
+ * <tr><td>2, the entry of the live job</td><td>the same, visible to requests for the draft</td>
+ * <td>waits briefly for the first request, then queues that job in its place</td></tr>
  * <tr><td>3, the queue entry, not known to be written</td>
- * <td>a job that may run. Where no worker has taken it yet, its record is removed again, and the worker that takes the
- * entry finds nothing</td>
- * <td>with the key, and without it while the job runs: that job, which is queued unless it was. Without the key and
- * after the job has ended: generate answers with its images; force and regenerate are a new request, for which the
- * caller pays again: only a key can say that they are not</td></tr>
- * <tr><td>4, the longer life, not known to be given</td><td>an accepted job, or one as after step 3</td>
+ * <td>a job that may run. Unless a worker has claimed it, its record is removed again, and the worker that reads the entry
+ * finds no job</td>
+ * <td>with the key, or without it while the job runs: that job, which is queued if it was not. Without the key and after
+ * the job has ended: generate returns its images; force and regenerate are new requests and are billed again, since only a
+ * key could identify them as repetitions</td></tr>
+ * <tr><td>4, the extended life, not known to be set</td><td>an accepted job, or one as after step 3</td>
  * <td>as after step 3</td></tr>
- * <tr><td>5, the answer in the idempotency key's entry</td><td>an accepted job</td>
- * <td>with the key: the 202 of that job, as long as its record lives; when it has expired, 409, because nobody knows
- * whether the job ran</td></tr>
+ * <tr><td>5, the response in the entry of the idempotency key</td><td>an accepted job</td>
+ * <td>with the key: the 202 of that job while its record exists; afterwards 409, because it is unknown whether the job
+ * ran</td></tr>
  * </table>
  *
- * A step that arrives after all this does no harm: no record is written over another, none is removed that a worker has
- * taken or that is accepted, and a second queue entry of a job finds it leased or ended.
+ * A step that arrives after all of this is harmless: no record overwrites another, no record is removed that is accepted or
+ * claimed, and a second queue entry of a job finds it leased or ended.
  */
 @ApplicationScoped
 class JobAcceptance {
     private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
-    /** A request waits 400 ms for another one to accept a job before it does so itself. */
+    /** A request waits 400 ms for another one to accept a job before it accepts the job itself. */
     private static final int MAX_POLLS = 20;
 
     private final JobStore store;
@@ -74,44 +75,96 @@ class JobAcceptance {
         Job job = Job.create(id.value(), request, clock.instant());
         if (request.needsNoGeneration()) {
             return liveJobs.find(request.eventDraftId())
-                    .chain(seen -> join(request, seen, id, () -> insertFinished(job)));
+                    .chain(found -> joinOr(request, found, id, () -> insertCompleted(job)));
         }
         return store.insertUnaccepted(job)
-                .chain(isWritten -> isWritten ? Uni.createFrom().item(job) : asWrittenBefore(job))
-                .chain(written -> enter(written, id, request, LiveJobs.Seen.NOTHING));
+                .chain(isInserted -> isInserted ? Uni.createFrom().item(job) : asInsertedBefore(job))
+                .chain(inserted -> register(inserted, id, request, Snapshot.EMPTY));
     }
 
-    /** An earlier attempt may have queued it, and another recommendation may be selected by now. */
-    private Uni<Job> asWrittenBefore(Job job) {
+    /** An earlier attempt may have queued the job, and the draft's recommendation may have changed since. */
+    private Uni<Job> asInsertedBefore(Job job) {
         return store.find(job.id()).map(found -> found.orElse(job));
     }
 
     /**
-     * Where an earlier attempt began a job that was to be drawn, and no worker has taken that, it need not be drawn any
-     * more; else what became of that attempt counts.
+     * Replaces a job that an earlier attempt began, unless a worker has claimed it: it need not be generated any more. If a
+     * worker has, the earlier attempt counts.
      */
-    private Uni<Job> insertFinished(Job job) {
+    private Uni<Job> insertCompleted(Job job) {
         return store.insertAccepted(job)
-                .chain(isWritten -> isWritten
+                .chain(isInserted -> isInserted
                         ? Uni.createFrom().item(true)
                         : store.removeUnaccepted(job.id()).chain(() -> store.insertAccepted(job)))
-                .chain(isWritten -> isWritten
+                .chain(isInserted -> isInserted
                         ? Uni.createFrom().item(job)
-                        : resume(job.id()).map(there -> there.orElseThrow(() -> new NotAcceptedException(job.id()))));
+                        : resume(job.id()).map(found -> found.orElseThrow(() -> new NotAcceptedException(job.id()))));
+    }
+
+    /** Registers the job as live without reading first: a draft rarely has a live job, so one command is enough. */
+    private Uni<Job> register(Job job, JobId id, JobRequest request, Snapshot expected) {
+        return liveJobs.add(job, expected).chain(result -> result.isAdded()
+                ? accept(job, id)
+                : joinOr(request, result.current(), id, () -> register(job, id, request, result.current())));
+    }
+
+    private Uni<Job> joinOr(JobRequest request, Snapshot live, JobId own, Supplier<Uni<Job>> otherwise) {
+        return findLive(request, live, own)
+                .chain(found -> found.map(job -> Uni.createFrom().item(job)).orElseGet(otherwise));
+    }
+
+    /** The first of the draft's live jobs that satisfies the request and is accepted. */
+    private Uni<Optional<Job>> findLive(JobRequest request, Snapshot live, JobId own) {
+        return Multi.createFrom().iterable(live.madeFrom(request.recommendation().fingerprint()))
+                // A job that an earlier attempt began is not needed once all its images exist.
+                .select().where(jobId -> !(request.needsNoGeneration() && jobId.equals(own.value())))
+                .onItem().transformToUniAndConcatenate(jobId -> store.findReadable(jobId)
+                        .map(found -> found.filter(request::isSatisfiedBy))
+                        .chain(found -> found.isEmpty()
+                                ? Uni.createFrom().item(found)
+                                : join(found.get(), own)))
+                .select().where(Optional::isPresent)
+                .toUni()
+                .map(found -> found == null ? Optional.empty() : found);
+    }
+
+    /** A job that an earlier attempt of the same request registered is accepted without waiting for another request. */
+    private Uni<Optional<Job>> join(Job job, JobId own) {
+        return job.id().equals(own.value())
+                ? accept(job, own).map(Optional::of)
+                : awaitAcceptance(job, MAX_POLLS);
+    }
+
+    /** Waits for the other request that is accepting the job, then takes over. Empty if the job's record is gone. */
+    private Uni<Optional<Job>> awaitAcceptance(Job job, int pollsLeft) {
+        return store.acceptance(job.id()).chain(state -> state == Acceptance.UNDER_WAY && pollsLeft > 0
+                ? Uni.createFrom().item(job).onItem().delayIt().onExecutor(timer).by(POLL_INTERVAL)
+                        .chain(() -> awaitAcceptance(job, pollsLeft - 1))
+                : resume(job, state));
     }
 
     /**
-     * As {@link JobManager#warmUp}: each step as it is, but on keys that do not exist, and so that it writes nothing.
+     * Queues a job that has a record, and extends the record. If that fails or is cancelled the record is removed, so that
+     * no client holds the id of a job that never runs, and no refused job runs.
      */
-    Uni<Void> warmUp(JobRequest request) {
-        Job job = Job.create(UUID.randomUUID().toString(), request, clock.instant());
-        return resume(job.id())
-                .chain(() -> liveJobs.find(job.eventDraftId()))
-                .chain(() -> liveJobs.enter(job, LiveJobs.Seen.NEVER_THERE))
-                .chain(() -> queue.append(job.id(), job.createdAt(), 0))
-                .onFailure(QueueFullException.class).recoverWithNull()
+    private Uni<Job> accept(Job job, JobId id) {
+        return enqueue(job, id)
                 .chain(() -> store.accept(job.id()))
-                .chain(() -> store.removeUnaccepted(job.id()));
+                .map(exists -> {
+                    if (!exists) {
+                        throw new NotAcceptedException(job.id());
+                    }
+                    return job;
+                })
+                .onFailure().call(() -> store.removeUnaccepted(job.id()))
+                .onCancellation().invoke(() -> store.removeUnaccepted(job.id()).subscribe().with(done -> {
+                }));
+    }
+
+    private Uni<Void> enqueue(Job job, JobId id) {
+        return id.isReused()
+                ? queue.appendOnce(job.id(), job.createdAt())
+                : queue.append(job.id(), job.createdAt());
     }
 
     /** As {@link JobManager#findAccepted}. */
@@ -136,69 +189,15 @@ class JobAcceptance {
         };
     }
 
-    /** Nobody looks for a live job where there is none, as almost always: then one command does. */
-    private Uni<Job> enter(Job job, JobId id, JobRequest request, LiveJobs.Seen seen) {
-        return liveJobs.enter(job, seen).chain(there -> there.isEmpty()
-                ? accept(job, id)
-                : join(request, there.get(), id, () -> enter(job, id, request, there.get())));
-    }
-
-    private Uni<Job> join(JobRequest request, LiveJobs.Seen seen, JobId own, Supplier<Uni<Job>> otherwise) {
-        return live(request, seen, own)
-                .chain(live -> live.map(job -> Uni.createFrom().item(job)).orElseGet(otherwise));
-    }
-
-    /** The first of the draft's jobs that makes what is wanted and is really accepted. */
-    private Uni<Optional<Job>> live(JobRequest request, LiveJobs.Seen seen, JobId own) {
-        return Multi.createFrom().iterable(seen.madeFrom(request.recommendation().fingerprint()))
-                // What an earlier attempt began to draw is not wanted where everything is there by now.
-                .select().where(jobId -> !(request.needsNoGeneration() && jobId.equals(own.value())))
-                .onItem().transformToUniAndConcatenate(jobId -> store.findReadable(jobId)
-                        .map(found -> found.filter(request::isSatisfiedBy))
-                        .chain(found -> found.isEmpty()
-                                ? Uni.createFrom().item(found)
-                                : joined(found.get(), own)))
-                .select().where(Optional::isPresent)
-                .toUni()
-                .map(found -> found == null ? Optional.empty() : found);
-    }
-
-    /** Where an earlier attempt entered this very job, nobody else need be waited for. */
-    private Uni<Optional<Job>> joined(Job job, JobId own) {
-        return job.id().equals(own.value())
-                ? accept(job, own).map(Optional::of)
-                : awaitAcceptance(job, MAX_POLLS);
-    }
-
-    /**
-     * Queues a job whose record is there, and gives that a longer life. Where this comes to nothing the record is removed,
-     * so that nobody holds the id of a job that nobody will run, and no job is run that was refused.
-     */
-    private Uni<Job> accept(Job job, JobId id) {
-        return append(job, id)
-                .chain(() -> store.accept(job.id()))
-                .map(isThere -> {
-                    if (!isThere) {
-                        throw new NotAcceptedException(job.id());
-                    }
-                    return job;
-                })
-                .onFailure().call(() -> store.removeUnaccepted(job.id()))
-                .onCancellation().invoke(() -> store.removeUnaccepted(job.id()).subscribe().with(done -> {
-                }));
-    }
-
-    private Uni<Void> append(Job job, JobId id) {
-        return id.isReused()
-                ? queue.appendOnce(job.id(), job.createdAt())
-                : queue.append(job.id(), job.createdAt());
-    }
-
-    /** Waits for the other request that is accepting the job, then takes over. Empty if the job's record is gone. */
-    private Uni<Optional<Job>> awaitAcceptance(Job job, int pollsLeft) {
-        return store.acceptance(job.id()).chain(state -> state == Acceptance.UNDER_WAY && pollsLeft > 0
-                ? Uni.createFrom().item(job).onItem().delayIt().onExecutor(timer).by(POLL_INTERVAL)
-                        .chain(() -> awaitAcceptance(job, pollsLeft - 1))
-                : resume(job, state));
+    /** As {@link JobManager#warmUp}. The steps run on keys that do not exist, with arguments that let nothing be written. */
+    Uni<Void> warmUp(JobRequest request) {
+        Job job = Job.create(UUID.randomUUID().toString(), request, clock.instant());
+        return store.warmUp(job)
+                .chain(() -> resume(job.id()))
+                .chain(() -> liveJobs.find(job.eventDraftId()))
+                .chain(() -> liveJobs.add(job, Snapshot.NEVER_CURRENT))
+                .chain(() -> queue.append(job.id(), job.createdAt(), 0))
+                .onFailure(QueueFullException.class).recoverWithNull()
+                .chain(() -> store.removeUnaccepted(job.id()));
     }
 }

@@ -207,6 +207,12 @@ public class JobStore {
                 : timeToLive > UNACCEPTED_TTL.toMillis() ? Acceptance.ACCEPTED : Acceptance.UNDER_WAY);
     }
 
+    /** Runs the parts of an acceptance that leave nothing in Redis for a job that has no record. */
+    Uni<Void> warmUp(Job job) {
+        codec.whole(job);
+        return accept(job.id()).replaceWithVoid();
+    }
+
     /** Never fails: the record expires within seconds anyway. */
     Uni<Void> removeUnaccepted(String jobId) {
         return eval(REMOVE_UNACCEPTED, jobId, List.of(millis(UNACCEPTED_TTL)))

@@ -27,13 +27,13 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.ResponseType;
 
 /**
- * Knows which jobs of a draft may be live, {@code content:draft:{eventDraftId}:job}, so that a second request finds the
- * job of the first one. Mostly it is one; while a style is drawn again beside it, two.
+ * Owns {@code content:draft:{eventDraftId}:job}, the jobs of a draft that may be live, so that a second request joins the
+ * first one's job. Usually there is one; while a style is regenerated beside it there are two.
  */
 @ApplicationScoped
 class LiveJobs {
-    /** More than anybody has at a time; what is forgotten is only not found again. */
-    private static final int MOST = 4;
+    /** More than a draft has at a time. A job that is dropped from the list is merely not joined any more. */
+    private static final int MAX_ENTRIES = 4;
 
     /**
      * Writes ARGV[2] where ARGV[1] still stands, which is nothing where it is empty, and over anything that is no string;
@@ -56,21 +56,21 @@ class LiveJobs {
     private final JobConfig config;
     private final LogThrottle warnings = new LogThrottle(Duration.ofMinutes(1));
 
-    /** @param fingerprint of the recommendation that the job was accepted with */
+    /** @param fingerprint of the recommendation that was selected when the job was accepted */
     @RegisterForReflection
     record Entry(String jobId, String fingerprint) {
     }
 
     /**
-     * The draft's jobs as they were read.
+     * A draft's live jobs at one moment.
      *
-     * @param written as it stands in Redis
+     * @param value the value of the key
      * @param entries the newest first
      */
-    record Seen(String written, List<Entry> entries) {
-        static final Seen NOTHING = new Seen("", List.of());
-        /** What nobody ever writes: whatever stands there is something else. */
-        static final Seen NEVER_THERE = new Seen("never there", List.of());
+    record Snapshot(String value, List<Entry> entries) {
+        static final Snapshot EMPTY = new Snapshot("", List.of());
+        /** Its value is never written, so it is never the current one. */
+        static final Snapshot NEVER_CURRENT = new Snapshot("never there", List.of());
 
         List<String> madeFrom(String fingerprint) {
             return entries.stream().filter(entry -> entry.fingerprint().equals(fingerprint)).map(Entry::jobId).toList();
@@ -78,8 +78,17 @@ class LiveJobs {
 
         private List<Entry> with(Entry next) {
             return Stream.concat(Stream.of(next),
-                    entries.stream().filter(entry -> !entry.jobId().equals(next.jobId()))).limit(MOST).toList();
+                    entries.stream().filter(entry -> !entry.jobId().equals(next.jobId()))).limit(MAX_ENTRIES).toList();
         }
+    }
+
+    /**
+     * The outcome of {@link #add}.
+     *
+     * @param current the snapshot that was found instead of the expected one; null if the job was added
+     */
+    record AddResult(boolean isAdded, Snapshot current) {
+        private static final AddResult ADDED = new AddResult(true, null);
     }
 
     LiveJobs(ReactiveRedisDataSource redis, ObjectMapper json, JobConfig config) {
@@ -89,28 +98,28 @@ class LiveJobs {
         this.config = config;
     }
 
-    Uni<Seen> find(String eventDraftId) {
-        return values.get(key(eventDraftId)).map(value -> value == null ? Seen.NOTHING : read(eventDraftId, value))
+    Uni<Snapshot> find(String eventDraftId) {
+        return values.get(key(eventDraftId)).map(value -> value == null ? Snapshot.EMPTY : read(eventDraftId, value))
                 .onFailure(RedisFailures::isWrongType).recoverWithItem(() -> {
                     warn(eventDraftId);
-                    return Seen.NOTHING;
+                    return Snapshot.EMPTY;
                 });
     }
 
-    /** Enters the job, unless there is something else by now than was seen; then nothing is done, and that answered. */
-    Uni<Optional<Seen>> enter(Job job, Seen seen) {
-        String next = write(seen.with(new Entry(job.id(), job.recommendation().fingerprint())));
-        return redis.execute(Command.EVAL, REPLACE, "1", key(job.eventDraftId()), seen.written(), next,
+    /** Adds the job if the draft's live jobs are still the expected ones. A key of another type is overwritten. */
+    Uni<AddResult> add(Job job, Snapshot expected) {
+        String next = write(expected.with(new Entry(job.id(), job.recommendation().fingerprint())));
+        return redis.execute(Command.EVAL, REPLACE, "1", key(job.eventDraftId()), expected.value(), next,
                 Long.toString(config.job().deadline().toMillis()))
-                .map(there -> there == null ? Optional.empty() : whatStands(job.eventDraftId(), there));
+                .map(found -> found == null ? AddResult.ADDED : result(job.eventDraftId(), found));
     }
 
-    private Optional<Seen> whatStands(String eventDraftId, Response there) {
-        if (there.type() == ResponseType.NUMBER) {
+    private AddResult result(String eventDraftId, Response found) {
+        if (found.type() == ResponseType.NUMBER) {
             warn(eventDraftId);
-            return Optional.empty();
+            return AddResult.ADDED;
         }
-        return Optional.of(read(eventDraftId, there.toString()));
+        return new AddResult(false, read(eventDraftId, found.toString()));
     }
 
     Uni<Void> forget(String eventDraftId) {
@@ -121,25 +130,25 @@ class LiveJobs {
         return "content:draft:" + eventDraftId + ":job";
     }
 
-    /** What cannot be read only costs the knowledge of a live job, and is soon written over. */
-    private Seen read(String eventDraftId, String value) {
+    /** Skips unreadable entries: they cost no more than joining a live job, and are soon overwritten. */
+    private Snapshot read(String eventDraftId, String value) {
         if (value.isEmpty()) {
-            return Seen.NOTHING;
+            return Snapshot.EMPTY;
         }
         List<Entry> entries = new ArrayList<>();
-        boolean isWhole = true;
+        boolean isReadable = true;
         for (JsonNode element : elements(value)) {
             Optional<Entry> entry = entry(element);
             entry.ifPresent(entries::add);
-            isWhole = isWhole && entry.isPresent();
+            isReadable = isReadable && entry.isPresent();
         }
-        if (!isWhole) {
+        if (!isReadable) {
             warn(eventDraftId);
         }
-        return new Seen(value, entries);
+        return new Snapshot(value, entries);
     }
 
-    /** Of what is no list at all: that, as the one element. */
+    /** A value that is not a list is returned as its only element. */
     private Iterable<JsonNode> elements(String value) {
         try {
             JsonNode list = json.readTree(value);
@@ -159,8 +168,8 @@ class LiveJobs {
 
     private void warn(String eventDraftId) {
         if (warnings.permits("unreadable")) {
-            LOG.warnf("%s cannot be read: a request for the draft may start a job beside one that runs (no more of this"
-                    + " for a minute)", key(eventDraftId));
+            LOG.warnf("%s is unreadable: a request for the draft may start a second job beside a live one"
+                    + " (further occurrences suppressed for a minute)", key(eventDraftId));
         }
     }
 
