@@ -40,7 +40,7 @@ import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.RecommendationStore;
 import com.kt.event.content.recommendation.Style;
 import com.kt.event.content.recommendation.UnreadableRecommendationException;
-import com.kt.event.content.redis.Patience;
+import com.kt.event.content.redis.RedisTimeout;
 
 import io.smallrye.mutiny.Uni;
 
@@ -58,15 +58,15 @@ public class ContentResource {
     private final IdempotencyStore answers;
     private final RecommendationStore recommendations;
     private final Gallery gallery;
-    private final Patience patience;
+    private final RedisTimeout redisTimeout;
 
     ContentResource(ContentService contentService, IdempotencyStore answers, RecommendationStore recommendations,
-            Gallery gallery, Patience patience) {
+            Gallery gallery, RedisTimeout redisTimeout) {
         this.contentService = contentService;
         this.answers = answers;
         this.recommendations = recommendations;
         this.gallery = gallery;
-        this.patience = patience;
+        this.redisTimeout = redisTimeout;
     }
 
     @POST
@@ -119,7 +119,7 @@ public class ContentResource {
 
     private Uni<RestResponse<JobAccepted>> accept(String key, String request, UriInfo uri,
             Function<JobId, Uni<Job>> work) {
-        return patience.limit(key == null
+        return redisTimeout.request(key == null
                 ? work.apply(JobId.create()).map(job -> new Answer(JobAccepted.of(job), false))
                 : answers.once(key, request, work))
                 .map(answer -> accepted(answer, uri));
@@ -144,7 +144,7 @@ public class ContentResource {
     @APIResponse(responseCode = "404", ref = "NoPictures")
     @APIResponse(responseCode = "503", ref = "Unavailable")
     public Uni<GalleryView> getImages(@PathParam("eventDraftId") @EventDraftId String eventDraftId) {
-        return patience.limit(Uni.combine().all().unis(gallery.find(eventDraftId), selected(eventDraftId))
+        return redisTimeout.request(Uni.combine().all().unis(gallery.find(eventDraftId), selected(eventDraftId))
                 .with((existing, selected) -> {
                     if (existing.isEmpty()) {
                         throw new NoSuchImageException("event draft " + eventDraftId + " has no images");
@@ -168,7 +168,7 @@ public class ContentResource {
     @APIResponse(responseCode = "204", ref = "Deleted")
     @APIResponse(responseCode = "503", ref = "Unavailable")
     public Uni<Void> deleteImages(@PathParam("eventDraftId") @EventDraftId String eventDraftId) {
-        return patience.limit(contentService.deleteImages(eventDraftId, EVERY_STYLE));
+        return redisTimeout.request(contentService.deleteImages(eventDraftId, EVERY_STYLE));
     }
 
     @DELETE
@@ -181,7 +181,7 @@ public class ContentResource {
     @APIResponse(responseCode = "503", ref = "Unavailable")
     public Uni<Void> deleteImage(@PathParam("eventDraftId") @EventDraftId String eventDraftId,
             @PathParam("style") String style) {
-        return patience.limit(contentService.deleteImages(eventDraftId, EnumSet.of(known(style))));
+        return redisTimeout.request(contentService.deleteImages(eventDraftId, EnumSet.of(known(style))));
     }
 
     private static Style known(String style) {

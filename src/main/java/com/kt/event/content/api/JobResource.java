@@ -31,7 +31,7 @@ import com.kt.event.content.api.http.Prefer;
 import com.kt.event.content.job.JobConfig;
 import com.kt.event.content.job.JobManager;
 import com.kt.event.content.job.NoSuchJobException;
-import com.kt.event.content.redis.Patience;
+import com.kt.event.content.redis.RedisTimeout;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -46,16 +46,16 @@ public class JobResource {
     private final JobManager jobManager;
     private final JobWatch watch;
     private final JobStream stream;
-    private final Patience patience;
+    private final RedisTimeout redisTimeout;
     private final Duration ttl;
     private final Clock clock;
 
-    JobResource(JobManager jobManager, JobWatch watch, JobStream stream, Patience patience, JobConfig config,
+    JobResource(JobManager jobManager, JobWatch watch, JobStream stream, RedisTimeout redisTimeout, JobConfig config,
             Clock clock) {
         this.jobManager = jobManager;
         this.watch = watch;
         this.stream = stream;
-        this.patience = patience;
+        this.redisTimeout = redisTimeout;
         this.ttl = config.job().ttl();
         this.clock = clock;
     }
@@ -158,7 +158,7 @@ public class JobResource {
     @APIResponse(responseCode = "409", ref = "Conflict")
     @APIResponse(responseCode = "503", ref = "Unavailable")
     public Uni<JobView> cancelJob(@PathParam(JOB_ID) String jobId) {
-        return patience.limit(jobManager.cancel(jobId))
+        return redisTimeout.request(jobManager.cancel(jobId))
                 .map(found -> JobView.of(found.orElseThrow(NoSuchJobException::new), ttl, Duration.ZERO));
     }
 

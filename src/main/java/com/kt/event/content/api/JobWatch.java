@@ -16,7 +16,7 @@ import com.kt.event.content.job.Job;
 import com.kt.event.content.job.JobEvents;
 import com.kt.event.content.job.JobManager;
 import com.kt.event.content.job.NoSuchJobException;
-import com.kt.event.content.redis.Patience;
+import com.kt.event.content.redis.RedisTimeout;
 import com.kt.event.content.redis.UnreadableValueException;
 
 import io.smallrye.common.annotation.Identifier;
@@ -34,26 +34,26 @@ class JobWatch {
     private final JobManager jobManager;
     private final JobEvents events;
     private final SharedBreaker breaker;
-    private final Patience patience;
+    private final RedisTimeout redisTimeout;
     private final Clock clock;
     private final ScheduledExecutorService timer;
 
     /** However many clients wait for a job, an event or a tick costs at most two reads of it. */
     private final SharedReads<String, JobSnapshot> sharedReads = new SharedReads<>(this::read);
 
-    JobWatch(JobManager jobManager, JobEvents events, SharedBreaker breaker, Patience patience, Clock clock,
+    JobWatch(JobManager jobManager, JobEvents events, SharedBreaker breaker, RedisTimeout redisTimeout, Clock clock,
             @Identifier("time-limits") ScheduledExecutorService timer) {
         this.jobManager = jobManager;
         this.events = events;
         this.breaker = breaker;
-        this.patience = patience;
+        this.redisTimeout = redisTimeout;
         this.clock = clock;
         this.timer = timer;
     }
 
     /** The job now. Fails with {@link NoSuchJobException} or {@link RedisUnavailableException}. */
     Uni<JobSnapshot> read(String jobId) {
-        return patience.limit(jobManager.find(jobId)
+        return redisTimeout.request(jobManager.find(jobId)
                 .map(found -> found.orElseThrow(NoSuchJobException::new))
                 .chain(job -> pauseOf(job).map(pause -> new JobSnapshot(job, pause, clock.instant()))));
     }

@@ -12,6 +12,8 @@ import com.kt.event.content.job.JobQueue;
 import com.kt.event.content.job.JobStore;
 import com.kt.event.content.job.StyleError;
 import com.kt.event.content.redis.RedisFailures;
+import com.kt.event.content.redis.RedisRetry;
+import com.kt.event.content.redis.RedisTimeout;
 import com.kt.event.content.redis.UnreadableValueException;
 
 import io.smallrye.mutiny.Uni;
@@ -29,13 +31,13 @@ class EntryProcessor {
     private final JobQueue queue;
     private final JobStore jobStore;
     private final JobRunner runner;
-    private final RedisLimit redis;
+    private final RedisTimeout redisTimeout;
 
-    EntryProcessor(JobQueue queue, JobStore jobStore, JobRunner runner, RedisLimit redis) {
+    EntryProcessor(JobQueue queue, JobStore jobStore, JobRunner runner, RedisTimeout redisTimeout) {
         this.queue = queue;
         this.jobStore = jobStore;
         this.runner = runner;
-        this.redis = redis;
+        this.redisTimeout = redisTimeout;
     }
 
     /** Fails if the entry stays in the queue, to be taken up again by this instance or another. */
@@ -90,7 +92,6 @@ class EntryProcessor {
 
     /** Claiming twice with the same owner, and removing twice, is harmless, so a lost response may be retried. */
     private <T> Uni<T> untilItWorks(Uni<T> command, Duration lease) {
-        return redis.limit(command).onFailure(failure -> !RedisFailures.isFinal(failure)).retry()
-                .withBackOff(FIRST_RETRY, LONGEST_RETRY).expireIn(lease.toMillis());
+        return new RedisRetry(FIRST_RETRY, LONGEST_RETRY, lease).retry(redisTimeout.worker(command));
     }
 }

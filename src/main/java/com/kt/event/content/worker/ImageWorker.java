@@ -9,6 +9,7 @@ import jakarta.enterprise.event.Observes;
 import com.kt.event.content.job.JobConfig;
 import com.kt.event.content.job.JobQueue;
 import com.kt.event.content.job.JobStore;
+import com.kt.event.content.redis.RedisTimeout;
 
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
@@ -31,24 +32,25 @@ public class ImageWorker {
 
     ImageWorker(JobQueue queue, JobStore jobStore, EntryProcessor processor, ClaimPolicy policy,
             WorkerConfig config,
-            JobConfig jobConfig, Clock clock, @Identifier("nano-time") LongSupplier nanoTime, RedisLimit redis) {
+            JobConfig jobConfig, Clock clock, @Identifier("nano-time") LongSupplier nanoTime,
+            RedisTimeout redisTimeout) {
         inFlight = new InFlightJobs(config.enabled() ? config.maxInFlight() : 0);
         TakeOverGuard guard = new TakeOverGuard(config.lease(), config.heartbeat(), nanoTime);
         JobDispatcher dispatcher = new JobDispatcher(inFlight, job -> processor.process(job, config.lease()),
-                entry -> redis.limit(queue.handBack(entry)), config.lease());
+                entry -> redisTimeout.worker(queue.handBack(entry)), config.lease());
         stalledJobs = new StalledJobs(queue, new OverdueScan(queue, jobConfig, clock, nanoTime), inFlight, guard,
                 policy,
-                dispatcher, config, redis);
+                dispatcher, config, redisTimeout);
         claimLoop = new ClaimLoop(inFlight, guard,
                 new ClaimLoop.Steps(policy::limit,
-                        () -> redis.limit(queue.open()),
-                        (max, wait) -> redis.limit(queue.take(max, wait), wait),
+                        () -> redisTimeout.worker(queue.open()),
+                        (max, wait) -> redisTimeout.worker(queue.take(max, wait), wait),
                         dispatcher::dispatch,
                         stalledJobs::takeOverIfDue),
                 config.heartbeat(), nanoTime);
         inFlight.onRoom(() -> claimLoop.run().subscribe().with(done -> {
         }));
-        renewal = new LeaseRenewal(inFlight, queue, jobStore, guard, config.lease(), redis);
+        renewal = new LeaseRenewal(inFlight, queue, jobStore, guard, config.lease(), redisTimeout);
         drain = new Drain(inFlight, claimLoop, jobStore, queue, config);
     }
 

@@ -15,6 +15,8 @@ import com.kt.event.content.job.JobConfig;
 import com.kt.event.content.job.JobStore;
 import com.kt.event.content.job.LeaseLostException;
 import com.kt.event.content.redis.RedisFailures;
+import com.kt.event.content.redis.RedisRetry;
+import com.kt.event.content.redis.RedisTimeout;
 import com.kt.event.content.worker.JobCallLedger.StyleEndedException;
 
 import io.smallrye.mutiny.Uni;
@@ -27,7 +29,8 @@ final class JobRun {
 
     private final String owner;
     private final JobStore jobStore;
-    private final RedisLimit redis;
+    private final RedisTimeout redisTimeout;
+    private final RedisRetry retry;
     private final JobConfig config;
     private final Clock clock;
 
@@ -46,10 +49,11 @@ final class JobRun {
         }
     }
 
-    JobRun(Job claimed, String owner, JobStore jobStore, RedisLimit redis, JobConfig config, Clock clock) {
+    JobRun(Job claimed, String owner, JobStore jobStore, RedisTimeout redisTimeout, JobConfig config, Clock clock) {
         this.owner = owner;
         this.jobStore = jobStore;
-        this.redis = redis;
+        this.redisTimeout = redisTimeout;
+        this.retry = new RedisRetry(FIRST_RETRY, LONGEST_RETRY, config.job().ttl());
         this.config = config;
         this.clock = clock;
         this.lastSeen = new AtomicReference<>(claimed);
@@ -95,7 +99,7 @@ final class JobRun {
 
     /** A command to Redis, with its time limit, retried as {@link #untilItWorks} does. */
     <T> Uni<T> limited(Uni<T> command) {
-        return untilItWorks(redis.limit(command));
+        return untilItWorks(redisTimeout.worker(command));
     }
 
     /**
@@ -103,9 +107,7 @@ final class JobRun {
      * unless the failure is final.
      */
     <T> Uni<T> untilItWorks(Uni<T> step) {
-        return step.onFailure(failure -> !isFinal(failure)).invoke(this::reportRetry)
-                .onFailure(failure -> !isFinal(failure)).retry()
-                .withBackOff(FIRST_RETRY, LONGEST_RETRY).expireIn(config.job().ttl().toMillis());
+        return retry.retry(step, JobRun::isFinal, this::reportRetry);
     }
 
     private void reportRetry(Throwable failure) {

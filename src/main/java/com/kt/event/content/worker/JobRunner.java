@@ -14,6 +14,7 @@ import com.kt.event.content.job.JobConfig;
 import com.kt.event.content.job.JobStore;
 import com.kt.event.content.job.LeaseLostException;
 import com.kt.event.content.job.StyleError;
+import com.kt.event.content.redis.RedisTimeout;
 
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Multi;
@@ -29,11 +30,11 @@ class JobRunner {
     private final JobConfig config;
     private final Clock clock;
     private final ScheduledExecutorService timer;
-    private final RedisLimit redis;
+    private final RedisTimeout redisTimeout;
     private final ImageMetrics metrics;
 
     JobRunner(JobStore jobStore, ImageGenerator generator, ImageStore store, Gallery gallery, JobConfig config,
-            Clock clock, @Identifier("time-limits") ScheduledExecutorService timer, RedisLimit redis,
+            Clock clock, @Identifier("time-limits") ScheduledExecutorService timer, RedisTimeout redisTimeout,
             ImageMetrics metrics) {
         this.jobStore = jobStore;
         this.generator = generator;
@@ -42,13 +43,13 @@ class JobRunner {
         this.config = config;
         this.clock = clock;
         this.timer = timer;
-        this.redis = redis;
+        this.redisTimeout = redisTimeout;
         this.metrics = metrics;
     }
 
     /** The job at its end. Fails with {@link LeaseLostException} if another worker has taken the job over. */
     Uni<Job> run(Job claimed, String owner) {
-        JobRun run = new JobRun(claimed, owner, jobStore, redis, config, clock);
+        JobRun run = new JobRun(claimed, owner, jobStore, redisTimeout, config, clock);
         List<Uni<Void>> styles = unfinished(run).stream().map(StyleRun::run).toList();
         return Uni.join().all(styles).andFailFast().chain(run::result);
     }
@@ -58,7 +59,7 @@ class JobRunner {
      * unfinished styles. Fails with {@link LeaseLostException}.
      */
     Uni<Job> abandon(Job claimed, String owner, StyleError error) {
-        JobRun run = new JobRun(claimed, owner, jobStore, redis, config, clock);
+        JobRun run = new JobRun(claimed, owner, jobStore, redisTimeout, config, clock);
         return Multi.createFrom().iterable(unfinished(run))
                 .onItem().transformToUniAndConcatenate(StyleRun::publishKept)
                 .onItem().ignoreAsUni()

@@ -12,6 +12,7 @@ import com.kt.event.content.job.JobStore;
 import com.kt.event.content.job.QueueEntry;
 import com.kt.event.content.log.LogText;
 import com.kt.event.content.redis.RedisFailures;
+import com.kt.event.content.redis.RedisTimeout;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -25,16 +26,16 @@ final class LeaseRenewal {
     private final JobStore jobStore;
     private final TakeOverGuard guard;
     private final Duration lease;
-    private final RedisLimit redis;
+    private final RedisTimeout redisTimeout;
 
     LeaseRenewal(InFlightJobs inFlight, JobQueue queue, JobStore jobStore, TakeOverGuard guard, Duration lease,
-            RedisLimit redis) {
+            RedisTimeout redisTimeout) {
         this.inFlight = inFlight;
         this.queue = queue;
         this.jobStore = jobStore;
         this.guard = guard;
         this.lease = lease;
-        this.redis = redis;
+        this.redisTimeout = redisTimeout;
     }
 
     Uni<Void> renewAll() {
@@ -55,7 +56,7 @@ final class LeaseRenewal {
 
     /** The entry where the lease is ours. Where Redis does not tell, it is ours for all that we know. */
     private Uni<List<QueueEntry>> renew(InFlightJob job, Failures failures) {
-        return redis.limit(jobStore.renew(job.jobId(), job.owner(), lease))
+        return redisTimeout.worker(jobStore.renew(job.jobId(), job.owner(), lease))
                 // There is no lease in what is no job's record. Whoever finds the entry stalled removes it.
                 .onFailure(RedisFailures::isFinal).recoverWithItem(false)
                 .onFailure().invoke(failures::add)
@@ -65,7 +66,7 @@ final class LeaseRenewal {
 
     /** Only where the lease is ours: whoever has it now may die too, and then the entry must be seen to be stalled. */
     private Uni<Void> touch(List<QueueEntry> ours) {
-        return ours.isEmpty() ? Uni.createFrom().voidItem() : redis.limit(queue.touch(ours));
+        return ours.isEmpty() ? Uni.createFrom().voidItem() : redisTimeout.worker(queue.touch(ours));
     }
 
     /** One line for all jobs: they mostly fail together. */

@@ -3,6 +3,7 @@ package com.kt.event.content.worker;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import com.kt.event.content.job.JobQueue;
+import com.kt.event.content.redis.RedisTimeout;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,13 +17,13 @@ import io.smallrye.mutiny.Uni;
 @ApplicationScoped
 class QueueMetrics {
     private final JobQueue queue;
-    private final RedisLimit redis;
+    private final RedisTimeout redisTimeout;
     /** By the last look; not a number while Redis does not tell. */
     private volatile double length = Double.NaN;
 
-    QueueMetrics(JobQueue queue, ImageWorker worker, RedisLimit redis, MeterRegistry meters) {
+    QueueMetrics(JobQueue queue, ImageWorker worker, RedisTimeout redisTimeout, MeterRegistry meters) {
         this.queue = queue;
-        this.redis = redis;
+        this.redisTimeout = redisTimeout;
         Gauge.builder("content.queue.length", () -> length)
                 .description("Jobs that wait or run, in all instances together")
                 .register(meters);
@@ -35,7 +36,7 @@ class QueueMetrics {
     @Scheduled(every = "{content.worker.heartbeat}", concurrentExecution = ConcurrentExecution.SKIP,
             identity = "measure-queue")
     Uni<Void> measure() {
-        return redis.limit(queue.length())
+        return redisTimeout.worker(queue.length())
                 .onItem().transform(Long::doubleValue)
                 .onFailure().recoverWithItem(Double.NaN)
                 .invoke(measured -> length = measured)

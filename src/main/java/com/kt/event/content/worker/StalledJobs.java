@@ -7,6 +7,7 @@ import org.jboss.logging.Logger;
 import com.kt.event.content.job.JobQueue;
 import com.kt.event.content.job.QueueEntry;
 import com.kt.event.content.log.LogText;
+import com.kt.event.content.redis.RedisTimeout;
 import com.kt.event.content.worker.ClaimPolicy.Limit;
 import com.kt.event.content.worker.InFlightJobs.Reservation;
 
@@ -23,13 +24,13 @@ final class StalledJobs {
     private final ClaimPolicy policy;
     private final JobDispatcher dispatcher;
     private final WorkerConfig config;
-    private final RedisLimit redis;
+    private final RedisTimeout redisTimeout;
 
     /** Whether a sweep found no permit, so that the claim loop should lend one of its own. */
     private volatile boolean takeOverIsDue;
 
     StalledJobs(JobQueue queue, OverdueScan overdue, InFlightJobs inFlight, TakeOverGuard guard, ClaimPolicy policy,
-            JobDispatcher dispatcher, WorkerConfig config, RedisLimit redis) {
+            JobDispatcher dispatcher, WorkerConfig config, RedisTimeout redisTimeout) {
         this.queue = queue;
         this.overdue = overdue;
         this.inFlight = inFlight;
@@ -37,7 +38,7 @@ final class StalledJobs {
         this.policy = policy;
         this.dispatcher = dispatcher;
         this.config = config;
-        this.redis = redis;
+        this.redisTimeout = redisTimeout;
     }
 
     /**
@@ -48,7 +49,7 @@ final class StalledJobs {
         if (inFlight.isShutDown()) {
             return Uni.createFrom().voidItem();
         }
-        return redis.limit(queue.probe()).invoke(guard::answered)
+        return redisTimeout.worker(queue.probe()).invoke(guard::answered)
                 .chain(() -> takeOver())
                 .onFailure().invoke(this::sweepFailed)
                 .onFailure().recoverWithNull();
@@ -75,7 +76,7 @@ final class StalledJobs {
             return Uni.createFrom().voidItem();
         }
         takeOverIsDue = false;
-        return redis.limit(queue.takeStalled(permits.left(), config.lease())).invoke(guard::answered)
+        return redisTimeout.worker(queue.takeStalled(permits.left(), config.lease())).invoke(guard::answered)
                 // After a response that late, a lease may have lapsed only because Redis hung. The entries count as
                 // touched, so their workers have another lease's time.
                 .chain(stalled -> guard.mayTakeOver()
@@ -94,7 +95,7 @@ final class StalledJobs {
         if (inFlight.isFull()) {
             return Uni.createFrom().voidItem();
         }
-        return redis.limit(overdue.entries().select().where(entry -> !inFlight.has(entry))
+        return redisTimeout.worker(overdue.entries().select().where(entry -> !inFlight.has(entry))
                 .select().first(Limit.BATCH.jobs())
                 .collect().asList())
                 .chain(this::dispatchOverdue)

@@ -54,6 +54,7 @@ import com.kt.event.content.job.JobStore;
 import com.kt.event.content.job.StyleError;
 import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.Style;
+import com.kt.event.content.redis.RedisTimeout;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.redis.datasource.RedisDataSource;
@@ -105,7 +106,7 @@ class ImageWorkerTest {
     LongSupplier nanoTime;
 
     @Inject
-    RedisLimit redisLimit;
+    RedisTimeout redisTimeout;
 
     @Inject
     MeterRegistry meters;
@@ -825,7 +826,7 @@ class ImageWorkerTest {
     void isStuckWhenItsLoopDoesNothingForAMinuteThoughItMayClaim() {
         AtomicLong now = new AtomicLong();
         ImageWorker idle = new ImageWorker(queue, jobStore, processor, policy, new Config(10, LONG, Duration.ZERO),
-                jobConfig, clock, now::get, redisLimit);
+                jobConfig, clock, now::get, redisTimeout);
         assertThat(new ClaimLoopCheck(idle).call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
 
         now.addAndGet(Duration.ofSeconds(61).toNanos());
@@ -912,7 +913,7 @@ class ImageWorkerTest {
         ImageWorker busy = worker(10, lease);
         AtomicLong time = new AtomicLong(nanoTime.getAsLong());
         ImageWorker full = new ImageWorker(queue, jobStore, processor, policy, new Config(2, lease, Duration.ZERO),
-                jobConfig, clock, time::get, redisLimit);
+                jobConfig, clock, time::get, redisTimeout);
         imageApi.holdsBackEverything();
         Job busyJob = accept();
         claim(busy);
@@ -1137,7 +1138,7 @@ class ImageWorkerTest {
     }
 
     private ImageWorker worker(Config config) {
-        return new ImageWorker(queue, jobStore, processor, policy, config, jobConfig, clock, nanoTime, redisLimit);
+        return new ImageWorker(queue, jobStore, processor, policy, config, jobConfig, clock, nanoTime, redisTimeout);
     }
 
     private static void claim(ImageWorker worker) {
