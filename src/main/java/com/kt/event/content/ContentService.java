@@ -102,7 +102,16 @@ public class ContentService {
      * order a call that broke off in between can be repeated, because the entries still name the files that are left. A live
      * job may have generated some of the images, so later requests must not be answered with that job.
      */
-    public Uni<Void> deleteImages(String eventDraftId, Set<Style> styles) {
+    public Uni<Void> deleteImages(String eventDraftId) {
+        return delete(eventDraftId, EVERY_STYLE);
+    }
+
+    /** As {@link #deleteImages}, but deletes the image of one style. */
+    public Uni<Void> deleteImage(String eventDraftId, Style style) {
+        return delete(eventDraftId, EnumSet.of(style));
+    }
+
+    private Uni<Void> delete(String eventDraftId, Set<Style> styles) {
         return gallery.findAll(eventDraftId, styles)
                 .chain(this::deleteFiles)
                 .chain(() -> gallery.remove(eventDraftId, styles))

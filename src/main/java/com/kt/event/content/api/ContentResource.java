@@ -1,10 +1,9 @@
 package com.kt.event.content.api;
 
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.DELETE;
@@ -27,13 +26,12 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 import com.kt.event.content.ContentService;
+import com.kt.event.content.api.IdempotentRequests.Result;
 import com.kt.event.content.api.http.CheckBody;
 import com.kt.event.content.api.problem.Problem;
 import com.kt.event.content.gallery.Gallery;
 import com.kt.event.content.gallery.NoSuchImageException;
 import com.kt.event.content.idempotency.IdempotencyKey;
-import com.kt.event.content.idempotency.IdempotencyStore;
-import com.kt.event.content.idempotency.IdempotencyStore.Answer;
 import com.kt.event.content.job.Job;
 import com.kt.event.content.job.JobId;
 import com.kt.event.content.recommendation.Recommendation;
@@ -52,18 +50,16 @@ import io.smallrye.mutiny.Uni;
 @Path("/api/content")
 @Tag(ref = "Images")
 public class ContentResource {
-    private static final Set<Style> EVERY_STYLE = EnumSet.allOf(Style.class);
-
     private final ContentService contentService;
-    private final IdempotencyStore answers;
+    private final IdempotentRequests idempotentRequests;
     private final RecommendationStore recommendations;
     private final Gallery gallery;
     private final RedisTimeout redisTimeout;
 
-    ContentResource(ContentService contentService, IdempotencyStore answers, RecommendationStore recommendations,
-            Gallery gallery, RedisTimeout redisTimeout) {
+    ContentResource(ContentService contentService, IdempotentRequests idempotentRequests,
+            RecommendationStore recommendations, Gallery gallery, RedisTimeout redisTimeout) {
         this.contentService = contentService;
-        this.answers = answers;
+        this.idempotentRequests = idempotentRequests;
         this.recommendations = recommendations;
         this.gallery = gallery;
         this.redisTimeout = redisTimeout;
@@ -120,17 +116,17 @@ public class ContentResource {
     private Uni<RestResponse<JobAccepted>> accept(String key, String request, UriInfo uri,
             Function<JobId, Uni<Job>> work) {
         return redisTimeout.request(key == null
-                ? work.apply(JobId.create()).map(job -> new Answer(JobAccepted.of(job), false))
-                : answers.once(key, request, work))
-                .map(answer -> accepted(answer, uri));
+                ? work.apply(JobId.create()).map(Result::first)
+                : idempotentRequests.once(key, request, work))
+                .map(result -> accepted(result, uri));
     }
 
-    private static RestResponse<JobAccepted> accepted(Answer answer, UriInfo uri) {
+    private static RestResponse<JobAccepted> accepted(Result result, UriInfo uri) {
         ResponseBuilder<JobAccepted> response = ResponseBuilder.<JobAccepted>create(RestResponse.Status.ACCEPTED)
-                .entity(answer.job())
-                .location(JobResource.locationOf(answer.job().jobId(), uri))
+                .entity(result.job())
+                .location(JobResource.locationOf(result.job().jobId(), uri))
                 .header(HttpHeaders.RETRY_AFTER, RetryAfter.SHORTEST);
-        return (answer.replayed() ? response.header(IdempotencyKey.REPLAYED, true) : response).build();
+        return (result.replayed() ? response.header(IdempotencyKey.REPLAYED, true) : response).build();
     }
 
     @GET
@@ -168,7 +164,7 @@ public class ContentResource {
     @APIResponse(responseCode = "204", ref = "Deleted")
     @APIResponse(responseCode = "503", ref = "Unavailable")
     public Uni<Void> deleteImages(@PathParam("eventDraftId") @EventDraftId String eventDraftId) {
-        return redisTimeout.request(contentService.deleteImages(eventDraftId, EVERY_STYLE));
+        return redisTimeout.request(contentService.deleteImages(eventDraftId));
     }
 
     @DELETE
@@ -181,11 +177,11 @@ public class ContentResource {
     @APIResponse(responseCode = "503", ref = "Unavailable")
     public Uni<Void> deleteImage(@PathParam("eventDraftId") @EventDraftId String eventDraftId,
             @PathParam("style") String style) {
-        return redisTimeout.request(contentService.deleteImages(eventDraftId, EnumSet.of(known(style))));
+        return redisTimeout.request(contentService.deleteImage(eventDraftId, known(style)));
     }
 
     private static Style known(String style) {
         return Style.ofKey(style).orElseThrow(() -> Problem.INVALID_REQUEST.with("a style is one of "
-                + EVERY_STYLE.stream().map(Style::key).collect(Collectors.joining(", "))));
+                + Stream.of(Style.values()).map(Style::key).collect(Collectors.joining(", "))));
     }
 }

@@ -16,7 +16,6 @@ import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
 import com.kt.event.content.gallery.Gallery;
-import com.kt.event.content.idempotency.IdempotencyStore;
 import com.kt.event.content.job.JobManager;
 import com.kt.event.content.job.JobRequest;
 import com.kt.event.content.recommendation.Recommendation;
@@ -50,7 +49,7 @@ class WarmUp implements HealthCheck {
     private final RecommendationStore recommendations;
     private final Gallery gallery;
     private final JobManager jobManager;
-    private final IdempotencyStore answers;
+    private final IdempotentRequests idempotentRequests;
     private final ScheduledExecutorService timer;
     private final boolean isServing;
 
@@ -58,13 +57,14 @@ class WarmUp implements HealthCheck {
     private volatile Cancellable attempts = () -> {
     };
 
-    WarmUp(RecommendationStore recommendations, Gallery gallery, JobManager jobManager, IdempotencyStore answers,
+    WarmUp(RecommendationStore recommendations, Gallery gallery, JobManager jobManager,
+            IdempotentRequests idempotentRequests,
             @Identifier("time-limits") ScheduledExecutorService timer,
             @ConfigProperty(name = "quarkus.http.host-enabled", defaultValue = "true") boolean isServing) {
         this.recommendations = recommendations;
         this.gallery = gallery;
         this.jobManager = jobManager;
-        this.answers = answers;
+        this.idempotentRequests = idempotentRequests;
         this.timer = timer;
         this.isServing = isServing;
     }
@@ -102,7 +102,7 @@ class WarmUp implements HealthCheck {
         return ImageMode.current() == ImageMode.NATIVE_RUN
                 ? connection.replaceWithVoid()
                 : connection.chain(() -> gallery.find(nobody))
-                        .chain(() -> answers.warmUp())
+                        .chain(() -> idempotentRequests.warmUp())
                         .chain(() -> jobManager.warmUp(JobRequest.of(nobody,
                                 new Recommendation("warm-up", null, null, null, Map.of()), EnumSet.allOf(Style.class),
                                 Map.of())));

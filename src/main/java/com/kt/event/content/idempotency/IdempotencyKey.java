@@ -11,7 +11,7 @@ import jakarta.validation.Payload;
 import jakarta.validation.ReportAsSingleViolation;
 import jakarta.validation.constraints.Pattern;
 
-/** What a client marks a request with, so that it counts once however often it is sent: best a UUID. */
+/** The key by which a client marks a request that must take effect once, however often it is sent; best a UUID. */
 @Documented
 @Constraint(validatedBy = {})
 @ReportAsSingleViolation

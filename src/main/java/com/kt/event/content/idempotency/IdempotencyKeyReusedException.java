@@ -1,6 +1,6 @@
 package com.kt.event.content.idempotency;
 
-/** The key came before, with another request: one of the two has the wrong key. */
+/** The idempotency key came with another request before. */
 public class IdempotencyKeyReusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -1,2 +1,2 @@
-/** Idempotency keys: the first answer to a key is stored and replayed. */
+/** Idempotency keys: who holds a key, and the stored response to it. */
 package com.kt.event.content.idempotency;

@@ -1,8 +1,12 @@
 package com.kt.event.content.redis;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.redis.runtime.datasource.ReactiveRedisDataSourceImpl;
@@ -19,6 +23,7 @@ import io.vertx.redis.client.impl.types.ErrorType;
 /** A client of a real Redis that goes wrong at one command, and only the first time. */
 public final class FaultyRedis implements Redis {
     private static final Predicate<String> NOTHING = command -> false;
+    private static final List<RedisScript> SCRIPTS = readScripts();
 
     private final Redis redis;
     private volatile Predicate<String> victim = NOTHING;
@@ -43,7 +48,22 @@ public final class FaultyRedis implements Redis {
         this.redis = redis;
     }
 
-    /** @param victim is shown the command with its arguments, as they are sent */
+    /** The scripts of the service. */
+    public static List<RedisScript> scripts() {
+        return SCRIPTS;
+    }
+
+    private static List<RedisScript> readScripts() {
+        Path folder = Path.of("src/main/resources/redis");
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".lua"))
+                    .map(file -> RedisScript.load(folder.relativize(file).toString().replace(".lua", ""))).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @param victim is shown the command with its arguments, as they are sent, and with a script in place of its digest */
     public void failAt(Predicate<String> victim, Fault fault) {
         this.fault = fault;
         this.victim = victim;
@@ -94,9 +114,13 @@ public final class FaultyRedis implements Redis {
         return true;
     }
 
-    /** As it is sent: its words and their lengths. */
+    /** The words of the command and their lengths, and of a script what it does, without its comments. */
     private static String text(Request request) {
-        return request.toString().replaceAll("[\r\n]+", " ");
+        String text = request.toString();
+        for (RedisScript script : SCRIPTS) {
+            text = text.replace(script.digest(), script.text().replaceAll("(?m)^ *--.*$", ""));
+        }
+        return text.replaceAll("[\r\n]+", " ");
     }
 
     @Override

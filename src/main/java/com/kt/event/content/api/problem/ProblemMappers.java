@@ -5,7 +5,7 @@ import jakarta.ws.rs.ext.Provider;
 import com.kt.event.content.gallery.NoSuchImageException;
 import com.kt.event.content.gallery.StoreUnavailableException;
 import com.kt.event.content.idempotency.IdempotencyKeyReusedException;
-import com.kt.event.content.idempotency.LostAnswerException;
+import com.kt.event.content.idempotency.LostResponseException;
 import com.kt.event.content.job.IllegalMoveException;
 import com.kt.event.content.job.NoSuchJobException;
 import com.kt.event.content.job.NotAcceptedException;
@@ -73,9 +73,9 @@ final class ProblemMappers {
     }
 
     @Provider
-    static final class LostResponse extends ExceptionMapperBase<LostAnswerException> {
+    static final class LostResponse extends ExceptionMapperBase<LostResponseException> {
         @Override
-        protected HttpProblem toProblem(LostAnswerException exception) {
+        protected HttpProblem toProblem(LostResponseException exception) {
             return Problem.CONFLICT.with(exception.getMessage());
         }
     }
