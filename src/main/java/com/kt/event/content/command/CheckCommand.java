@@ -10,10 +10,13 @@ import com.kt.event.content.log.LogText;
 import io.quarkus.runtime.QuarkusApplication;
 import io.smallrye.mutiny.TimeoutException;
 
-/** The checker as a command: one line for all that is well, or one for each thing that is not. */
+/**
+ * The command {@code check}: prints a summary line if Redis is consistent, or a line per violation. Exits with 0 if it is
+ * consistent, with 1 if not, and with {@link #UNKNOWN}.
+ */
 @ApplicationScoped
 public class CheckCommand implements QuarkusApplication {
-    /** What cannot be told from here: whether anything is broken. */
+    /** The exit code if Redis cannot be read, or the settings are invalid. */
     public static final int UNKNOWN = 2;
 
     private static final int SOUND = 0;
@@ -28,16 +31,16 @@ public class CheckCommand implements QuarkusApplication {
     @Override
     public int run(String... args) {
         try {
-            return tell(checker.check());
+            return print(checker.check());
         } catch (RuntimeException e) {
-            System.err.println("Redis cannot be read, so nothing was found out: " + oneLine(rootOf(e)));
+            System.err.println("Redis cannot be read, nothing was checked: " + oneLine(rootOf(e)));
             return UNKNOWN;
         }
     }
 
-    private static int tell(Report report) {
+    private static int print(Report report) {
         if (report.isSound()) {
-            System.out.printf("ok: %d jobs, %d queue entries, %d keys looked at%n", report.jobs(),
+            System.out.printf("ok: %d jobs, %d queue entries, %d keys checked%n", report.jobs(),
                     report.queueEntries(), report.keys());
             return SOUND;
         }
@@ -49,7 +52,7 @@ public class CheckCommand implements QuarkusApplication {
         return failure.getCause() == null ? failure : rootOf(failure.getCause());
     }
 
-    /** Without users and passwords, which the client's messages may name. */
+    /** Without the user and password that a message of the client may contain. */
     private static String oneLine(Throwable failure) {
         if (failure instanceof TimeoutException) {
             return "it did not answer within " + RedisServers.LIMIT.toSeconds() + " s";

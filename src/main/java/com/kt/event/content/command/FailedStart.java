@@ -22,20 +22,20 @@ import io.quarkus.runtime.util.ExceptionUtil;
 import io.smallrye.config.ConfigValidationException;
 
 /**
- * What is said of a start that failed: a line for each setting that is to be changed, as a file and as the environment
- * spell it, without class names and without what may be secret; a stack trace where nobody expected the failure.
+ * Explains a failed start: a line for each setting to change, with its name in a file and in the environment, without class
+ * names and secrets. A failure that is not known here is logged with its stack trace.
  */
 final class FailedStart {
     private static final Logger LOG = Logger.getLogger(FailedStart.class);
 
     private static final Pattern SETTING = Pattern.compile("(?<![\\w.])(?:content|quarkus)(?:\\.[a-z0-9\"-]+)+");
 
-    /** SmallRye Config's words for a value of the wrong type, which quote the value. */
+    /** SmallRye Config's message for a value of the wrong type, which quotes the value. */
     private static final Pattern CONVERSION = Pattern.compile(
             "SRCFG00039: The config property (\\S+) with the config value \".*?\" threw an Exception whilst being converted"
                     + "(?: SRCFG\\d+:)?",
             Pattern.DOTALL);
-    /** The path of what a rule is about, which the rule names again where it is about several. */
+    /** The property path in front of a rule for several settings, which names them itself. */
     private static final Pattern RULE_OF_SEVERAL = Pattern
             .compile("^content[a-z.-]* [a-z]\\w*[A-Z]\\w* (?=content\\.)");
     private static final Pattern LEADING_CLASS = Pattern.compile("^(?:[a-z]\\w*\\.)+[A-Z]\\w*: ");
@@ -48,7 +48,7 @@ final class FailedStart {
     private FailedStart() {
     }
 
-    /** @param failure none where the service came to its end as it should */
+    /** @param failure null if the service ended as it should */
     static void explain(Throwable failure, PrintStream out) {
         if (failure == null) {
             return;
@@ -56,7 +56,7 @@ final class FailedStart {
         List<String> lines = linesOn(failure);
         lines.forEach(out::println);
         if (lines.isEmpty()) {
-            LOG.error("the service did not start", failure);
+            LOG.error("start failed", failure);
         }
     }
 
@@ -69,9 +69,9 @@ final class FailedStart {
         Throwable root = rootOf(failure);
         if (root instanceof QuarkusBindException bind) {
             return List
-                    .of("quarkus.http.port (QUARKUS_HTTP_PORT) or quarkus.http.host (QUARKUS_HTTP_HOST) must be another"
-                            + " one: port " + bind.getPort() + " of " + bind.getHost()
-                            + " is in use, or not of this machine");
+                    .of("quarkus.http.port (QUARKUS_HTTP_PORT) or quarkus.http.host (QUARKUS_HTTP_HOST) cannot be used:"
+                            + " port " + bind.getPort() + " of " + bind.getHost()
+                            + " is in use, or is not on this machine");
         }
         if (root instanceof ConfigValidationException several) {
             return IntStream.range(0, several.getProblemCount())
@@ -81,13 +81,14 @@ final class FailedStart {
             return List.of(line(root.getMessage()));
         }
         if (root instanceof UnknownHostException) {
-            return List.of("quarkus.http.host (QUARKUS_HTTP_HOST) is no address of this machine: " + root.getMessage());
+            return List.of(
+                    "quarkus.http.host (QUARKUS_HTTP_HOST) is not an address of this machine: " + root.getMessage());
         }
-        return certificateIn(failure).map(name -> "what is set below quarkus.tls." + name + " (" + Settings.variable(
+        return certificateIn(failure).map(name -> "the settings below quarkus.tls." + name + " (" + Settings.variable(
                 "quarkus.tls." + name) + "_…) cannot be used: " + line(root.getMessage())).stream().toList();
     }
 
-    /** The TLS configuration whose files are missing, or are none. */
+    /** The name of the TLS configuration whose files are missing or invalid. */
     private static Optional<String> certificateIn(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             Matcher name = CERTIFICATE.matcher(String.valueOf(cause.getMessage()));
@@ -98,22 +99,23 @@ final class FailedStart {
         return Optional.empty();
     }
 
-    /** In one line, too. */
+    /** The message in one line, without class names, error codes and user info. */
     static String line(String message) {
         if (message == null) {
             return "";
         }
         String plain = LEADING_CLASS.matcher(message.strip()).replaceFirst("");
-        plain = CONVERSION.matcher(plain).replaceFirst("$1 is not what it must be:");
+        plain = CONVERSION.matcher(plain).replaceFirst("$1 is invalid:");
         plain = CLASS.matcher(plain).replaceAll("$1");
         plain = ENUM.matcher(plain).replaceFirst("");
         plain = CODE.matcher(RULE_OF_SEVERAL.matcher(plain).replaceFirst("")).replaceAll("");
         plain = USER_INFO.matcher(plain).replaceAll("//***@").replaceAll("\\s+", " ");
-        Set<String> told = new TreeSet<>();
-        return SETTING.matcher(plain).replaceAll(once(told, name -> name + " (" + Settings.variable(name) + ")"));
+        Set<String> named = new TreeSet<>();
+        return SETTING.matcher(plain).replaceAll(once(named, name -> name + " (" + Settings.variable(name) + ")"));
     }
 
-    private static Function<MatchResult, String> once(Set<String> told, Function<String, String> longer) {
-        return found -> Matcher.quoteReplacement(told.add(found.group()) ? longer.apply(found.group()) : found.group());
+    private static Function<MatchResult, String> once(Set<String> named, Function<String, String> longer) {
+        return found -> Matcher
+                .quoteReplacement(named.add(found.group()) ? longer.apply(found.group()) : found.group());
     }
 }

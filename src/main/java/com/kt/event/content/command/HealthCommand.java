@@ -14,31 +14,31 @@ import org.eclipse.microprofile.config.Config;
 import com.kt.event.content.settings.HttpAddresses;
 
 /**
- * Asks the service that runs in the same container how it is, for images without a shell and without curl. No second
- * service is started for that, which would take more memory than a small container has.
+ * The command {@code health}: asks the service in the same container for its health, for images without a shell and curl.
+ * It starts no second service, which would need more memory than a small container has.
  */
 final class HealthCommand {
     static final int UP = 0;
     static final int DOWN = 1;
 
     private static final int CONNECT_MILLIS = 1_000;
-    /** Readiness itself takes up to 3 s to find out that Redis does not answer. */
-    private static final int ANSWER_MILLIS = 4_000;
+    /** Readiness takes up to 3 s to find that Redis does not answer. */
+    private static final int READ_MILLIS = 4_000;
 
     private static final String PORT = "quarkus.http.port";
     private static final String HOST = "quarkus.http.host";
-    /** An address to listen at, and none to connect to. */
-    private static final Set<String> EVERYWHERE = Set.of("0.0.0.0", "::", "[::]");
+    /** Addresses to listen at, but not to connect to. */
+    private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::", "[::]");
 
     private final URI address;
 
     /** @param kind "ready" or "live" */
     HealthCommand(Config config, String kind) {
-        String host = config.getOptionalValue(HOST, String.class).filter(it -> !EVERYWHERE.contains(it))
+        String host = config.getOptionalValue(HOST, String.class).filter(it -> !WILDCARDS.contains(it))
                 .orElse("localhost");
         int port = config.getOptionalValue(PORT, Integer.class).orElse(8080);
         if (!HttpAddresses.isPort(port)) {
-            // The connection would say so with a stack trace.
+            // The connection would fail with a stack trace.
             throw new IllegalArgumentException(
                     "the port must be from 1 to " + HttpAddresses.MAX_PORT + ", and is " + port);
         }
@@ -47,35 +47,35 @@ final class HealthCommand {
         this.address = URI.create("http://" + name + ":" + port + "/q/health/" + kind);
     }
 
-    /** Says one line, and answers with the exit code: {@link #UP} or {@link #DOWN}. */
+    /** Prints one line, and returns the exit code: {@link #UP} or {@link #DOWN}. */
     int run(PrintStream out) {
         try {
-            return tell(ask(), out);
+            return print(open(), out);
         } catch (IOException e) {
             out.println("DOWN: no answer from " + address + ": " + e.getMessage());
             return DOWN;
         }
     }
 
-    private HttpURLConnection ask() throws IOException {
+    private HttpURLConnection open() throws IOException {
         HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection(Proxy.NO_PROXY);
         connection.setConnectTimeout(CONNECT_MILLIS);
-        connection.setReadTimeout(ANSWER_MILLIS);
+        connection.setReadTimeout(READ_MILLIS);
         return connection;
     }
 
-    private static int tell(HttpURLConnection answer, PrintStream out) throws IOException {
-        if (answer.getResponseCode() == HttpURLConnection.HTTP_OK) {
+    private static int print(HttpURLConnection connection, PrintStream out) throws IOException {
+        if (connection.getResponseCode() == HttpURLConnection.HTTP_OK) {
             out.println("UP");
             return UP;
         }
-        out.println("DOWN: " + answer.getResponseCode() + " " + bodyOf(answer));
+        out.println("DOWN: " + connection.getResponseCode() + " " + bodyOf(connection));
         return DOWN;
     }
 
-    /** It names the check that failed. */
-    private static String bodyOf(HttpURLConnection answer) throws IOException {
-        try (InputStream body = answer.getErrorStream()) {
+    /** The body names the check that failed. */
+    private static String bodyOf(HttpURLConnection connection) throws IOException {
+        try (InputStream body = connection.getErrorStream()) {
             return body == null
                     ? ""
                     : new String(body.readAllBytes(), StandardCharsets.UTF_8).replaceAll("\\s+", " ").strip();

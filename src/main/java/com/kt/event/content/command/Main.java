@@ -21,35 +21,35 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.configuration.ConfigUtils;
 
 /**
- * What the command line asks for: the service; on {@code check} the checker; on {@code health} or {@code health live}
- * whether the service beside it is ready, or alive. All have the same settings.
+ * The entry point. Without arguments it runs the service; {@code check} checks the data in Redis; {@code health} and
+ * {@code health live} ask the service in the same container whether it is ready or live. All have the same settings.
  */
 @QuarkusMain
 public class Main {
     /**
-     * The checker serves nobody, works on nothing and says nothing but its answer. As system properties these win over
-     * whatever the environment sets for the service.
+     * The checker serves no requests, runs no jobs and prints only its result. As system properties, these settings override
+     * those of the environment.
      */
     static final Map<String, String> WHILE_CHECKING = Map.of(
             "quarkus.http.host-enabled", "false",
             "quarkus.scheduler.enabled", "false",
             "content.worker.enabled", "false",
             "quarkus.banner.enabled", "false",
-            // As long as an answer (RedisServers): on a busy machine a second passes before anything is sent.
+            // The same as for a reply (RedisServers): a busy machine may need seconds to connect.
             "quarkus.redis.tcp.connection-timeout", "20s",
             "quarkus.log.level", "ERROR",
             "quarkus.log.file.enabled", "false",
             "quarkus.log.console.stderr", "true");
 
-    /** Says which it is, which would come before the one line on why a start failed. */
+    /** Logs the validator's version, in front of the one line that explains a failed start. */
     private static final Logger VALIDATOR_VERSION = Logger.getLogger("org.hibernate.validator.internal.util.Version");
 
     public static void main(String... args) {
-        // Quarkus answers a path with an illegal character by a bare 400; RequestLimits does it with a problem. Read when
-        // a class of Quarkus is loaded, so the native build has it as an argument, and the tests' JVM as well.
+        // Quarkus refuses a path with an illegal character by a bare 400; RequestLimits sends a problem. Quarkus reads this
+        // when a class is loaded, so it is also an argument of the native build and of the tests' JVM.
         System.setProperty("vertx.disableURIValidation", "true");
-        // Java remembers an address for 30 s, which is how long a Redis that comes back at another one would be missed. The
-        // native executable is built with the same, for there Java reads it when it is built.
+        // Java caches an address for 30 s, and would not find a Redis that moves to another one for so long. Java reads this
+        // when the native executable is built, so it is an argument of that build as well.
         Security.setProperty("networkaddress.cache.ttl", "3");
         Security.setProperty("networkaddress.cache.negative.ttl", "1");
         switch (String.join(" ", args)) {
@@ -63,7 +63,7 @@ public class Main {
 
     private static void serve(String... args) {
         VALIDATOR_VERSION.setLevel(Level.WARNING);
-        if (refusedSettings() || cannotListen()) {
+        if (hasInvalidSettings() || cannotListen()) {
             exit(1);
             return;
         }
@@ -72,15 +72,15 @@ public class Main {
 
     private static void check(String... args) {
         WHILE_CHECKING.forEach(System::setProperty);
-        if (refusedSettings()) {
+        if (hasInvalidSettings()) {
             exit(CheckCommand.UNKNOWN);
             return;
         }
-        // A start that fails would end with 1, which is the checker's word for what it found broken.
+        // By default a failed start exits with 1, which is the checker's code for violations.
         run(CheckCommand.class, CheckCommand.UNKNOWN, args);
     }
 
-    /** With an exit handler of its own, for then Quarkus leaves it to that to say why a start failed. */
+    /** Has its own exit handler, so that Quarkus does not log the reason of a failed start itself. */
     private static void run(Class<? extends QuarkusApplication> command, int whenNotStarted, String... args) {
         BiConsumer<Integer, Throwable> exit = ApplicationLifecycleManager.getDefaultExitCodeHandler();
         Quarkus.run(command, (code, failure) -> {
@@ -89,14 +89,14 @@ public class Main {
         }, args);
     }
 
-    /** Says what is wrong with them, a line for each. */
-    private static boolean refusedSettings() {
+    /** Prints a line for each invalid setting. */
+    private static boolean hasInvalidSettings() {
         List<String> complaints = Settings.complaints(ConfigProvider.getConfig());
         complaints.forEach(System.err::println);
         return !complaints.isEmpty();
     }
 
-    /** In dev mode the server stays from one start to the next. */
+    /** Skipped in dev mode, where the server keeps listening between restarts. */
     private static boolean cannotListen() {
         Config config = ConfigProvider.getConfig();
         Optional<String> complaint = ConfigUtils.isProfileActive("dev")
@@ -111,16 +111,15 @@ public class Main {
             exit(new HealthCommand(ConfigProvider.getConfig(), kind).run(System.out));
         } catch (IllegalArgumentException e) {
             System.out.println(
-                    "DOWN: quarkus.http.host (QUARKUS_HTTP_HOST) or quarkus.http.port (QUARKUS_HTTP_PORT) is not"
-                            + " what it must be: " + FailedStart.line(e.getMessage()));
+                    "DOWN: quarkus.http.host (QUARKUS_HTTP_HOST) or quarkus.http.port (QUARKUS_HTTP_PORT) is invalid: "
+                            + FailedStart.line(e.getMessage()));
             exit(HealthCommand.DOWN);
         }
     }
 
     private static void refuse(String... args) {
-        System.err.println("'" + String.join(" ", args) + "' means nothing here: without arguments this is the service,"
-                + " with 'check' it looks whether all is well in Redis, with 'health' or 'health live' it asks the"
-                + " service in the same container whether it is ready or alive");
+        System.err.println("unknown command '" + String.join(" ", args) + "'; usage: content-service"
+                + " [check | health [live]]");
         exit(CheckCommand.UNKNOWN);
     }
 

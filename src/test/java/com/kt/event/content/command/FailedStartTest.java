@@ -35,7 +35,7 @@ class FailedStartTest {
                                 + "config value \"http://u:secret@h h\n\" threw an Exception whilst being converted SRCFG00030: "
                                 + "Illegal character in http://u:secret@h")}))))
                 .containsExactly(
-                        "quarkus.x.url (QUARKUS_X_URL) is not what it must be: Illegal character in http://***@h");
+                        "quarkus.x.url (QUARKUS_X_URL) is invalid: Illegal character in http://***@h");
     }
 
     @Test

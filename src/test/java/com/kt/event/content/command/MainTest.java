@@ -17,7 +17,7 @@ import io.quarkus.test.junit.main.LaunchResult;
 import io.quarkus.test.junit.main.QuarkusMainLauncher;
 import io.quarkus.test.junit.main.QuarkusMainTest;
 
-/** What the process answers to its command line, apart from serving. */
+/** The commands of the executable other than serving. */
 @QuarkusMainTest
 class MainTest {
     private final EmbeddedRedis redis = new EmbeddedRedis();
@@ -30,7 +30,7 @@ class MainTest {
         System.setProperty("content.store.directory", "/proc/images");
     }
 
-    /** What the command sets is meant for a process that ends with it. */
+    /** The command sets system properties for a process that ends with it. */
     @AfterEach
     void cleanUp() {
         redis.stop();
@@ -45,7 +45,7 @@ class MainTest {
 
         LaunchResult result = launcher.launch("check");
 
-        assertThat(result.getOutputStream()).last().isEqualTo("ok: 0 jobs, 0 queue entries, 1 keys looked at");
+        assertThat(result.getOutputStream()).last().isEqualTo("ok: 0 jobs, 0 queue entries, 1 keys checked");
         assertThat(result.getErrorOutput()).isBlank();
         assertThat(result.exitCode()).isZero();
     }
@@ -100,7 +100,7 @@ class MainTest {
         }
     }
 
-    /** Of a service that is not there: the command has the service's settings, and starts nothing. */
+    /** The command has the settings of the service, and starts none. */
     @Test
     void saysInOneLineThatNoServiceIsUp(QuarkusMainLauncher launcher) {
         System.setProperty("quarkus.http.port", Integer.toString(address.getPort()));
@@ -117,10 +117,11 @@ class MainTest {
     }
 
     @Test
-    void refusesWhatItDoesNotKnow(QuarkusMainLauncher launcher) {
+    void refusesAnUnknownCommand(QuarkusMainLauncher launcher) {
         LaunchResult result = launcher.launch("check", "everything");
 
-        assertThat(result.getErrorOutput()).contains("'check everything' means nothing here");
+        assertThat(result.getErrorOutput())
+                .contains("unknown command 'check everything'; usage: content-service [check | health [live]]");
         assertThat(result.exitCode()).isEqualTo(2);
     }
 
