@@ -70,7 +70,7 @@ public class JobResource {
     @Operation(operationId = "getJob", summary = "Get the state of a job",
             description = """
                     Poll it at the interval in `Retry-After`, or with `Prefer: wait=25` and `If-None-Match`; then the answer comes
-                    when the job changes. A job is kept for an hour after its last change.""")
+                    when the job changes. A job is kept until `expiresAt`, which moves with each change.""")
     @APIResponse(responseCode = "200", ref = "Job")
     @APIResponse(responseCode = "304", ref = "NotModified")
     @APIResponse(responseCode = "404", ref = "NoSuchJob")
@@ -150,8 +150,8 @@ public class JobResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "cancelJob", summary = "Cancel the job",
             description = """
-                    The service sends no further calls to the image API. Finished images are kept. An image whose call is out has
-                    been paid for: it is added to the draft's gallery if that has none of the style. A new job for the draft can be
+                    The service sends no further calls to the image API. Finished images are kept. An image whose call is under way is
+                    charged anyway: it is added to the draft's gallery if that has none of the style. A new job for the draft can be
                     started at once. Cancelling a cancelled job again has the same answer.""")
     @APIResponse(responseCode = "200", ref = "CancelledJob")
     @APIResponse(responseCode = "404", ref = "NoSuchJob")

@@ -5,6 +5,6 @@ public class NoSuchJobException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public NoSuchJobException() {
-        super("no job has this id; jobs are kept for an hour after their last change");
+        super("no job has this id: it never existed, or has expired");
     }
 }
