@@ -36,11 +36,11 @@ import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.oas.OpenApi31;
 
 /**
- * The stored OpenAPI document as the judge of answers. It is stricter than a client may be: members, headers and values
- * that the document leaves room for without naming them are complaints, for then the document has a gap.
+ * Checks responses against the stored OpenAPI document. It is stricter than a client may be: members, headers and values
+ * that the document allows without naming them are violations, because then the document has a gap.
  */
 final class ApiContract {
-    /** What the service's callers work with, as the repository keeps it. */
+    /** The document that clients use, as it is in the repository. */
     static final Path STORED = Path.of("src/main/openapi/openapi.yaml");
 
     private static final String ROOT = "/api/content";
@@ -50,25 +50,25 @@ final class ApiContract {
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    /** What HTTP itself adds to answers. */
+    /** Headers that HTTP itself adds. */
     private static final Set<String> HEADERS_OF_HTTP = Set.of("content-type", "content-length", "transfer-encoding",
             "connection", "keep-alive", "date", "vary");
 
-    /** And CORS; the one that the document names is what a page can see of it. */
+    /** Headers of CORS. The document names only the one that a page can observe. */
     private static final String HEADERS_OF_CORS = "access-control-";
 
     /**
-     * What is answered before the service looks at a request, and without a word: by CORS to other origins, whose pages
-     * never see it, and by Vert.x to what is far too long to be read.
+     * Responses without a body from before the service: of CORS to other origins, whose pages never see them, and of
+     * Vert.x to requests that are far too long.
      */
     private static final Set<Integer> WITHOUT_A_WORD = Set.of(403, 414, 431);
 
-    /** Of a document, which is no schema but is full of them; and of schemas, what says nothing of their values. */
+    /** Keywords of a document, which contains schemas but is none, and annotations of schemas. */
     private static final List<String> PARTS = List.of("openapi", "info", "servers", "security", "tags", "paths",
             "components",
             OpenApiDocumentFilter.KNOWN_VALUES);
 
-    /** The document has a plain text for a stream of events, and says in words what their data is. */
+    /** The document declares a stream of events as plain text, and describes the data in prose. */
     private static final JsonPointer DATA_OF_EVENTS = JsonPointer.compile("/components/schemas/Job");
 
     private final JsonNode document;
@@ -83,7 +83,7 @@ final class ApiContract {
             headers = sorted;
         }
 
-        /** A header that comes several times is one with commas. HTTP/2's {@code :status} is none. */
+        /** Joins repeated headers by commas, and drops the pseudo-header {@code :status} of HTTP/2. */
         static Map<String, String> joined(Map<String, List<String>> headers) {
             return headers.entrySet().stream().filter(header -> !header.getKey().startsWith(":"))
                     .collect(Collectors.toMap(Map.Entry::getKey, header -> String.join(", ", header.getValue())));
@@ -143,7 +143,7 @@ final class ApiContract {
         }
     }
 
-    /** Closes what the document leaves open for later versions: this one must not use it. */
+    /** Closes the enumerations that the document leaves open for later versions. */
     private static JsonNode strict(JsonNode node) {
         if (node instanceof ObjectNode schema) {
             if (schema.path("properties").isObject()) {
@@ -157,19 +157,19 @@ final class ApiContract {
         return node;
     }
 
-    /** Whether a client may send that, by the name of the parameter among the document's parts. */
+    /** Whether the parameter of this component name may have the value. */
     boolean allows(String parameter, String value) {
         JsonPointer schema = JsonPointer.compile("/components/parameters").appendProperty(parameter)
                 .appendProperty("schema");
         return validate(schema, typed(value, document.at(schema))).findAny().isEmpty();
     }
 
-    /** Whether this contract is about that at all. OPTIONS is no call of ours: browsers ask it before they make one. */
+    /** Whether the contract covers the request. OPTIONS is not covered: browsers send it before a call. */
     static boolean covers(String method, String path) {
         return !method.equals("OPTIONS") && (path.equals(ROOT) || path.startsWith(ROOT + "/"));
     }
 
-    /** What the document does not say of this answer; empty where all is well. */
+    /** The violations of the document by this response. */
     List<String> complaints(String method, String path, Answer answer) {
         if (WITHOUT_A_WORD.contains(answer.status()) && answer.body().length == 0) {
             return List.of();
@@ -179,7 +179,7 @@ final class ApiContract {
         return call.isPresent() ? ofCall(call.get(), method, answer) : ofNoCall(answer);
     }
 
-    /** A HEAD is answered as a GET is, without the body. */
+    /** The response to a HEAD is that to a GET, without the body. */
     private static String asked(String method) {
         return method.equals("HEAD") ? "get" : method.toLowerCase(Locale.ROOT);
     }
@@ -238,7 +238,7 @@ final class ApiContract {
         return complaints;
     }
 
-    /** What the document's own examples have that it does not say. */
+    /** The violations of the document by its own examples. */
     List<String> complaintsAboutExamples() {
         JsonPointer responses = JsonPointer.compile("/components/responses");
         List<String> complaints = new ArrayList<>();
@@ -260,7 +260,7 @@ final class ApiContract {
                     return typed;
                 }
             } catch (JsonProcessingException e) {
-                // A text is what the schema will not allow.
+                // The schema does not allow a plain text.
             }
         }
         return JsonNodeFactory.instance.textNode(value);

@@ -18,7 +18,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.kt.event.content.api.ApiContract.Answer;
 import com.kt.event.content.api.problem.Problem;
 
-/** What holds answers against the document would notice if they were wrong. */
+/** The check of responses against the document finds violations. */
 class ApiContractTest {
     private static final String JOB_ID = "994796be-2775-4c8f-90b4-5527bd804d98";
     private static final String GENERATE = "/api/content/images/spring-latte/generate";
@@ -110,7 +110,7 @@ class ApiContractTest {
         assertThat(contract.complaintsAboutExamples()).isEmpty();
     }
 
-    /** A reader sees what a value looks like without looking for an answer that has it. */
+    /** Every value has an example. */
     @Test
     void hasAnExampleOfEveryValue() {
         JsonNode document = ApiContract.read();

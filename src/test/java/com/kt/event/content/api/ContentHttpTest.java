@@ -59,7 +59,7 @@ import io.restassured.response.Response;
 
 import redis.clients.jedis.StreamEntryID;
 
-/** The service as its callers and its neighbours see it: over HTTP, through Redis, and from the image API's side. */
+/** The service as observed over HTTP, in Redis, and by the image API. */
 @QuarkusTest
 @WithTestResource(StandIns.class)
 class ContentHttpTest extends HttpSuite {
@@ -70,7 +70,7 @@ class ContentHttpTest extends HttpSuite {
             {"selectedRecommendation": {"title": "봄맞이 딸기 라떼 1+1", "description": "딸기 라떼 한 잔 더"},
              "event": {"targetAudience": "20대 직장인", "objective": "신메뉴 홍보", "storeId": 7}, "trend": null}""";
 
-    // --- while the provider has a pause
+    // --- while the breaker is open
 
     @Test
     void saysWhenAWaitingJobGoesOn() {
@@ -219,7 +219,7 @@ class ContentHttpTest extends HttpSuite {
                 .then().statusCode(404).body("code", is("CONTENT_003"));
     }
 
-    // --- the four ways in which a recommendation is written
+    // --- the four formats of a recommendation
 
     @Test
     void drawsAFlatString() {
@@ -319,7 +319,7 @@ class ContentHttpTest extends HttpSuite {
         given().header("If-None-Match", "\"0\"").get("/api/content/images/jobs/" + jobId).then().statusCode(200);
     }
 
-    /** A length may be left out, but must not be another (RFC 9110, 8.6). */
+    /** The length may be absent, but must not differ (RFC 9110, 8.6). */
     @ParameterizedTest
     @EnumSource
     void saysOfAHeadWhatItSaysOfTheWhole(HttpClient.Version version) throws Exception {
@@ -335,7 +335,7 @@ class ContentHttpTest extends HttpSuite {
             assertThat(head.body()).as(path).isEmpty();
             assertThat(head.headers().firstValueAsLong("Content-Length").orElse(whole.body().getBytes(UTF_8).length))
                     .as(path).isEqualTo(whole.body().getBytes(UTF_8).length);
-            // Without the charset, which JSON has none of.
+            // Without a charset, which JSON does not have.
             assertThat(whole.headers().firstValue("Content-Type").orElseThrow())
                     .startsWith(head.headers().firstValue("Content-Type").orElseThrow());
             for (String name : new String[]{"ETag", "Retry-After", "Cache-Control"}) {
@@ -351,7 +351,7 @@ class ContentHttpTest extends HttpSuite {
                 .method(method, HttpRequest.BodyPublishers.noBody()).build(), BodyHandlers.ofString());
     }
 
-    /** Each says how something is at the moment; the next look may show something else. */
+    /** Each response describes a state that may change at any time. */
     @Test
     void letsNobodyKeepWhatChanges() {
         recommend(FLAT);
@@ -422,7 +422,7 @@ class ContentHttpTest extends HttpSuite {
                 .body("imageUrls.simple", containsString(lost));
     }
 
-    /** The store itself has trouble, and not the one image: it may be there. */
+    /** The store is unavailable, so the image may exist. */
     @Test
     void saysSoWhereTheImageStoreIsAway() throws IOException {
         recommend(FLAT);
@@ -449,7 +449,7 @@ class ContentHttpTest extends HttpSuite {
         await().untilAsserted(() -> when().get("/q/health/ready").then().statusCode(200));
     }
 
-    /** As when an image is deleted while others look at it. */
+    /** As if the image were deleted while it is requested. */
     @Test
     void answersThoughAImageComesAndGoes() throws Exception {
         byte[] image = ImageApiStub.png(Style.FANCY);
@@ -498,7 +498,7 @@ class ContentHttpTest extends HttpSuite {
                 + Files.write(images.resolve(UUID.randomUUID() + "-fancy.png"), image).getFileName();
     }
 
-    // --- records that hold what nobody can read
+    // --- unreadable records
 
     @ParameterizedTest
     @ValueSource(strings = {"{bad", "5", "null", "{\"imageUrl\":null}"})
@@ -543,7 +543,7 @@ class ContentHttpTest extends HttpSuite {
         assertThat(redis.exists("content:image:" + draft)).isFalse();
     }
 
-    /** The first DELETE was broken off after the files were gone, or before: the second one finishes it. */
+    /** The first DELETE was interrupted after or before the files were deleted; the second one completes it. */
     @Test
     void finishesADeletionThatWasBrokenOff() throws IOException {
         recommend(FLAT);
@@ -618,7 +618,7 @@ class ContentHttpTest extends HttpSuite {
                 .then().statusCode(404).contentType("application/problem+json");
     }
 
-    // --- what goes wrong at the image API
+    // --- failures of the image API
 
     @ParameterizedTest
     @CsvSource({"500, IMAGE_API_ERROR, 2", "400, IMAGE_API_ERROR, 1", "422, IMAGE_API_ERROR, 1",
@@ -707,7 +707,7 @@ class ContentHttpTest extends HttpSuite {
         ends(jobId, "COMPLETED");
     }
 
-    // --- what the service promises about itself
+    // --- health, metrics and the document
 
     @Test
     void isAliveAndReady() {

@@ -12,11 +12,11 @@ import io.restassured.response.Response;
 import io.restassured.specification.FilterableRequestSpecification;
 import io.restassured.specification.FilterableResponseSpecification;
 
-/** Fails a test whose answer, whatever the test itself looks at, is not what the OpenAPI document says. */
+/** Fails a test if a response violates the OpenAPI document, whatever the test itself asserts. */
 final class ContractFilter implements Filter {
     private static final ApiContract CONTRACT = ApiContract.stored();
 
-    /** From now on, for every request of these tests. */
+    /** Checks every response to the following requests. */
     static void register() {
         RestAssured.replaceFiltersWith(new ContractFilter());
     }
@@ -37,7 +37,7 @@ final class ContractFilter implements Filter {
                 response.asByteArray());
     }
 
-    /** The same for an answer that came another way. */
+    /** The same for a response that was not received by RestAssured. */
     static void check(String method, String target, ApiContract.Answer answer) {
         String path = target.replaceFirst("^https?://[^/?#]*", "").replaceFirst("[?#].*$", "");
         if (!ApiContract.covers(method, path)) {

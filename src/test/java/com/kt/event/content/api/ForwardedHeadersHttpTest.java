@@ -18,14 +18,14 @@ import com.kt.event.content.api.RawHttp.Answer;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** The address that a gateway was asked for, by what it says of that. */
+/** The address of a request behind gateways, computed from their headers. */
 @QuarkusTest
 @WithTestResource(StandIns.class)
 class ForwardedHeadersHttpTest extends HttpSuite {
     private static final String JOBS = "/api/content/images/jobs/";
     private static final String DRAFT = "draft-" + UUID.randomUUID();
 
-    /** Nothing is asked for at a path that exists, so that the answers have an instance. */
+    /** Requests go to paths that do not exist, because a problem has an instance. */
     private static String instance(String... headers) {
         return ask(get("/nothing", headers)).json().getString("instance");
     }
@@ -38,7 +38,7 @@ class ForwardedHeadersHttpTest extends HttpSuite {
         return Stream.of(headers).map(header -> header + "\r\n").collect(Collectors.joining());
     }
 
-    /** What Location begins with, before the path that every job has. The key lets all of them be of the same job. */
+    /** The start of Location, before the path of the job. Because of the idempotency key, all are of the same job. */
     private String base(String... headers) {
         redis.set("ai:event:" + DRAFT, FLAT);
         Answer accepted = ask("POST /api/content/images/" + DRAFT + "/generate HTTP/1.1\r\nIdempotency-Key: " + DRAFT
@@ -90,7 +90,7 @@ class ForwardedHeadersHttpTest extends HttpSuite {
             "content:8080       | https  | shop.example:81  | 8443  | https://shop.example:8443",
             "content:8080       | https  | shop.example:81  | 443   | https://shop.example",
             "content            | https  | [2001:db8::7]    | 8443  | https://[2001:db8::7]:8443",
-            // Gateway behind gateway: the first is whom the client asked.
+            // Gateway behind gateway: the client sent its request to the first.
             "content:8080       | https, http | shop.example, inner:81 | 8443, 80 | https://shop.example:8443",
             "content:8080       | https ,http | shop.example:82 ,inner | -        | https://shop.example:82",
             "shop.example:8443  | HTTPS  | -                | -     | https://shop.example:8443",
@@ -193,7 +193,7 @@ class ForwardedHeadersHttpTest extends HttpSuite {
                 .isEqualTo("http://shop.example:8443");
     }
 
-    /** RFC 7239: what a client may have sent through a gateway that knows X-Forwarded only. */
+    /** RFC 7239: a client may have sent it through a gateway that knows only X-Forwarded. */
     @Test
     void doesNotBelieveForwarded() {
         assertThat(base("Host: shop.example", "Forwarded: proto=https;host=evil.example;for=192.0.2.7"))

@@ -25,7 +25,7 @@ import io.restassured.response.Response;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.StreamEntryID;
 
-/** What the tests over HTTP have in common: a draft of their own, its neighbours' side of Redis, and their words. */
+/** The base of the tests over HTTP: a draft per test, access to Redis and the image API, and helper methods. */
 abstract class HttpSuite {
     static final String FLAT = """
             {"eventTitle": "봄맞이 딸기 라떼 1+1", "eventDescription": "딸기 라떼 한 잔 더",
@@ -60,16 +60,16 @@ abstract class HttpSuite {
         redis.close();
     }
 
-    /** A call that went out later, perhaps after a long pause, would be counted by another test. */
+    /** A later call, such as after a pause, would be counted by another test. */
     private void cancel(String job) {
         if (draft.equals(redis.hget("job:" + job, "eventDraftId"))) {
             given().delete("/api/content/images/jobs/" + job);
         }
     }
 
-    // --- the words of these tests
+    // --- helpers
 
-    /** As another instance begins it. */
+    /** As if another instance had opened the breaker. */
     void pause(long millis) {
         long until = System.currentTimeMillis() + millis;
         redis.psetex("content:breaker", millis + Duration.ofMinutes(6).toMillis(),

@@ -37,13 +37,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 
-/** Images as browsers, caches and crawlers fetch them: in parts, again, only their head, or with queries of their own. */
+/** Images as browsers, caches and crawlers request them: in parts, conditionally, by HEAD, or with a query. */
 @QuarkusTest
 @WithTestResource(StandIns.class)
 class ImageFileHttpTest extends HttpSuite {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    /** More than an image's file is read in at once. */
+    /** More than one buffer of the file. */
     private static final int SIZE = 300_000;
 
     /** The image store's directory. */
@@ -158,7 +158,7 @@ class ImageFileHttpTest extends HttpSuite {
                 assertNotModified(send(version, method, "If-None-Match", known.formatted(tag)));
             }
         }
-        // A proxy that compresses what it passes on.
+        // The suffix of a proxy that compresses.
         assertNotModified(get(Version.HTTP_1_1, "If-None-Match", tag.replaceFirst("\"$", "-gzip\"")));
     }
 
@@ -203,7 +203,7 @@ class ImageFileHttpTest extends HttpSuite {
         }
     }
 
-    // --- the head alone
+    // --- HEAD
 
     @ParameterizedTest
     @EnumSource
@@ -231,7 +231,7 @@ class ImageFileHttpTest extends HttpSuite {
 
     // --- queries
 
-    /** The first is UTF-8 as a crawler sends it, byte by byte. */
+    /** The first is raw UTF-8, as a crawler sends it. */
     @ParameterizedTest
     @ValueSource(strings = {"utm_campaign=\u00eb\u00b4\u0084\u00eb\u00a7\u009e\u00ec\u009d\u00b4", "", "a=b", "%",
             "100%", "%zz",
@@ -306,7 +306,7 @@ class ImageFileHttpTest extends HttpSuite {
                 .containsKeys("Date", "ETag").containsEntry("Vary", "Origin");
     }
 
-    // --- the words of these tests
+    // --- helpers
 
     private HttpResponse<byte[]> get(Version version, String... headers) throws Exception {
         return send(version, "GET", headers);

@@ -29,7 +29,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import io.smallrye.mutiny.subscription.MultiEmitter;
 
-/** What a client is sent of a job whose changes the test makes up. */
+/** The events of a job whose changes the test provides. */
 class JobStreamTest {
     private static final ObjectMapper JSON = new ObjectMapper().findAndRegisterModules();
 
@@ -119,7 +119,7 @@ class JobStreamTest {
         isOver();
     }
 
-    /** A name keeps it from onmessage; to who does not look at names it is the job once more. */
+    /** The name keeps it from onmessage; to a client that ignores names it is the job once more. */
     private static void isFarewell(OutboundSseEvent event, String why, long retry) {
         assertThat(event.getName()).isEqualTo("end");
         assertThat(event.getReconnectDelay()).isEqualTo(retry);
@@ -192,7 +192,7 @@ class JobStreamTest {
         return new JobStream(changes, SseImpl.INSTANCE, JSON, Duration.ofHours(1), timer, commentEvery);
     }
 
-    /** In the hands of the test. */
+    /** Controlled by the test. */
     private static final class Changes extends JobWatch {
         private volatile MultiEmitter<? super JobSnapshot> emitter;
         private volatile long requested;

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tags, and what If-None-Match makes of them. */
+/** Entity tags of jobs, and their comparison with If-None-Match. */
 class JobTagTest {
     private static final Instant NOW = Jobs.NOW;
 
@@ -28,7 +28,7 @@ class JobTagTest {
         assertThat(tag(3, Duration.ofSeconds(30), NOW.plusSeconds(60)).toHeader()).isEqualTo(tag);
     }
 
-    /** 10:01:40, seen a little before and a little after. */
+    /** The end is 10:01:40, once rounded down and once up. */
     @Test
     void staysTheSameWhenTheEndIsRoundedTheOtherWay() {
         JobTag tag = tag(3, Duration.ofMillis(94_999), NOW);
@@ -47,7 +47,7 @@ class JobTagTest {
         assertThat(tag(3, Duration.ZERO).matches(tag)).isFalse();
     }
 
-    /** Apache's mod_deflate and mod_brotli, Jetty's GzipHandler, and whatever does as they do. */
+    /** Apache's mod_deflate and mod_brotli, Jetty's GzipHandler, and others like them. */
     @ParameterizedTest
     @ValueSource(strings = {"-gzip", "-br", "--gzip", "-zstd", ";gzip", ":gzip", "_gz", ".br", "-df", "/gzip"})
     void staysTheSameUnderAProxysSuffix(String suffix) {

@@ -17,7 +17,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import io.smallrye.mutiny.operators.multi.processors.UnicastProcessor;
 
-/** How long a job is looked at that cannot be seen. */
+/** How long a job that cannot be read is watched. */
 class JobWatchTest {
     private static final Uni<JobSnapshot> AWAY = Uni.createFrom()
             .failure(new RedisUnavailableException(new IOException("away")));

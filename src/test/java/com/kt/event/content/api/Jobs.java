@@ -10,7 +10,7 @@ import com.kt.event.content.job.StyleTask;
 import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.Style;
 
-/** Jobs to look at. */
+/** Sample jobs. */
 final class Jobs {
     static final Instant NOW = Instant.parse("2026-11-22T10:00:05Z");
 

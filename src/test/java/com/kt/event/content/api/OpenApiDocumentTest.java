@@ -17,7 +17,7 @@ import io.quarkus.test.junit.QuarkusTest;
 @QuarkusTest
 @WithTestResource(StandIns.class)
 class OpenApiDocumentTest {
-    /** Set it to bring the stored document up to date. */
+    /** The system property that updates the stored document. */
     private static final String UPDATE = "openapi.update";
 
     @Test

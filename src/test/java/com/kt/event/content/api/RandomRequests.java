@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * Requests to the calls of the OpenAPI document, whose parameters and bodies are sometimes what the document allows and
- * sometimes not. A seed gives the same requests again.
+ * Random requests to the calls of the OpenAPI document, with valid and invalid parameters and bodies. The same seed gives
+ * the same requests.
  */
 final class RandomRequests {
     private static final List<String> PIECES = List.of("", "-", "_", "...", "/", "%", "\\", " ", "가", "😀", "é", "\"",
@@ -22,7 +22,7 @@ final class RandomRequests {
             "<", "{", ";", ",", "*", "=", "\t", "0", "Z", "jobs", "files", "null", "true", "wait=1");
     private static final List<String> BODIES = List.of("", "null", "{}", "{\"colour\": [1, {\"deep\": null}]}");
     private static final List<String> NO_BODIES = List.of("[]", "1", "\"{}\"", "{", "{\"a\":}", "{} {}", "nul");
-    /** Preferences (RFC 7240), conditions and ranges (RFC 9110) that a server does not understand are no errors. */
+    /** A server must ignore invalid preferences (RFC 7240), conditions and ranges (RFC 9110). */
     private static final Set<String> IGNORED_IF_STRANGE = Set.of("Prefer", "If-None-Match", "If-Modified-Since",
             "Range",
             "If-Range", "Last-Event-ID");
@@ -37,11 +37,11 @@ final class RandomRequests {
     private record Call(String method, String path, List<String> parameters, boolean takesABody) {
     }
 
-    /** A request; it is valid when the document allows all of it that HTTP does not have servers ignore. No body is null. */
+    /** A request. It is valid if the document allows every part that HTTP does not require servers to ignore. A body may be null. */
     record Request(String method, String target, Map<String, String> headers, String body, boolean isValid) {
     }
 
-    /** The known values are some for parameters by their names, such as the id of a job that there is. */
+    /** Known values are valid values by parameter name, such as the id of an existing job. */
     RandomRequests(long seed, ApiContract contract, JsonNode document, Map<String, List<String>> known) {
         this.random = new Random(seed);
         this.contract = contract;
@@ -91,8 +91,8 @@ final class RandomRequests {
     }
 
     /**
-     * As it arrives: HTTP takes away white space around a header's value, Java's client sends only ASCII in it, and dots in a
-     * path are steps.
+     * The value as it arrives: HTTP strips a header's value, Java's client sends only ASCII in it, and dot segments of a
+     * path are resolved.
      */
     private String value(JsonNode parameter) {
         boolean isHeader = parameter.get("in").asText().equals("header");

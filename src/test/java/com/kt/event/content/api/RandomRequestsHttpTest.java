@@ -28,9 +28,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 
 /**
- * Whatever a client sends, the answer is one that the OpenAPI document has for that call; what the document allows is not
- * refused as invalid, and what it does not allow is refused. {@code -Dfuzz.seed=…} sends the same requests again,
- * {@code -Dfuzz.requests=…} more of them.
+ * Each random request gets a response that the OpenAPI document has for the call: valid requests are not refused as
+ * invalid, and invalid ones are refused. {@code -Dfuzz.seed=…} repeats the requests of a run, {@code -Dfuzz.requests=…}
+ * sets their number.
  */
 @QuarkusTest
 @WithTestResource(StandIns.class)

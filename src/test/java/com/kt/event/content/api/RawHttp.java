@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 
-/** Requests as no HTTP client would send them, byte by byte. */
+/** Sends requests byte by byte that no HTTP client would send. */
 final class RawHttp implements AutoCloseable {
     private final Socket socket;
 
@@ -29,7 +29,7 @@ final class RawHttp implements AutoCloseable {
         }
     }
 
-    /** What is answered to one request, in a connection of its own. */
+    /** The response to one request on a connection of its own. */
     static Answer ask(String request) {
         try (RawHttp http = new RawHttp()) {
             http.send(request);
@@ -41,7 +41,7 @@ final class RawHttp implements AutoCloseable {
         }
     }
 
-    /** A request without a body; each header with a line end. */
+    /** A request without a body. Each header ends with a line break. */
     static String request(String method, String target, String... headers) {
         return method + " " + target + " HTTP/1.1\r\nHost: localhost\r\n" + String.join("", headers) + "\r\n";
     }

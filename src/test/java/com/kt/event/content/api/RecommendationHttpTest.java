@@ -21,7 +21,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 
-/** One of each family of forms in which an AI service writes: what is drawn of it, and that the rest costs nothing. */
+/** One recommendation of each known format: readable ones become prompts, and unreadable ones cost nothing. */
 @QuarkusTest
 @WithTestResource(StandIns.class)
 class RecommendationHttpTest extends HttpSuite {

@@ -34,7 +34,7 @@ import io.restassured.response.ValidatableResponse;
 
 import redis.clients.jedis.Jedis;
 
-/** What callers see while Redis is away, and that the service needs no restart when it is back. */
+/** Responses while Redis is down, and the recovery without a restart. */
 @QuarkusTest
 @WithTestResource(StandIns.class)
 class RedisOutageTest {
@@ -115,7 +115,7 @@ class RedisOutageTest {
         completes();
     }
 
-    /** In time at least once: on a machine with other things to do it may take more than one try. */
+    /** At least one of several attempts is in time, because the machine may be busy. */
     private static void isDependencyDown(Supplier<Response> call) {
         await().untilAsserted(() -> isDependencyDown(call.get()));
     }
@@ -139,7 +139,7 @@ class RedisOutageTest {
         return given().delete(path);
     }
 
-    /** All at once, for a draft that nobody knows: each costs one command. */
+    /** All at once, for an unknown draft: each costs one command. */
     private static List<Integer> statusesOf(int requests) {
         List<CompletableFuture<Integer>> statuses = Stream.generate(() -> CompletableFuture.supplyAsync(
                 () -> post("/api/content/images/unknown/generate").statusCode(), task -> new Thread(task).start()))
@@ -147,7 +147,7 @@ class RedisOutageTest {
         return statuses.stream().map(CompletableFuture::join).toList();
     }
 
-    /** It takes connections and answers nothing. */
+    /** Accepts connections and never replies. */
     private void whileRedisIsFrozen(Runnable work) {
         String process;
         try (Jedis redis = jedis()) {

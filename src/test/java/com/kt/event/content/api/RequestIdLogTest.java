@@ -17,7 +17,7 @@ import com.kt.event.content.api.problem.ProblemSigner;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** Which lines of the log name the request that they are about. */
+/** Log lines that are about a request contain its id. */
 @QuarkusTest
 @WithTestResource(StandIns.class)
 class RequestIdLogTest extends HttpSuite {

@@ -36,7 +36,7 @@ class SharedReadsTest {
         assertThat(reads.isIdle()).isTrue();
     }
 
-    /** The read that is under way may have been made before what the reader was told of. */
+    /** The read under way may have started before the change that the caller was notified of. */
     @Test
     void givesNobodyWhatWasReadBeforeHeCame() {
         read("job");

@@ -12,7 +12,7 @@ import com.kt.event.content.StandIns;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** Swagger UI, which is there in dev mode and in tests, names nothing by an absolute path that it needs. */
+/** Swagger UI, present in dev mode and in tests, uses relative paths only. */
 @QuarkusTest
 @WithTestResource(StandIns.class)
 class SwaggerUiTest {

@@ -15,7 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 
-/** Who is no gateway of ours may say what he likes of the address that he asks. */
+/** The forwarded headers of an untrusted peer are ignored. */
 @QuarkusTest
 @WithTestResource(StandIns.class)
 @TestProfile(UntrustedPeerTest.Elsewhere.class)

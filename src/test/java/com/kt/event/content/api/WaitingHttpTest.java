@@ -51,25 +51,25 @@ import redis.clients.jedis.args.ClientPauseMode;
 import redis.clients.jedis.args.ClientType;
 import redis.clients.jedis.params.ClientKillParams;
 
-/** How clients wait for a job: by asking and being kept waiting, or by listening to its events. */
+/** Waiting for a job by long polls and by Server-Sent Events. */
 @QuarkusTest
 @WithTestResource(StandIns.class)
 class WaitingHttpTest extends HttpSuite {
     private static final String JOBS = "/api/content/images/jobs/";
     private static final String EVENTS = "content:events";
 
-    /** Far less than whoever asks for twenty seconds is kept waiting, and long enough for a machine that is busy. */
+    /** Far below a wait of twenty seconds, and long enough for a busy machine. */
     private static final long PROMPTLY = 15_000;
 
     private final List<EventStream> followed = new ArrayList<>();
 
-    /** Whoever waited in the test before, or was cut off in it. */
+    /** Waiters left over from the previous test. */
     @BeforeEach
     void nobodyWaits() {
         await().until(() -> subscribers() == 0);
     }
 
-    /** The filter of the other answers does not see these. */
+    /** The contract filter does not see these responses. */
     @AfterEach
     void holdEventsAgainstTheContract() {
         followed.forEach(stream -> ContractFilter.check("GET", JOBS + "any/events", new ApiContract.Answer(
@@ -119,7 +119,7 @@ class WaitingHttpTest extends HttpSuite {
                 .time(allOf(greaterThanOrEqualTo(1_000L), lessThan(PROMPTLY)))
                 .header("Preference-Applied", is("wait=1")).body("status", is("PENDING")).extract().header("Date");
 
-        // Of the answer, and not of the request.
+        // The tag of the response, not of the request.
         assertThat(HttpDate.parse(date).orElseThrow())
                 .isAfterOrEqualTo(asked.plusSeconds(1).truncatedTo(ChronoUnit.SECONDS));
     }
@@ -313,7 +313,7 @@ class WaitingHttpTest extends HttpSuite {
         }
     }
 
-    /** All the time, a client is told nothing twice. */
+    /** No client receives an event twice. */
     @Test
     void saysEveryFifteenSecondsThatItIsStillThere() {
         try (EventStream stream = follow(waitsForTheProvider())) {
@@ -344,7 +344,7 @@ class WaitingHttpTest extends HttpSuite {
 
     // --- while Redis is away
 
-    /** On a machine with other things to do it may take more than one try to be answered in time. */
+    /** On a busy machine it may take several attempts to get a response in time. */
     @Test
     void tellsWhoComesWhileRedisIsAwayToComeLater() {
         String job = waitsForTheProvider();
@@ -359,7 +359,7 @@ class WaitingHttpTest extends HttpSuite {
         });
     }
 
-    /** The subscription is lost, and no look succeeds: whoever waits goes on, with what was seen before. */
+    /** The subscription is lost and every read fails; waiters keep waiting, with the last known state. */
     @Test
     void goesOnWhenRedisIsAwayForAWhile() {
         String job = waitsForTheProvider();
@@ -380,7 +380,7 @@ class WaitingHttpTest extends HttpSuite {
         }
     }
 
-    // --- who goes away
+    // --- clients that disconnect
 
     @Test
     void freesWhatItHeldForClientsThatGoAway() {
@@ -396,7 +396,7 @@ class WaitingHttpTest extends HttpSuite {
         await().until(() -> subscribers() == 0);
     }
 
-    /** In the middle of its answer, as a browser tab that is closed. */
+    /** In the middle of the response, like a closed browser tab. */
     @Test
     void freesWhatItHeldForAPollThatGoesAway() throws IOException {
         String job = waitsForTheProvider();
@@ -410,9 +410,9 @@ class WaitingHttpTest extends HttpSuite {
         await().until(() -> subscribers() == 0);
     }
 
-    // --- the words of these tests
+    // --- helpers
 
-    /** A job that has two images, and the third one when it is released. */
+    /** A job with two images, and a third one once it is released. */
     private String twoThirdsDone() {
         recommend(FLAT);
         imageApi.holdsBack(Style.TRENDY);
@@ -422,7 +422,7 @@ class WaitingHttpTest extends HttpSuite {
         return job;
     }
 
-    /** The answer to who waits already when the third image comes. */
+    /** The response to a client that already waits when the third image arrives. */
     private Response thirdComesWhileWaiting(Supplier<Response> poll) {
         CompletableFuture<Response> answer = CompletableFuture.supplyAsync(poll);
         await().until(() -> subscribers() == 1);

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
 
-/** As RFC 9110, 14.1.2 and 14.2 say, for 1,000 bytes. */
+/** Ranges of 1,000 bytes, by RFC 9110, 14.1.2 and 14.2. */
 class ByteRangeTest {
     private static final long SIZE = 1_000;
 
@@ -24,7 +24,7 @@ class ByteRangeTest {
         assertThat(ByteRange.of(header, SIZE)).hasValue(new ByteRange(first, last));
     }
 
-    /** Of which what cannot be had is left out. */
+    /** The unsatisfiable ones are left out. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"bytes=0-9,10-19|0|19", "bytes=10-19, 0-9|0|19", "bytes=0-9,5-19,2-3|0|19",
             "bytes=0-9,1000-|0|9", "bytes=-0,7-7|7|7", "bytes=0-,-1|0|999", "bytes=0-0,0-0|0|0"})

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 
-/** Whatever becomes of a file while it is sent, the client hears of it. */
+/** The client notices every failure of a file while it is sent. */
 class OpenedFileTest {
     private static final Vertx VERTX = Vertx.vertx();
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -115,7 +115,7 @@ class OpenedFileTest {
         assertThat(answer.body()).asString().isEqualTo("gone");
     }
 
-    /** As a file that goes between the look at its name and its opening does: Vert.x's own way hangs here. */
+    /** Like a file that is deleted between the check of its name and its opening, with which Vert.x's sendFile hangs. */
     @ParameterizedTest
     @EnumSource
     void leavesTheAnswerToOthersWhereItCannotBeRead(Version version) throws IOException, InterruptedException {

@@ -43,7 +43,7 @@ class PreferTest {
         assertThat(Prefer.waiting(List.of())).isEmpty();
     }
 
-    /** As RFC 7240 wants it, also where the first is of no use. */
+    /** As RFC 7240 requires, even if the first is malformed. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"wait=2, wait=4 | 2", "wait=2; x, foo, WAIT=4 | 2"})
     void takesTheFirstOfTwo(String header, long seconds) {

@@ -34,10 +34,10 @@ import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 
-/** What a request does that was made before: nothing is paid for twice that need not be. */
+/** Duplicate requests, with and without an idempotency key, are not paid for twice. */
 @QuarkusTest
 @WithTestResource(StandIns.class)
-class SameTapHttpTest extends HttpSuite {
+class DuplicateRequestHttpTest extends HttpSuite {
     private final String key = UUID.randomUUID().toString();
 
     // --- with an idempotency key
@@ -106,7 +106,7 @@ class SameTapHttpTest extends HttpSuite {
         assertThat(imageApi.calls()).isZero();
     }
 
-    /** Whoever made it, what it led to is not known, and may have been paid for. */
+    /** The outcome of the first request is unknown, and may have been charged. */
     @Test
     void startsNothingForAKeyWhoseEntryCannotBeRead() {
         recommend(FLAT);
@@ -117,7 +117,7 @@ class SameTapHttpTest extends HttpSuite {
         assertThat(imageApi.calls()).isZero();
     }
 
-    /** Redis did it, and the instance that was to give the answer is gone. */
+    /** Redis has the job, and the instance died before it responded. */
     @Test
     void answersWithTheJobThatWasStartedWithoutAnAnswer() {
         recommend(FLAT);
@@ -143,7 +143,7 @@ class SameTapHttpTest extends HttpSuite {
         return Stream.of("", "a b", "a".repeat(256));
     }
 
-    // --- without one
+    // --- without a key
 
     @Test
     void answersTheLiveJob() {

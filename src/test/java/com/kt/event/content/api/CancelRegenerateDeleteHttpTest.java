@@ -26,10 +26,10 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 
-/** What an owner does with a job or an image that is not what was wanted: cancel, draw again, delete. */
+/** Cancelling jobs, and regenerating and deleting images. */
 @QuarkusTest
 @WithTestResource(StandIns.class)
-class SecondThoughtsHttpTest extends HttpSuite {
+class CancelRegenerateDeleteHttpTest extends HttpSuite {
 
     // --- cancel
 
@@ -134,7 +134,7 @@ class SecondThoughtsHttpTest extends HttpSuite {
         cancel(UUID.randomUUID().toString()).then().statusCode(404).body("code", is("CONTENT_002"));
     }
 
-    // --- draw again
+    // --- regenerate
 
     @Test
     void drawsOneStyleAgain() {

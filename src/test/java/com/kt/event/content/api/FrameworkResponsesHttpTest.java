@@ -30,10 +30,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 
-/** What no resource answers: all of it problems as our own, with nothing internal in them. */
+/** Responses from outside the resources are problems like our own, without internal details. */
 @QuarkusTest
 @WithTestResource(StandIns.class)
-class FrameworkAnswersHttpTest extends HttpSuite {
+class FrameworkResponsesHttpTest extends HttpSuite {
     private static final String IMAGES = "/api/content/images/";
     private static final String DRAFT = IMAGES + "nobodys-draft";
     private static final String GENERATE = DRAFT + "/generate";
@@ -61,7 +61,7 @@ class FrameworkAnswersHttpTest extends HttpSuite {
         return problem;
     }
 
-    /** What the draft of nobody gets when there is nothing to refuse. */
+    /** The response for an unknown draft if the request itself is valid. */
     private static void assertPassed(Answer answer) {
         assertThat(answer.status()).as(answer.toString()).isEqualTo(404);
         assertThat(answer.json().getString("code")).isIn("CONTENT_001", "CONTENT_003");
@@ -132,7 +132,7 @@ class FrameworkAnswersHttpTest extends HttpSuite {
         assertPassed(ask(request("POST", GENERATE + "?utm_source=sns")));
     }
 
-    /** Whoever answers it: the service, the framework or what stands before both. */
+    /** For responses of the service, of the framework and of the handlers in front of both. */
     @ParameterizedTest
     @CsvSource({"GET, /api/content/images/nobodys-draft", "HEAD, /api/content/images/nobodys-draft",
             "POST, /api/content/images/nobodys-draft/generate", "PUT, /api/content/images/nobodys-draft",
@@ -162,7 +162,7 @@ class FrameworkAnswersHttpTest extends HttpSuite {
         }
     }
 
-    // --- what cannot be understood
+    // --- malformed requests
 
     @ParameterizedTest
     @ValueSource(strings = {"/%zz", IMAGES + "%zz", IMAGES + "a%2", IMAGES + "a\0b", IMAGES + "a|b", IMAGES + "a[b]",
@@ -221,7 +221,7 @@ class FrameworkAnswersHttpTest extends HttpSuite {
                         .replace("HTTP/1.1", "HTTP/1.0") + "0\r\n\r\n");
     }
 
-    /** Whatever else is wrong with it, and whoever says so first: CORS looks at requests before we do. */
+    /** Also if CORS finds the fault first, which runs before our handlers. */
     static Stream<String> refusedRequestsOfDoubtfulEnd() {
         String both = "Content-Length: 5\r\n" + CHUNKED;
         return Stream.of(
@@ -250,7 +250,7 @@ class FrameworkAnswersHttpTest extends HttpSuite {
         }
     }
 
-    /** What comes after it may be the body of the request or another one, and is neither read nor done. */
+    /** The bytes after it may be a body or another request, and are ignored. */
     @ParameterizedTest
     @MethodSource("requestsOfDoubtfulEnd")
     void refusesARequestOfDoubtfulEnd(String doubtful) {
@@ -265,7 +265,7 @@ class FrameworkAnswersHttpTest extends HttpSuite {
         assertThat(redis.exists("content:draft:" + draft + ":job")).isFalse();
     }
 
-    /** Without the blanks after its colons it cannot be told from one that had a Content-Length. */
+    /** Without blanks after its colons, it looks like one that had a Content-Length. */
     @Test
     void closesTheConnectionAfterARequestThatMayHaveHadTwoLengths() {
         try (RawHttp http = new RawHttp()) {
@@ -288,7 +288,7 @@ class FrameworkAnswersHttpTest extends HttpSuite {
         }
     }
 
-    /** Vert.x itself refuses what is no HTTP, and cannot be taught to say why. */
+    /** Vert.x itself refuses what is not HTTP, without a body. */
     @ParameterizedTest
     @ValueSource(strings = {"nonsense\r\n\r\n", "GET / HTTP\r\n\r\n", "GET / HTTP/1.1\r\nno colon\r\n\r\n",
             "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n",
@@ -341,7 +341,7 @@ class FrameworkAnswersHttpTest extends HttpSuite {
         assertProblem(ask(request("GET", DRAFT, "X-A: a\r\n".repeat(2_100))), 431);
     }
 
-    /** Vert.x does not read on. */
+    /** Vert.x stops reading there. */
     @Test
     void saysNothingToWhatIsFarTooLong() {
         Answer target = ask(request("GET", DRAFT + "?" + "a".repeat(20_000)));
@@ -418,7 +418,7 @@ class FrameworkAnswersHttpTest extends HttpSuite {
         assertProblem(ask(request(method, DRAFT + path, fromElsewhere)), 403);
         assertProblem(ask(request(method, DRAFT + path, fromElsewhere,
                 "Content-Type: application/x-www-form-urlencoded\r\n", "Content-Length: 0\r\n")), 403);
-        // With an Origin it is CORS that refuses it, and does not say why.
+        // With an Origin, CORS refuses it without a body.
         assertThat(ask(request(method, DRAFT + path, fromElsewhere, "Origin: https://elsewhere.example\r\n")).status())
                 .isEqualTo(403);
         assertThat(ask(request(method, DRAFT + path, fromElsewhere, "Origin: null\r\n")).status()).isEqualTo(403);
@@ -466,7 +466,7 @@ class FrameworkAnswersHttpTest extends HttpSuite {
     void answersHttp2Alike() throws Exception {
         HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
         HttpRequest.Builder generate = HttpRequest.newBuilder(uri(GENERATE));
-        // The first one asks whether the server speaks HTTP/2.
+        // The first request negotiates HTTP/2.
         client.send(HttpRequest.newBuilder(uri(DRAFT)).build(), HttpResponse.BodyHandlers.discarding());
 
         assertThat(http2(client, generate.POST(HttpRequest.BodyPublishers.noBody())).statusCode()).isEqualTo(404);
@@ -480,7 +480,7 @@ class FrameworkAnswersHttpTest extends HttpSuite {
         assertProblem(http2(client, HttpRequest.newBuilder(uri("/nothing"))).body(), 404);
     }
 
-    /** Over HTTP/2, a body may come without a header that says so. */
+    /** Over HTTP/2, a body may come without a header that announces it. */
     @ParameterizedTest
     @ValueSource(strings = {"/generate", "/styles/fancy/regenerate"})
     void checksBodiesOverHttp2Alike(String path) throws Exception {
@@ -599,7 +599,7 @@ class FrameworkAnswersHttpTest extends HttpSuite {
                 "X-Request-Id");
     }
 
-    /** What it says would not matter: the browser does not show it to the page. */
+    /** The body is irrelevant: the browser does not show it to the page. */
     @Test
     void refusesOtherOriginsBeforeAnythingIsDone() {
         recommend(FLAT);

@@ -21,11 +21,11 @@ import com.kt.event.content.StandIns;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** What the document says of every call, or of every call of a kind, is true of each. */
+/** Each call sends the responses that the document has for every call, or for every call of its kind. */
 @QuarkusTest
 @WithTestResource(StandIns.class)
-class DocumentedAnswersHttpTest extends HttpSuite {
-    /** Of no draft, job or image that there is. */
+class DocumentedResponsesHttpTest extends HttpSuite {
+    /** Values that identify no existing draft, job or image. */
     private static final Map<String, String> PARAMETERS = Map.of("{eventDraftId}", "nobodys-draft", "{style}", "fancy",
             "{jobId}", "5f0c3f0e-6d5c-4d6a-9a52-0a2f6a1c9b11", "{file}", "nobodys-simple.png");
 
@@ -61,7 +61,7 @@ class DocumentedAnswersHttpTest extends HttpSuite {
     @ParameterizedTest
     @MethodSource("calls")
     void refusesWhatNoCallTakes(Call call) {
-        // What stands in an image's query matters to nobody.
+        // The query of an image is ignored.
         String rest = call.path().contains("/files/") ? "" : "?a=";
         assertRefused(call, 400, rest + "%zz");
         assertRefused(call, 413, "", "Content-Length: 70000\r\n");
@@ -83,7 +83,7 @@ class DocumentedAnswersHttpTest extends HttpSuite {
         assertRefused(call, 406, "", "Accept: text/html\r\n");
     }
 
-    /** It holds the answer against the document. */
+    /** Checks the response against the document. */
     private static void assertRefused(Call call, int status, String rest, String... headers) {
         assertThat(ask(request(call.method(), call.path() + rest, headers)).status()).isEqualTo(status);
     }
@@ -96,7 +96,7 @@ class DocumentedAnswersHttpTest extends HttpSuite {
                 .body("code", is("CONTENT_009"));
     }
 
-    /** A record that no version of the service has written. */
+    /** A record that no version of the service writes. */
     @Test
     void tellsNothingInternalOfAFaultOfItsOwn() {
         redis.hset("job:" + draft, Map.of("status", "NONSENSE", "eventDraftId", draft));
