@@ -11,7 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 
-/** When it is time for the one further call of an image that the provider has broken down over. */
+/** Waits for the provider to recover from a server error. */
 @ApplicationScoped
 class ProviderRecovery {
     private final ScheduledExecutorService timer;
@@ -21,19 +21,19 @@ class ProviderRecovery {
         this.timer = timer;
     }
 
-    /** A call of this instance came to an image. */
-    void succeeded() {
+    /** A call of this instance returned an image. */
+    void callSucceeded() {
         waiting.forEach(wait -> wait.complete(null));
     }
 
-    /** Waits until the longest wait is over or, after the shortest, another call has succeeded since. */
+    /** Waits until {@code longest} is over or, after {@code shortest}, another call has succeeded since. */
     Uni<Void> await(Duration shortest, Duration longest) {
         return Uni.createFrom().deferred(() -> {
             CompletableFuture<Void> success = new CompletableFuture<>();
             waiting.add(success);
-            Uni<Void> another = Uni.combine().all()
+            Uni<Void> recovered = Uni.combine().all()
                     .unis(after(shortest), Uni.createFrom().completionStage(success)).discardItems();
-            return Uni.combine().any().of(after(longest), another)
+            return Uni.combine().any().of(after(longest), recovered)
                     .onTermination().invoke(() -> waiting.remove(success));
         });
     }

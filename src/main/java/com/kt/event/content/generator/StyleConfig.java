@@ -7,13 +7,13 @@ import com.kt.event.content.recommendation.Style;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 
-/** The words in which each style is asked for. */
+/** The prompt of each style. */
 @ConfigMapping(prefix = "content")
 public interface StyleConfig {
-    Map<Style, Look> styles();
+    Map<Style, StylePrompt> styles();
 
     /** content.styles.&lt;style&gt;.* */
-    interface Look {
+    interface StylePrompt {
         @WithConverter(PromptTemplate.FromText.class)
         PromptTemplate prompt();
     }

@@ -12,201 +12,184 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
 /**
- * Where images that arrive wait until there is a place for them, first come, first served. An open call takes next to
- * nothing, but an image takes megabytes while it is received, and hundreds can come at the same time. What waits is left
- * in its socket.
+ * Limits how many images are received at a time, in the order of the requests. An open call takes next to no memory, but an
+ * image takes megabytes while it is received, and hundreds can come at once. A response without a permit is left in its
+ * socket.
  */
 @ApplicationScoped
-public class DownloadLimiter {
+class DownloadLimiter {
     /**
-     * How long an image that is being received keeps its place. One that takes longer comes over a slow line, or not any
-     * more; those behind it must not wait for so long that their providers hang up.
+     * How long a download counts. A longer one has a slow connection or a dead one, and those behind it must not wait for so
+     * long that their providers hang up.
      */
-    static final Duration LONGEST_STAY = Duration.ofSeconds(5);
+    static final Duration LONGEST_COUNTED = Duration.ofSeconds(5);
 
     private static final Runnable NOTHING = () -> {
     };
 
     private final Vertx vertx;
-    private final Duration longestStay;
-    private final Set<Place> waiting = new LinkedHashSet<>();
-    /** Those whose image waits to be kept, the first first. */
-    private final Set<Place> whole = new LinkedHashSet<>();
-    private int free;
+    private final Duration longestCounted;
+    private final Set<Permit> waiting = new LinkedHashSet<>();
+    /** Images that wait until they are stored, in the order in which they were received. */
+    private final Set<Permit> received = new LinkedHashSet<>();
+    private int available;
 
     @Inject
     DownloadLimiter(Vertx vertx, ImageApiConfig config) {
-        this(vertx, config.maxArriving(), LONGEST_STAY);
+        this(vertx, config.maxArriving(), LONGEST_COUNTED);
     }
 
-    DownloadLimiter(Vertx vertx, int places, Duration longestStay) {
+    DownloadLimiter(Vertx vertx, int permits, Duration longestCounted) {
         this.vertx = vertx;
-        this.free = places;
-        this.longestStay = longestStay;
+        this.available = permits;
+        this.longestCounted = longestCounted;
     }
 
-    /** For one image, until it is kept. Costs nothing before it is asked; then it has to be closed, whatever happens. */
-    public Place place() {
-        return new Place();
+    /** A permit that is not acquired yet. Once it is, it has to be closed, whatever happens. */
+    Permit newPermit() {
+        return new Permit();
     }
 
-    /** What whoever receives an image needs to know of a place. */
-    interface Entry {
-        /**
-         * Whether to go on. If not, {@code comeIn} is called once it is this one's turn, which may be before this returns.
-         * May be asked again and again: who came in goes on until it leaves.
-         */
-        boolean ask(Runnable comeIn);
-
-        /** All of the image is in memory, where it stays until it is kept: it counts until then, however long that takes. */
-        void isWhole();
-
-        /** The image is gone, or will not come. */
-        void leave();
-
-        /** Runs {@code end} when nobody waits for the image any more, be it at once. The last one that is given counts. */
-        void whenClosed(Runnable end);
+    private boolean isStorageStalled() {
+        return !received.isEmpty()
+                && System.nanoTime() - received.iterator().next().receivedAt > longestCounted.toNanos();
     }
 
-    private boolean isKeepingStuck() {
-        return !whole.isEmpty()
-                && System.nanoTime() - whole.iterator().next().wholeSince > longestStay.toNanos();
-    }
-
-    public final class Place implements Entry {
-        private Runnable comeIn;
-        private boolean mayGoOn;
-        private boolean isTaken;
+    /** For one image, until it is stored. */
+    final class Permit implements DownloadPermit {
+        private Runnable onGranted;
+        private Runnable onClose = NOTHING;
+        private boolean isHeld;
+        private boolean isCounted;
         private boolean isClosed;
-        private Runnable end = NOTHING;
-        private long stay;
-        private long wholeSince;
+        private long timer;
+        private long receivedAt;
 
-        private Place() {
+        private Permit() {
         }
 
         @Override
-        public boolean ask(Runnable comeIn) {
+        public boolean tryAcquire(Runnable onGranted) {
             synchronized (waiting) {
                 if (isClosed) {
                     return false;
                 }
-                if (!mayGoOn && free > 0) {
-                    free--;
-                    enter();
-                } else if (!mayGoOn) {
-                    this.comeIn = comeIn;
+                if (!isHeld && available > 0) {
+                    available--;
+                    grant();
+                } else if (!isHeld) {
+                    this.onGranted = onGranted;
                     waiting.add(this);
                 }
-                return mayGoOn;
+                return isHeld;
             }
         }
 
-        /** Waits for this one's turn. */
-        Uni<Void> turn() {
-            return Uni.createFrom().emitter(turn -> {
-                Context here = vertx.getOrCreateContext();
-                if (ask(() -> here.runOnContext(now -> turn.complete(null)))) {
-                    turn.complete(null);
+        /** Waits until the permit is granted. */
+        Uni<Void> acquire() {
+            return Uni.createFrom().emitter(emitter -> {
+                Context context = vertx.getOrCreateContext();
+                if (tryAcquire(() -> context.runOnContext(granted -> emitter.complete(null)))) {
+                    emitter.complete(null);
                 }
             });
         }
 
-        /** One that took too long had given its place away, and takes one more than there are. */
+        /** A slow download that did not count any more counts again, even beyond the limit. */
         @Override
-        public void isWhole() {
+        public void received() {
             synchronized (waiting) {
-                if (mayGoOn && whole.add(this)) {
-                    wholeSince = System.nanoTime();
-                    free -= isTaken ? 0 : 1;
-                    isTaken = true;
-                    vertx.cancelTimer(stay);
+                if (isHeld && received.add(this)) {
+                    receivedAt = System.nanoTime();
+                    available -= isCounted ? 0 : 1;
+                    isCounted = true;
+                    vertx.cancelTimer(timer);
                 }
             }
         }
 
         @Override
-        public void leave() {
-            giveUp(false);
+        public void release() {
+            stopCounting(false);
         }
 
         @Override
-        public void whenClosed(Runnable end) {
+        public void onClose(Runnable action) {
             boolean isOver;
             synchronized (waiting) {
                 isOver = isClosed;
-                this.end = end;
+                this.onClose = action;
             }
             if (isOver) {
-                end.run();
+                action.run();
             }
         }
 
         /**
-         * The image is kept, or nobody waits for it any more. What still receives it ends: a cancellation that comes while
-         * a call is being started may not reach it (Mutiny looks whether there is one before it subscribes to the next
-         * step, and not after), and it would hold a place for an image that nobody takes.
+         * The image is stored, or nobody waits for it any more. A call that still receives it ends by the action: a
+         * cancellation during the start of a call may not reach it (Mutiny checks for one before it subscribes to the next
+         * step, and not after), and it would hold the permit for an image that nobody takes.
          */
-        public void close() {
-            Runnable last;
+        void close() {
+            Runnable action;
             synchronized (waiting) {
                 isClosed = true;
-                last = end;
-                end = NOTHING;
+                action = onClose;
+                onClose = NOTHING;
             }
-            giveUp(false);
-            // After the cancellation, which mostly does reach it.
-            vertx.runOnContext(now -> last.run());
+            stopCounting(false);
+            // After the cancellation, which mostly does reach the call.
+            vertx.runOnContext(now -> action.run());
         }
 
-        private void enter() {
-            mayGoOn = true;
-            isTaken = true;
-            stayOn();
+        private void grant() {
+            isHeld = true;
+            isCounted = true;
+            startTimer();
         }
 
-        private void stayOn() {
-            stay = vertx.setTimer(longestStay.toMillis(), over -> makeRoom());
+        private void startTimer() {
+            timer = vertx.setTimer(longestCounted.toMillis(), expired -> expire());
         }
 
-        /** Not while images cannot be kept: those let in besides the slow ones would only pile up in memory. */
-        private void makeRoom() {
-            boolean stays;
+        /** A slow download goes on, but does not count; unless images cannot be stored, and more would pile up in memory. */
+        private void expire() {
+            boolean counts;
             synchronized (waiting) {
-                stays = isTaken && (whole.contains(this) || isKeepingStuck());
-                if (stays && !whole.contains(this)) {
-                    stayOn();
+                counts = isCounted && (received.contains(this) || isStorageStalled());
+                if (counts && !received.contains(this)) {
+                    startTimer();
                 }
             }
-            if (!stays) {
-                giveUp(true);
+            if (!counts) {
+                stopCounting(true);
             }
         }
 
-        private void giveUp(boolean goesOn) {
-            Place next;
+        private void stopCounting(boolean staysHeld) {
+            Permit next;
             synchronized (waiting) {
                 waiting.remove(this);
-                whole.remove(this);
-                mayGoOn &= goesOn;
-                next = isTaken ? giveAway() : null;
+                received.remove(this);
+                isHeld &= staysHeld;
+                next = isCounted ? passOn() : null;
             }
             if (next != null) {
-                next.comeIn.run();
+                next.onGranted.run();
             }
         }
 
-        /** To the one that has waited longest, if any waits. */
-        private Place giveAway() {
-            isTaken = false;
-            vertx.cancelTimer(stay);
-            if (waiting.isEmpty() || free < 0) {
-                free++;
+        /** Grants the permit that has waited longest, and returns it; null if none waits. */
+        private Permit passOn() {
+            isCounted = false;
+            vertx.cancelTimer(timer);
+            if (waiting.isEmpty() || available < 0) {
+                available++;
                 return null;
             }
-            Place next = waiting.iterator().next();
+            Permit next = waiting.iterator().next();
             waiting.remove(next);
-            next.enter();
+            next.grant();
             return next;
         }
     }

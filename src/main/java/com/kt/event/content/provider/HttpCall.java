@@ -12,8 +12,8 @@ import io.vertx.core.http.RequestOptions;
  * @param maxBytes the most that a good answer may have; an error is read up to {@link HttpExchange#MAX_ERROR_BYTES}
  * @param limit for all of it, from looking for a connection to the answer's last byte
  * @param idle the longest that nothing may come; null where only {@code limit} counts
- * @param place without which no more than the beginning of an answer is received; null where none is needed
+ * @param permit needed to receive more than the beginning of a response; null if none is needed
  */
 record HttpCall(RequestOptions request, Buffer body, long maxBytes, Duration limit, Duration idle,
-        DownloadLimiter.Entry place) {
+        DownloadPermit permit) {
 }

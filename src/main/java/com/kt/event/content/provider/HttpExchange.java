@@ -47,9 +47,9 @@ final class HttpExchange {
     }
 
     void start(HttpClient http) {
-        caller.onTermination(() -> end(true, this::leave));
-        if (call.place() != null) {
-            call.place().whenClosed(() -> fail(ImageApiFailures.abandoned()));
+        caller.onTermination(() -> end(true, this::releasePermit));
+        if (call.permit() != null) {
+            call.permit().onClose(() -> fail(ImageApiFailures.abandoned()));
         }
         limitTimer = vertx.setTimer(call.limit().toMillis(), over -> fail(new TimeoutException("the time limit")));
         if (call.idle() != null) {
@@ -121,7 +121,7 @@ final class HttpExchange {
         long most = isGood() ? call.maxBytes() : MAX_ERROR_BYTES;
         if (body.length() + piece.length() <= most) {
             body.add(piece);
-            askForAPlace();
+            acquirePermit();
         } else if (isGood()) {
             fail(ImageApiFailures.invalid("the answer is larger than " + most + " bytes"));
         } else {
@@ -131,18 +131,18 @@ final class HttpExchange {
     }
 
     /** Paused first: the place may be granted at any moment, by another thread, and what is paused after that stays so. */
-    private void askForAPlace() {
-        if (asked || call.place() == null || !isGood() || body.length() <= SHORT) {
+    private void acquirePermit() {
+        if (asked || call.permit() == null || !isGood() || body.length() <= SHORT) {
             return;
         }
         asked = true;
         Context here = vertx.getOrCreateContext();
         HttpClientResponse paused = response.pause();
-        if (call.place().ask(() -> here.runOnContext(granted -> paused.resume()))) {
+        if (call.permit().tryAcquire(() -> here.runOnContext(granted -> paused.resume()))) {
             paused.resume();
         }
         if (ended.get()) {
-            call.place().leave();
+            call.permit().release();
         }
     }
 
@@ -158,7 +158,7 @@ final class HttpExchange {
     private void succeed(boolean close) {
         end(close, () -> {
             if (asked) {
-                call.place().isWhole();
+                call.permit().received();
             }
             caller.complete(new HttpResponse(response.statusCode(), response.headers(), body));
         });
@@ -166,15 +166,15 @@ final class HttpExchange {
 
     private void fail(Throwable cause) {
         end(true, () -> {
-            leave();
+            releasePermit();
             caller.fail(sent ? cause : NotSentException.of(cause));
         });
     }
 
     /** Whoever gives the call up may do so while it asks: then one of the two sees what the other did. */
-    private void leave() {
+    private void releasePermit() {
         if (asked) {
-            call.place().leave();
+            call.permit().release();
         }
     }
 

@@ -28,7 +28,7 @@ import io.vertx.mutiny.core.Vertx;
  * the timeout only stops waiting, so the time limit of the call itself, set just below it, is what frees the socket.
  */
 @ApplicationScoped
-public class ImageApi {
+class ImageApi {
     /** Seconds are what an image takes, and reading it may need some as well. */
     private static final Duration TO_RECEIVE = Duration.ofSeconds(1);
 
@@ -58,20 +58,20 @@ public class ImageApi {
      * Asks for one image, once. Fails with {@link ImageFailure}, with the breaker's
      * {@code CircuitBreakerOpenException} without having asked, or with the timeout's {@code TimeoutException}.
      *
-     * @param place that it comes in at, and keeps where it comes to an image
+     * @param permit acquired to receive the image, and released on failure
      */
     @CircuitBreaker(requestVolumeThreshold = 8, failureRatio = 0.5, delay = 10, delayUnit = ChronoUnit.SECONDS,
             skipOn = {ImageFailure.Permanent.class, ImageFailure.Operator.class})
     @CircuitBreakerName(SharedBreaker.NAME)
     @Timeout(value = 5, unit = ChronoUnit.MINUTES)
-    public Uni<ResponseImage> generate(String prompt, DownloadLimiter.Place place) {
-        return Uni.createFrom().deferred(() -> transport.send(call(prompt, place)))
+    public Uni<ResponseImage> generate(String prompt, DownloadPermit permit) {
+        return Uni.createFrom().deferred(() -> transport.send(call(prompt, permit)))
                 .chain(answer -> vertx.executeBlocking(() -> read(answer), false))
-                .onFailure().invoke(place::leave)
+                .onFailure().invoke(permit::release)
                 .onFailure().transform(ImageApiFailures::of);
     }
 
-    private HttpCall call(String prompt, DownloadLimiter.Place place) {
+    private HttpCall call(String prompt, DownloadPermit permit) {
         RequestOptions request = address.request().setMethod(HttpMethod.POST)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                 .putHeader(HttpHeaders.ACCEPT, "application/json")
@@ -79,7 +79,7 @@ public class ImageApi {
                 .putHeader(HttpHeaders.USER_AGENT, settings.userAgent());
         config.key().ifPresent(key -> authorize(request, key));
         return new HttpCall(request, body(prompt), maxAnswerBytes, settings.readTimeout().plus(TO_RECEIVE), null,
-                place);
+                permit);
     }
 
     /** Without the key in the failure, which is that no header may hold it. */

@@ -12,6 +12,8 @@ import java.util.function.Function;
 
 import javax.net.ssl.SSLHandshakeException;
 
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,7 +21,7 @@ import com.kt.event.content.provider.ImageFailure.Billing;
 import com.kt.event.content.provider.ImageFailure.Reason;
 
 /** Says of everything that can go wrong with a call what it means: what to tell the owner, and may we ask again. */
-public final class ImageApiFailures {
+final class ImageApiFailures {
     private ImageApiFailures() {
     }
 
@@ -81,7 +83,8 @@ public final class ImageApiFailures {
         return "false".equalsIgnoreCase(header.apply("x-should-retry"));
     }
 
-    public static ImageFailure of(Throwable failure) {
+    /** The meaning of a failure without a response, be it of the connection or of the guards. */
+    static ImageFailure of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ImageFailure known) {
                 return known;
@@ -94,7 +97,11 @@ public final class ImageApiFailures {
                 return new ImageFailure(Reason.ERROR, Billing.NONE,
                         "no TLS connection to the image API (" + rootOf(cause).getMessage() + ")");
             }
-            if (cause instanceof TimeoutException) {
+            if (cause instanceof CircuitBreakerOpenException) {
+                return new ImageFailure.NotSent();
+            }
+            if (cause instanceof TimeoutException
+                    || cause instanceof org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException) {
                 return timeout();
             }
         }
@@ -106,7 +113,7 @@ public final class ImageApiFailures {
         return failure.getCause() == null ? failure : rootOf(failure.getCause());
     }
 
-    public static ImageFailure timeout() {
+    static ImageFailure timeout() {
         return new ImageFailure(Reason.TIMEOUT, Billing.POSSIBLE, "the image API did not answer in time");
     }
 

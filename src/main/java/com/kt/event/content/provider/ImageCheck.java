@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 
 /** Says whether what came is an image that we take, and all of it: it is kept for days, and shown to everybody. */
 @Singleton
-public class ImageCheck {
+class ImageCheck {
     private static final int SVG_END = 1_000;
 
     private final Set<ImageFormat> formats;
@@ -28,7 +28,7 @@ public class ImageCheck {
      * @throws BrokenImageException if it is none, or not all of one
      * @throws ImageFailure if it is too large
      */
-    public Image check(byte[] bytes) throws BrokenImageException {
+    Image check(byte[] bytes) throws BrokenImageException {
         if (bytes.length > maxBytes) {
             throw ImageApiFailures.invalid("the image has " + bytes.length + " bytes, which is too large");
         }

@@ -29,7 +29,7 @@ import io.vertx.mutiny.core.Vertx;
  * is made and paid for, so within that time it is tried again: some hosts need seconds until they have it.
  */
 @ApplicationScoped
-public class ImageDownload {
+class ImageDownload {
     /** As many as browsers follow. */
     private static final int MAX_REDIRECTS = 20;
     private static final Set<Integer> REDIRECTS = Set.of(300, 301, 302, 303, 307, 308);
@@ -57,13 +57,13 @@ public class ImageDownload {
         this.idle = limit.dividedBy(4);
     }
 
-    /** Fails with {@link ImageFailure}. Comes in at this place, and keeps it. */
-    public Uni<Image> fetch(HttpAddress address, DownloadLimiter.Place place) {
-        return place.turn().chain(() -> {
+    /** Fails with {@link ImageFailure}. Acquires the permit and keeps it. */
+    Uni<Image> fetch(HttpAddress address, DownloadLimiter.Permit permit) {
+        return permit.acquire().chain(() -> {
             Tries tries = new Tries(System.nanoTime() + limit.toNanos());
             return Uni.createFrom().deferred(() -> fetch(address, tries, MAX_REDIRECTS))
                     .chain(answer -> vertx.executeBlocking(() -> image(answer), false))
-                    .invoke(place::isWhole)
+                    .invoke(permit::received)
                     .onFailure(ImageDownload::mayPass).retry().when(tries::pauses);
         }).onFailure().transform(ImageDownload::toFailure);
     }

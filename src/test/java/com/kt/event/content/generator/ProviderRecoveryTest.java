@@ -34,7 +34,7 @@ class ProviderRecoveryTest {
         CompletableFuture<Void> wait = wait(Duration.ZERO, NEVER);
         assertThat(wait).isNotDone();
 
-        recovery.succeeded();
+        recovery.callSucceeded();
 
         await().until(wait::isDone);
     }
@@ -44,7 +44,7 @@ class ProviderRecoveryTest {
         CompletableFuture<Void> longWait = wait(NEVER, NEVER);
         CompletableFuture<Void> shortWait = wait(Duration.ofMillis(20), NEVER);
 
-        recovery.succeeded();
+        recovery.callSucceeded();
 
         await().until(shortWait::isDone);
         assertThat(longWait).isNotDone();
@@ -52,7 +52,7 @@ class ProviderRecoveryTest {
 
     @Test
     void countsOnlyWhatSucceedsSince() {
-        recovery.succeeded();
+        recovery.callSucceeded();
 
         assertThat(wait(Duration.ZERO, NEVER)).isNotDone();
     }

@@ -60,12 +60,12 @@ class DownloadLimiterTest {
 
     /** The generator's own. */
     @Inject
-    DownloadLimiter generatorsGate;
+    DownloadLimiter generatorsLimiter;
 
     @Inject
     Vertx vertx;
 
-    private DownloadLimiter answers;
+    private DownloadLimiter limiter;
 
     @Inject
     ImageDownload download;
@@ -83,7 +83,7 @@ class DownloadLimiterTest {
 
     @BeforeEach
     void letNobodyStayTooLong() {
-        answers = new DownloadLimiter(vertx, PLACES, NEVER);
+        limiter = new DownloadLimiter(vertx, PLACES, NEVER);
     }
 
     @BeforeEach
@@ -139,7 +139,7 @@ class DownloadLimiterTest {
 
     @Test
     void letsOthersInBesidesThoseThatTakeTooLong() {
-        answers = new DownloadLimiter(vertx, PLACES, A_WHILE);
+        limiter = new DownloadLimiter(vertx, PLACES, A_WHILE);
         call(2 * PLACES);
 
         await().atMost(IN_THE_END).until(() -> provider.received().size() == 2 * PLACES);
@@ -164,7 +164,7 @@ class DownloadLimiterTest {
         provider.answersWithAddresses();
         HttpAddress address = call(1).get(0).join().address();
 
-        CompletableFuture<Image> image = receive(place -> download.fetch(address, place));
+        CompletableFuture<Image> image = receive(permit -> download.fetch(address, permit));
         calls.add(image);
         await().during(A_WHILE).atMost(IN_THE_END).until(() -> provider.answers().size() == PLACES);
         provider.answers().get(0).end();
@@ -179,7 +179,7 @@ class DownloadLimiterTest {
         provider.answersWithAddresses();
         HttpAddress address = call(1).get(0).join().address();
         List<CompletableFuture<Image>> hasty = IntStream.range(0, 4 * PLACES)
-                .mapToObj(i -> receive(place -> download.fetch(address, place))).toList();
+                .mapToObj(i -> receive(permit -> download.fetch(address, permit))).toList();
         awaitReceived(PLACES);
         // The last first: one that comes in at the very moment in which it is given up may not learn of that (Mutiny looks
         // before it subscribes to the next step, and not after), and would go on to its end.
@@ -206,7 +206,7 @@ class DownloadLimiterTest {
         }
         awaitReceived(PLACES);
         provider.answers().forEach(Answer::end);
-        answers = generatorsGate;
+        limiter = generatorsLimiter;
         call(PLACES);
         awaitReceived(PLACES);
 
@@ -215,14 +215,14 @@ class DownloadLimiterTest {
         awaitReceived(2 * PLACES);
     }
 
-    private <T> CompletableFuture<T> receive(Function<DownloadLimiter.Place, Uni<T>> work) {
-        DownloadLimiter.Place place = answers.place();
-        return work.apply(place).onTermination().invoke(place::close).subscribeAsCompletionStage();
+    private <T> CompletableFuture<T> receive(Function<DownloadLimiter.Permit, Uni<T>> work) {
+        DownloadLimiter.Permit permit = limiter.newPermit();
+        return work.apply(permit).onTermination().invoke(permit::close).subscribeAsCompletionStage();
     }
 
     private List<CompletableFuture<ResponseImage>> call(int times) {
         List<CompletableFuture<ResponseImage>> all = IntStream.range(0, times)
-                .mapToObj(i -> receive(place -> imageApi.generate("Style: simple\n", place))).toList();
+                .mapToObj(i -> receive(permit -> imageApi.generate("Style: simple\n", permit))).toList();
         calls.addAll(all);
         return all;
     }

@@ -25,25 +25,25 @@ class DownloadPermitsTest {
 
     @Test
     void letsTheNextInWhenOneLeaves() {
-        DownloadLimiter gate = new DownloadLimiter(VERTX, 1, NEVER);
-        DownloadLimiter.Place first = gate.place();
+        DownloadLimiter limiter = new DownloadLimiter(VERTX, 1, NEVER);
+        DownloadLimiter.Permit first = limiter.newPermit();
         AtomicBoolean second = new AtomicBoolean();
-        assertThat(first.ask(() -> {
+        assertThat(first.tryAcquire(() -> {
         })).isTrue();
-        assertThat(gate.place().ask(() -> second.set(true))).isFalse();
+        assertThat(limiter.newPermit().tryAcquire(() -> second.set(true))).isFalse();
 
-        first.leave();
+        first.release();
 
         assertThat(second).isTrue();
     }
 
     @Test
     void letsTheNextInBesidesOneThatTakesTooLong() {
-        DownloadLimiter gate = new DownloadLimiter(VERTX, 1, SOON);
+        DownloadLimiter limiter = new DownloadLimiter(VERTX, 1, SOON);
         AtomicBoolean second = new AtomicBoolean();
-        gate.place().ask(() -> {
+        limiter.newPermit().tryAcquire(() -> {
         });
-        gate.place().ask(() -> second.set(true));
+        limiter.newPermit().tryAcquire(() -> second.set(true));
 
         await().atMost(IN_THE_END).untilTrue(second);
     }
@@ -51,44 +51,44 @@ class DownloadPermitsTest {
     /** As with a store that is full: what is whole stays in memory, so nothing more may come in. */
     @Test
     void letsNobodyInBesidesOneThatIsWholeHoweverLongItIsKept() {
-        DownloadLimiter gate = new DownloadLimiter(VERTX, 2, SOON);
-        DownloadLimiter.Place whole = gate.place();
-        whole.ask(() -> {
+        DownloadLimiter limiter = new DownloadLimiter(VERTX, 2, SOON);
+        DownloadLimiter.Permit whole = limiter.newPermit();
+        whole.tryAcquire(() -> {
         });
-        whole.isWhole();
+        whole.received();
         AtomicBoolean third = new AtomicBoolean();
         AtomicBoolean late = new AtomicBoolean();
-        await().pollDelay(SOON.multipliedBy(2)).until(() -> gate.place().ask(() -> {
+        await().pollDelay(SOON.multipliedBy(2)).until(() -> limiter.newPermit().tryAcquire(() -> {
         }));
-        assertThat(gate.place().ask(() -> third.set(true))).isFalse();
+        assertThat(limiter.newPermit().tryAcquire(() -> third.set(true))).isFalse();
 
         VERTX.setTimer(SOON.toMillis() * 10, now -> late.set(true));
         await().atMost(IN_THE_END).untilTrue(late);
         assertThat(third).isFalse();
 
-        whole.leave();
+        whole.release();
         assertThat(third).isTrue();
     }
 
     @Test
     void countsASlowOneAgainOnceItIsWhole() {
-        DownloadLimiter gate = new DownloadLimiter(VERTX, 1, SOON);
-        DownloadLimiter.Place slow = gate.place();
-        DownloadLimiter.Place second = gate.place();
+        DownloadLimiter limiter = new DownloadLimiter(VERTX, 1, SOON);
+        DownloadLimiter.Permit slow = limiter.newPermit();
+        DownloadLimiter.Permit second = limiter.newPermit();
         AtomicBoolean secondIsIn = new AtomicBoolean();
         AtomicBoolean third = new AtomicBoolean();
-        slow.ask(() -> {
+        slow.tryAcquire(() -> {
         });
-        second.ask(() -> secondIsIn.set(true));
+        second.tryAcquire(() -> secondIsIn.set(true));
         await().atMost(IN_THE_END).untilTrue(secondIsIn);
 
-        slow.isWhole();
-        second.isWhole();
-        assertThat(gate.place().ask(() -> third.set(true))).isFalse();
-        second.leave();
+        slow.received();
+        second.received();
+        assertThat(limiter.newPermit().tryAcquire(() -> third.set(true))).isFalse();
+        second.release();
         assertThat(third).isFalse();
 
-        slow.leave();
+        slow.release();
         assertThat(third).isTrue();
     }
 }

@@ -226,30 +226,30 @@ class HttpTransportTest {
         String image = "x".repeat(500_000);
         peer.answers(HEAD + "Content-Length: " + image.length() + "\r\n\r\n", image);
         AtomicInteger whole = new AtomicInteger();
-        DownloadLimiter.Entry place = new DownloadLimiter.Entry() {
+        DownloadPermit permit = new DownloadPermit() {
             @Override
-            public boolean ask(Runnable comeIn) {
-                CompletableFuture.runAsync(comeIn).join();
+            public boolean tryAcquire(Runnable onGranted) {
+                CompletableFuture.runAsync(onGranted).join();
                 return false;
             }
 
             @Override
-            public void isWhole() {
+            public void received() {
                 whole.incrementAndGet();
             }
 
             @Override
-            public void leave() {
+            public void release() {
                 throw new AssertionError("the image is here to stay");
             }
 
             @Override
-            public void whenClosed(Runnable end) {
+            public void onClose(Runnable action) {
                 // It is not.
             }
         };
 
-        assertThat(answer(new HttpCall(peer.request(), Buffer.buffer(), MAX_BYTES, LONG, null, place)).body().length())
+        assertThat(answer(new HttpCall(peer.request(), Buffer.buffer(), MAX_BYTES, LONG, null, permit)).body().length())
                 .isEqualTo(image.length());
         assertThat(whole).hasValue(1);
     }
@@ -259,37 +259,37 @@ class HttpTransportTest {
     void leavesThePlaceThatItGotWhileItWasGivenUp() {
         String image = "x".repeat(500_000);
         peer.answers(HEAD + "Content-Length: " + image.length() + "\r\n\r\n", image);
-        DownloadLimiter gate = new DownloadLimiter(vertx, 1, LONG);
-        DownloadLimiter.Place inner = gate.place();
+        DownloadLimiter limiter = new DownloadLimiter(vertx, 1, LONG);
+        DownloadLimiter.Permit inner = limiter.newPermit();
         CompletableFuture<CompletableFuture<HttpResponse>> started = new CompletableFuture<>();
-        DownloadLimiter.Entry place = new DownloadLimiter.Entry() {
+        DownloadPermit permit = new DownloadPermit() {
             @Override
-            public boolean ask(Runnable comeIn) {
+            public boolean tryAcquire(Runnable onGranted) {
                 started.join().cancel(false);
-                return inner.ask(comeIn);
+                return inner.tryAcquire(onGranted);
             }
 
             @Override
-            public void isWhole() {
-                inner.isWhole();
+            public void received() {
+                inner.received();
             }
 
             @Override
-            public void leave() {
-                inner.leave();
+            public void release() {
+                inner.release();
             }
 
             @Override
-            public void whenClosed(Runnable end) {
-                inner.whenClosed(end);
+            public void onClose(Runnable action) {
+                inner.onClose(action);
             }
         };
 
-        started.complete(transport.send(new HttpCall(peer.request(), Buffer.buffer(), MAX_BYTES, LONG, null, place))
+        started.complete(transport.send(new HttpCall(peer.request(), Buffer.buffer(), MAX_BYTES, LONG, null, permit))
                 .subscribeAsCompletionStage());
 
         await().atMost(LONG).until(() -> started.join().isCancelled());
-        await().atMost(LONG).until(() -> gate.place().ask(() -> {
+        await().atMost(LONG).until(() -> limiter.newPermit().tryAcquire(() -> {
         }));
     }
 

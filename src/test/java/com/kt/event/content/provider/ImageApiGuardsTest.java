@@ -47,7 +47,7 @@ class ImageApiGuardsTest {
     ImageApi imageApi;
 
     @Inject
-    DownloadLimiter answers;
+    DownloadLimiter limiter;
 
     @Inject
     CircuitBreakerMaintenance breakers;
@@ -259,8 +259,8 @@ class ImageApiGuardsTest {
     }
 
     private ResponseImage call() {
-        DownloadLimiter.Place place = answers.place();
-        return imageApi.generate("Style: simple\nHeadline: \"봄\"", place).onTermination().invoke(place::leave)
+        DownloadLimiter.Permit permit = limiter.newPermit();
+        return imageApi.generate("Style: simple\nHeadline: \"봄\"", permit).onTermination().invoke(permit::release)
                 .await().atMost(PatientAwaitility.LIMIT);
     }
 }

@@ -99,12 +99,13 @@ class ImageApiTimeoutTest {
         ImageApi imageApi;
 
         @Inject
-        DownloadLimiter answers;
+        DownloadLimiter limiter;
 
         @Test
         void endsTheCallsAndClosesTheirConnections() {
             List<CompletableFuture<ResponseImage>> calls = IntStream.range(0, HeldResponses.PLACES + 1)
-                    .mapToObj(i -> imageApi.generate("Style: simple\n", answers.place()).subscribeAsCompletionStage())
+                    .mapToObj(
+                            i -> imageApi.generate("Style: simple\n", limiter.newPermit()).subscribeAsCompletionStage())
                     .toList();
 
             assertThat(calls).allSatisfy(call -> assertThat(call).failsWithin(PatientAwaitility.LIMIT)
