@@ -1,2 +1,2 @@
-/** The content service, which turns the recommendation of an event into three SNS images. {@link ContentService} is the use case. */
+/** The use case, {@link ContentService}: an event's recommendation becomes three SNS images. */
 package com.kt.event.content;

@@ -1,121 +1,145 @@
 package com.kt.event.content;
 
-import static java.util.Map.entry;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Arrows between packages run downwards only, as the table below says. */
+import com.tngtech.archunit.ArchConfiguration;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Packages depend on each other in one direction only, as the table says. */
 class PackageArrowsTest {
-    private static final String ROOT = "(root)";
-    private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
-            entry("api", Set.of(ROOT, "worker", "job", "generator", "gallery", "recommendation", "redis")),
-            entry(ROOT, Set.of("check", "job", "gallery", "recommendation", "settings")),
-            entry("check", Set.of("job", "recommendation")),
-            entry("worker", Set.of("job", "generator", "gallery", "recommendation", "redis")),
-            entry("job", Set.of("recommendation", "redis")),
-            entry("generator", Set.of("recommendation", "redis", "settings")),
-            entry("gallery", Set.of("recommendation", "redis", "settings")),
-            entry("recommendation", Set.of("redis")),
-            entry("redis", Set.of()),
-            entry("settings", Set.of()),
-            // Stand-ins for dev mode and tests, which do not ship.
-            entry("embedded", Set.of()));
+    private static final String BASE = "com.kt.event.content";
 
-    private static final Pattern PACKAGE = Pattern
-            .compile("^package com\\.kt\\.event\\.content(?:\\.(\\w+(?:\\.\\w+)*))?;", Pattern.MULTILINE);
+    /** Each package and those that it may use, besides {@link #FOR_ALL}. The dot is the root package. */
+    private static final Map<String, Set<String>> MAY_USE = table("""
+            api            : api.http api.problem . breaker gallery job idempotency recommendation redis
+            api.http       : api.problem gallery idempotency redis
+            api.problem    : gallery job idempotency recommendation redis
+            .              : gallery job recommendation
+            command        : check
+            check          : job recommendation
+            worker         : generator breaker gallery job recommendation redis
+            generator      : provider breaker recommendation
+            provider       : breaker
+            breaker        : redis
+            gallery        : recommendation redis
+            job            : recommendation redis
+            idempotency    : redis
+            recommendation : redis
+            redis          :
+            embedded       :
+            settings       :
+            log            :
+            """);
+    private static final Set<String> FOR_ALL = Set.of("settings", "log");
 
-    /** A type, all types of a package, or a static member of one: in an import, or in the middle of a line. */
-    private static final Pattern USE = Pattern
-            .compile("\\bcom\\.kt\\.event\\.content\\.(?:([a-z]\\w*(?:\\.[a-z]\\w*)*)\\.)?[A-Z*]");
+    private static JavaClasses ours;
 
-    @Test
-    void everyArrowIsInTheTable() throws IOException {
-        List<String> sources = sources();
+    /** Dependencies on other code do not count, so that it need not be read. */
+    @BeforeAll
+    static void importOurClasses() {
+        ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
+        ours = new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages(BASE);
+    }
 
-        assertThat(sources).hasSizeGreaterThan(10);
-        assertThat(sources.stream().flatMap(source -> wrongArrows(source).stream()).distinct()).isEmpty();
+    @AfterAll
+    static void reset() {
+        ArchConfiguration.get().reset();
+    }
+
+    static Set<String> packages() {
+        return MAY_USE.keySet();
     }
 
     @ParameterizedTest
-    @CsvSource({
-            "import com.kt.event.content.worker.ImageWorker;, job -> worker",
-            "import com.kt.event.content.api.*;, job -> api",
-            "import com.kt.event.content.check.Checker;, job -> check",
-            "import com.kt.event.content.ContentService;, job -> (root)",
-            "import static com.kt.event.content.gallery.Gallery.key;, job -> gallery",
-            "import com.kt.event.content.embedded.EmbeddedRedis;, job -> embedded",
-            "com.kt.event.content.worker.ImageWorker worker;, job -> worker",
-            "import com.kt.event.content.recommendation.inner.Style;, job -> recommendation.inner"})
-    void aWrongArrowIsFound(String line, String arrow) {
-        assertThat(wrongArrows(source("com.kt.event.content.job", line))).containsExactly(arrow);
+    @MethodSource("packages")
+    void usesNoOtherPackagesThanInTheTable(String name) {
+        onlyUses(name, MAY_USE.get(name)).check(ours);
     }
 
     @Test
-    void aWrongArrowOfTheRootIsFound() {
-        assertThat(wrongArrows(source("com.kt.event.content", "import com.kt.event.content.api.ContentResource;")))
-                .containsExactly("(root) -> api");
+    void everyPackageIsInTheTable() {
+        assertThat(ours.stream().map(JavaClass::getPackageName).map(PackageArrowsTest::shortName).collect(toSet()))
+                .isEqualTo(packages());
     }
 
-    @Test
-    void aPackageThatTheTableDoesntKnowIsFound() {
-        assertThat(wrongArrows("package com.kt.event.content.util;\n")).containsExactly("util is not in the table");
-    }
-
-    @Test
-    void aRightArrowIsLeftAlone() {
-        assertThat(wrongArrows(source("com.kt.event.content.job", """
-                import java.util.Map;
-                import com.kt.event.content.recommendation.Style;
-                import com.kt.event.content.job.JobStatus;
-                """))).isEmpty();
-    }
-
-    private static List<String> sources() throws IOException {
-        List<String> sources = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
-            for (Path file : files.filter(file -> file.toString().endsWith(".java")).toList()) {
-                sources.add(Files.readString(file));
-            }
+    /** Neither directly nor through others. */
+    @ParameterizedTest
+    @MethodSource("packages")
+    void theTableHasNoCycle(String name) {
+        Set<String> reached = MAY_USE.get(name);
+        for (Set<String> further = Set.of(); !further.equals(reached);) {
+            further = reached;
+            reached = further.stream().flatMap(each -> Stream.concat(Stream.of(each), MAY_USE.get(each).stream()))
+                    .collect(toSet());
         }
-        return sources;
+        assertThat(reached).doesNotContain(name);
     }
 
-    private static String source(String packageName, String lines) {
-        return "package " + packageName + ";\n\n" + lines + "\n\nclass Sample {\n}\n";
+    @ParameterizedTest
+    @ValueSource(strings = {"recommendation", "redis", "log"})
+    void anArrowThatIsNotInTheTableIsFound(String missing) {
+        Set<String> others = MAY_USE.get("job").stream().filter(name -> !name.equals(missing)).collect(toSet());
+
+        ArchRule rule = missing.equals("log") ? onlyUses("job", others, Set.of()) : onlyUses("job", others);
+
+        assertThat(rule.evaluate(ours).hasViolation()).isTrue();
     }
 
-    private static List<String> wrongArrows(String source) {
-        String from = packageOf(source);
-        if (!MAY_USE.containsKey(from)) {
-            return List.of(from + " is not in the table");
-        }
-        return USE.matcher(source).results().map(PackageArrowsTest::usedPackage)
-                .filter(to -> !to.equals(from) && !MAY_USE.get(from).contains(to))
-                .map(to -> from + " -> " + to).distinct().toList();
+    @ParameterizedTest
+    @MethodSource("packages")
+    void opensWithOneSentence(String name) throws IOException {
+        Path source = Path.of("src/main/java", longName(name).split("\\.")).resolve("package-info.java");
+
+        assertThat(Files.readString(source))
+                .matches("/\\*\\* [A-Z][^.\\n]{20,}\\. \\*/\\npackage " + longName(name) + ";\\n");
     }
 
-    private static String packageOf(String source) {
-        Matcher declaration = PACKAGE.matcher(source);
-        assertThat(declaration.find()).as("a package is declared").isTrue();
-        return declaration.group(1) == null ? ROOT : declaration.group(1);
+    private static ArchRule onlyUses(String name, Set<String> allowed) {
+        return onlyUses(name, allowed, FOR_ALL.contains(name) ? Set.of() : FOR_ALL);
     }
 
-    private static String usedPackage(MatchResult use) {
-        return use.group(1) == null ? ROOT : use.group(1);
+    private static ArchRule onlyUses(String name, Set<String> allowed, Set<String> allowedForAll) {
+        String[] all = Stream.of(Set.of(name), allowed, allowedForAll).flatMap(Set::stream)
+                .map(PackageArrowsTest::longName).toArray(String[]::new);
+        return classes().that(resideInAPackage(longName(name))).should()
+                .onlyDependOnClassesThat(resideOutsideOfPackage(BASE + "..").or(resideInAnyPackage(all)));
+    }
+
+    private static String longName(String name) {
+        return name.equals(".") ? BASE : BASE + "." + name;
+    }
+
+    private static String shortName(String name) {
+        return name.equals(BASE) ? "." : name.substring(BASE.length() + 1);
+    }
+
+    private static Map<String, Set<String>> table(String table) {
+        return table.lines().map(line -> line.split(" *: *", 2)).collect(toMap(row -> row[0], row -> Set
+                .of(row[1].isEmpty() ? new String[0] : row[1].split(" "))));
     }
 }

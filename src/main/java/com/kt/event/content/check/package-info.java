@@ -1,2 +1,2 @@
-/** The checker, which reads Redis and reports states that must never occur. It changes nothing. */
+/** The checker, which reads Redis without a change to it and reports states that must never occur. */
 package com.kt.event.content.check;

@@ -1,2 +1,2 @@
-/** Stand-ins for dev mode and tests: a real Redis, an image API, samples. None of this is in the production build. */
+/** Stand-ins for dev mode and tests, which do not ship: a real Redis, an image API, sample recommendations. */
 package com.kt.event.content.embedded;
