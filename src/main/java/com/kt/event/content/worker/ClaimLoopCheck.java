@@ -7,8 +7,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
 /**
- * Says when the worker does not even try to claim jobs any more, which nothing but a new start would heal. A Redis that
- * does not answer is no such case: trying again and again is life.
+ * Reports a claim loop that has stopped trying, which only a restart repairs. A loop that retries because Redis does not
+ * answer is alive.
  */
 @Liveness
 @ApplicationScoped

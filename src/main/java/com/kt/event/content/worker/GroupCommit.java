@@ -11,8 +11,8 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 
 /**
- * Writes the moves of one job one after the other, and those that come while one is being written together as the next.
- * A job's styles begin at once and often end at once: written each for itself they would get in each other's way.
+ * Writes the moves of one job, one write at a time: moves that arrive during a write are grouped into the next. A job's
+ * styles start together and often end together, and separate writes would conflict on the job's version.
  */
 class GroupCommit {
     private final Function<UnaryOperator<Job>, Uni<Job>> write;
@@ -26,7 +26,7 @@ class GroupCommit {
         this.write = write;
     }
 
-    /** The job after this move, or the failure to write it or what was written with it. */
+    /** The job after this move. Fails if its group cannot be written, even if another move of the group is to blame. */
     Uni<Job> commit(UnaryOperator<Job> move) {
         return Uni.createFrom().emitter(emitter -> enqueue(new Waiting(move, emitter)));
     }

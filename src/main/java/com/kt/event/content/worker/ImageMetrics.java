@@ -13,7 +13,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 
-/** Counts what became of the images that this instance was to make. Each count begins at 0, so that its first is a rise. */
+/** Counts the images of this instance by outcome. Every counter exists from the start, so that its first event shows as a rise. */
 @Startup
 @ApplicationScoped
 class ImageMetrics {
@@ -23,14 +23,14 @@ class ImageMetrics {
 
     ImageMetrics(MeterRegistry meters) {
         Function<String, Counter> outcomes = outcome -> Counter.builder("content.pictures")
-                .description("Images by what became of them: drawn, or why not")
+                .description("Images by outcome: drawn, or the error code")
                 .tag("outcome", outcome)
                 .register(meters);
         this.generated = outcomes.apply("drawn");
         this.failed = Arrays.stream(StyleError.values())
                 .collect(Collectors.toMap(Function.identity(), error -> outcomes.apply(error.name())));
         this.unknownCalls = Counter.builder("content.calls.unknown")
-                .description("Paid calls that were made again because nobody knows what became of them")
+                .description("Paid calls that were repeated because the outcome of the call before is unknown")
                 .register(meters);
     }
 

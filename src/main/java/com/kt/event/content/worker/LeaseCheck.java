@@ -10,10 +10,10 @@ import com.kt.event.content.job.JobConfig;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
-/** Better no start than a job that its dead worker holds until its record has expired. */
+/** Refuses to start with a lease so long that a dead worker's job would expire before another could take it over. */
 @ApplicationScoped
 class LeaseCheck {
-    /** It starts at PLATFORM_BEFORE, and would set the worker to work while the start is being given up. */
+    /** The scheduler starts at PLATFORM_BEFORE, and would claim jobs while this start is being aborted. */
     private static final int BEFORE_THE_SCHEDULER = Interceptor.Priority.PLATFORM_BEFORE - 1;
 
     private final WorkerConfig worker;
@@ -28,7 +28,7 @@ class LeaseCheck {
         if (worker.enabled() && worker.lease().multipliedBy(2).compareTo(jobs.job().deadline()) > 0) {
             throw new ConfigurationException("content.worker.lease (" + worker.lease()
                     + ") must be at most half of content.job.deadline (" + jobs.job().deadline()
-                    + "): a job whose worker dies must be taken over before its time is over");
+                    + "): a job whose worker dies must be taken over before its deadline");
         }
     }
 }

@@ -17,7 +17,7 @@ import com.kt.event.content.redis.RedisTimeout;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
-/** Tells Redis that this instance lives and works on its jobs: in their records, and in the queue. */
+/** Renews the leases of the jobs in flight, in their records and in the queue. */
 final class LeaseRenewal {
     private static final Logger LOG = Logger.getLogger(LeaseRenewal.class);
 
@@ -54,22 +54,22 @@ final class LeaseRenewal {
                 .invoke(() -> failures.report(all.size()));
     }
 
-    /** The entry where the lease is ours. Where Redis does not tell, it is ours for all that we know. */
+    /** The job's entry if the lease is ours, as it is assumed to be while Redis does not answer. */
     private Uni<List<QueueEntry>> renew(InFlightJob job, Failures failures) {
         return redisTimeout.worker(jobStore.renew(job.jobId(), job.owner(), lease))
-                // There is no lease in what is no job's record. Whoever finds the entry stalled removes it.
+                // What is no job's record has no lease. The sweep that finds the entry stalled removes it.
                 .onFailure(RedisFailures::isFinal).recoverWithItem(false)
                 .onFailure().invoke(failures::add)
                 .onFailure().recoverWithItem(true)
                 .map(ours -> ours ? List.of(job.entry()) : List.of());
     }
 
-    /** Only where the lease is ours: whoever has it now may die too, and then the entry must be seen to be stalled. */
+    /** Only entries whose lease is ours: if the present holder dies, its entry must be found stalled. */
     private Uni<Void> touch(List<QueueEntry> ours) {
         return ours.isEmpty() ? Uni.createFrom().voidItem() : redisTimeout.worker(queue.touch(ours));
     }
 
-    /** One line for all jobs: they mostly fail together. */
+    /** Collects failures for one log line, because the renewals mostly fail together. */
     private final class Failures {
         private final AtomicInteger count = new AtomicInteger();
         private final AtomicReference<Throwable> first = new AtomicReference<>();
@@ -82,7 +82,7 @@ final class LeaseRenewal {
 
         private void report(int all) {
             if (count.get() > 0) {
-                LOG.warnf("could not renew the leases of %d of %d jobs, trying again at the next heartbeat: %s",
+                LOG.warnf("renewal of %d of %d leases failed, retrying at the next heartbeat: %s",
                         Math.min(count.get(), all), all, LogText.of(first.get()));
             }
         }

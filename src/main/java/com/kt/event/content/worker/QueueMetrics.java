@@ -12,27 +12,27 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
 
-/** How much work there is: in all instances together, and in this one. */
+/** Gauges of the work to do: in all instances together, and in this one. */
 @Startup
 @ApplicationScoped
 class QueueMetrics {
     private final JobQueue queue;
     private final RedisTimeout redisTimeout;
-    /** By the last look; not a number while Redis does not tell. */
+    /** As last measured; NaN while Redis does not answer. */
     private volatile double length = Double.NaN;
 
     QueueMetrics(JobQueue queue, ImageWorker worker, RedisTimeout redisTimeout, MeterRegistry meters) {
         this.queue = queue;
         this.redisTimeout = redisTimeout;
         Gauge.builder("content.queue.length", () -> length)
-                .description("Jobs that wait or run, in all instances together")
+                .description("Jobs that are waiting or running, in all instances together")
                 .register(meters);
         Gauge.builder("content.jobs.in.flight", worker::inFlight)
-                .description("Jobs that this instance works on")
+                .description("Jobs that this instance is running")
                 .register(meters);
     }
 
-    /** Somebody who reads the metrics must not have to wait for Redis. */
+    /** Measured in advance, because a scrape must not wait for Redis. */
     @Scheduled(every = "{content.worker.heartbeat}", concurrentExecution = ConcurrentExecution.SKIP,
             identity = "measure-queue")
     Uni<Void> measure() {

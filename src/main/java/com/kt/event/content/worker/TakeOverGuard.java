@@ -4,16 +4,17 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Knows whether the others had a chance to renew their leases, so that a lapsed one means a dead worker. That takes two
- * heartbeats during which Redis answered without a break; a start counts as a break as well, and so does a gap between
- * two answers in which a lease may lapse, for a Redis that hangs may answer late instead of not at all.
+ * Tells whether other workers have had the chance to renew their leases, so that a lapsed lease means a dead worker. They
+ * have after two heartbeats during which Redis answered without interruption. The start of this instance counts as an
+ * interruption, and so does a gap between two responses that is long enough for a lease to lapse: a hanging Redis may
+ * answer late rather than never.
  */
 final class TakeOverGuard {
     private final long chance;
     private final long longestGap;
     private final LongSupplier nanoTime;
 
-    /** When the answers without a break began, and when the last of them came. In nanoTime. */
+    /** The first and the last of the responses without interruption. In nanoTime. */
     private long since;
     private long last;
     private boolean broken;
@@ -22,15 +23,15 @@ final class TakeOverGuard {
         Duration twoHeartbeats = heartbeat.multipliedBy(2);
         Duration lapses = lease.minus(heartbeat);
         this.chance = twoHeartbeats.toNanos();
-        // A worker that renewed just before the gap has a heartbeat less than a lease. Where that is no more than a
-        // heartbeat either, a tick that comes a little late must not count.
+        // A lease that was due for renewal when the gap began lapses after a lease less a heartbeat. With a short lease
+        // that is about a heartbeat, and a tick that is merely late must not count as a gap.
         this.longestGap = lapses.compareTo(twoHeartbeats) > 0 ? lapses.toNanos() : chance;
         this.nanoTime = nanoTime;
         this.since = nanoTime.getAsLong();
         this.last = since;
     }
 
-    /** Redis took a write, or would have taken one. */
+    /** Redis accepted a write, or would have. */
     synchronized void answered() {
         long now = nanoTime.getAsLong();
         if (broken || now - last > longestGap) {
@@ -40,7 +41,7 @@ final class TakeOverGuard {
         last = now;
     }
 
-    /** Redis did not answer, or takes no writes: nobody's leases can be renewed either. */
+    /** Redis did not answer or refused writes, so no worker can renew its leases either. */
     synchronized void failed() {
         broken = true;
     }

@@ -12,33 +12,33 @@ import org.hibernate.validator.constraints.time.DurationMin;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** How much this instance works, and how others learn that it died. */
+/** How many jobs this instance runs, and how other instances notice that it died. */
 @ConfigMapping(prefix = "content.worker")
 public interface WorkerConfig {
-    /** Whether this instance works on jobs at all, or only accepts them. */
+    /** Whether this instance runs jobs, or only accepts them. */
     @WithDefault("true")
     boolean enabled();
 
-    /** The most jobs that this instance works on at a time; each calls the image API once per style. */
+    /** How many jobs this instance runs at most at a time; each calls the image API once per style. */
     @WithDefault("256")
     @Min(1)
     @Max(MOST_IN_FLIGHT)
     int maxInFlight();
 
-    /** The client of the image API has 10,000 connections; a call that waited for one would be given up unsent. */
+    /** Three calls per job must fit the image API client's 10,000 connections: a call that waits for one times out unsent. */
     int MOST_IN_FLIGHT = 3_333;
 
-    /** How long a job stays this instance's without a sign of life. */
+    /** How long a job stays leased to this instance without a renewal. */
     @WithDefault("30s")
     @DurationMin(seconds = 1)
     Duration lease();
 
-    /** How often signs of life are given, and looked for; the scheduler knows nothing shorter than a second. */
+    /** How often leases are renewed and stalled jobs swept. The scheduler's resolution is one second. */
     @WithDefault("10s")
     @DurationMin(seconds = 1)
     Duration heartbeat();
 
-    /** How long a stop waits for jobs to end before it hands the rest to other instances. */
+    /** How long shutdown waits for jobs to end before it hands the rest to other instances. */
     @WithDefault("20s")
     @DurationMin(seconds = 0)
     @DurationMax(days = 1)

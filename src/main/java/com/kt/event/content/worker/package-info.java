@@ -1,2 +1,2 @@
-/** The background worker: claims jobs, runs them, renews their leases, and takes over stalled jobs. */
+/** The background worker: claims jobs, runs them, renews their leases, and recovers stalled jobs. */
 package com.kt.event.content.worker;
