@@ -35,6 +35,11 @@ class DocumentsTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
     private static final Pattern HEADING = Pattern.compile("^#{1,6} +(.+?) *$", Pattern.MULTILINE);
     private static final Pattern MARK = Pattern.compile("^ *<!-- (\\w+) -->$", Pattern.MULTILINE);
+    /** Of Vert.x, of Quarkus's extensions and of Quarkus REST: what no version promises to keep. */
+    private static final Pattern INTERNAL_IMPORT = Pattern.compile("^import [\\w.]*\\.(?:impl|internal)\\."
+            + "|^import io\\.quarkus\\.\\w[\\w.]*\\.runtime\\."
+            + "|^import io\\.quarkus\\.runtime\\.(?:util\\.|configuration\\.\\w+Converter)"
+            + "|^import org\\.jboss\\.resteasy\\.reactive\\.server\\.(?:core|handlers|mapping)\\.", Pattern.MULTILINE);
     private static final Pattern READ_BLOCK = Pattern.compile("<!-- (\\w+) -->|\\bblock (\\w+)(?:\\)| >)");
 
     @Test
@@ -68,6 +73,16 @@ class DocumentsTest {
 
         assertThat(marked).doesNotHaveDuplicates();
         assertThat(read).containsExactlyInAnyOrderElementsOf(marked);
+    }
+
+    @Test
+    void everyClassThatUsesInternalsOfAFrameworkIsListed() throws IOException {
+        String list = Files.readString(ROOT.resolve("src/docs/architecture.md"))
+                .replaceFirst("(?s).*## Framework internals", "");
+        List<String> users = classesWithInternalImports(ROOT.resolve("src/main/java"));
+
+        assertThat(users).hasSizeGreaterThan(10);
+        assertThat(users).allMatch(user -> list.contains("`" + user + "`"));
     }
 
     @ParameterizedTest
@@ -128,6 +143,18 @@ class DocumentsTest {
     private static boolean isOurs(Path relative) {
         return Stream.iterate(relative, path -> path != null, Path::getParent)
                 .noneMatch(path -> NOT_OURS.contains(path.getFileName().toString()));
+    }
+
+    private static List<String> classesWithInternalImports(Path sources) throws IOException {
+        try (Stream<Path> all = Files.walk(sources)) {
+            List<String> users = new ArrayList<>();
+            for (Path source : all.filter(file -> file.toString().endsWith(".java")).sorted().toList()) {
+                if (INTERNAL_IMPORT.matcher(Files.readString(source)).find()) {
+                    users.add(source.getFileName().toString().replace(".java", ""));
+                }
+            }
+            return users;
+        }
     }
 
     private static List<String> scripts() throws IOException {
