@@ -433,12 +433,12 @@ class ContentHttpTest extends HttpSuite {
             when().get("/api/content/images/files/" + jobId + "-fancy.png").then().statusCode(503);
             Files.writeString(images, "a file in the directory's place");
             when().get("/api/content/images/files/" + jobId + "-fancy.png").then().statusCode(503)
-                    .body("code", is("CONTENT_008")).body("detail", containsString("picture store"))
+                    .body("code", is("CONTENT_008")).body("detail", containsString("image store"))
                     .header("Retry-After", is("5"));
             when().delete("/api/content/images/" + draft).then().statusCode(503)
-                    .body("detail", containsString("picture store"));
+                    .body("detail", containsString("image store"));
             await().untilAsserted(() -> when().get("/q/health/ready").then().statusCode(503)
-                    .body("checks.find { it.name == 'image store' }.data.reason", containsString("Not a directory")));
+                    .body("checks.find { it.name == 'picture store' }.data.reason", containsString("Not a directory")));
         } finally {
             Files.deleteIfExists(images);
             Files.move(aside, images);
@@ -488,7 +488,7 @@ class ContentHttpTest extends HttpSuite {
     @Test
     void saysThatImagesCanBeKept() {
         when().get("/q/health/ready").then().statusCode(200)
-                .body("checks.find { it.name == 'image store' }.status", is("UP"));
+                .body("checks.find { it.name == 'picture store' }.status", is("UP"));
         assertThat(when().get("/q/metrics").asString()).contains("content_store_writable 1.0",
                 "content_pictures_unkept 0.0");
     }
