@@ -33,19 +33,20 @@ import io.smallrye.mutiny.Uni;
 public class ContentService {
     private static final Set<Style> EVERY_STYLE = EnumSet.allOf(Style.class);
 
-    private final RecommendationStore recommendations;
+    private final RecommendationStore recommendationStore;
     private final JobManager jobManager;
     private final Gallery gallery;
-    private final ImageStore store;
+    private final ImageStore imageStore;
     private final Clock clock;
     private final Duration jobTtl;
 
-    ContentService(RecommendationStore recommendations, JobManager jobManager, Gallery gallery, ImageStore store,
+    ContentService(RecommendationStore recommendationStore, JobManager jobManager, Gallery gallery,
+            ImageStore imageStore,
             Clock clock, JobConfig config) {
-        this.recommendations = recommendations;
+        this.recommendationStore = recommendationStore;
         this.jobManager = jobManager;
         this.gallery = gallery;
-        this.store = store;
+        this.imageStore = imageStore;
         this.clock = clock;
         this.jobTtl = config.job().ttl();
     }
@@ -58,7 +59,7 @@ public class ContentService {
      * @param id of the new job, if one is needed
      */
     public Uni<Job> generateImages(String eventDraftId, JobId id) {
-        return Uni.combine().all().unis(recommendations.find(eventDraftId), gallery.find(eventDraftId)).asTuple()
+        return Uni.combine().all().unis(recommendationStore.find(eventDraftId), gallery.find(eventDraftId)).asTuple()
                 .chain(found -> requestReusing(eventDraftId, selected(eventDraftId, found.getItem1()),
                         found.getItem2()))
                 .chain(request -> jobManager.createJob(request, id));
@@ -72,14 +73,14 @@ public class ContentService {
     /** An image that the store has lost must be generated again. */
     private Uni<Map<Style, String>> withoutDeadLinks(Map<Style, String> links) {
         return Multi.createFrom().iterable(links.entrySet())
-                .onItem().transformToUniAndConcatenate(entry -> store.mayBeThere(URI.create(entry.getValue()))
+                .onItem().transformToUniAndConcatenate(entry -> imageStore.mayBeThere(URI.create(entry.getValue()))
                         .map(mayBe -> mayBe ? entry : null))
                 .collect().asMap(Map.Entry::getKey, Map.Entry::getValue);
     }
 
     /** As {@link #generateImages}, but generates all images again. */
     public Uni<Job> generateNewImages(String eventDraftId, JobId id) {
-        return recommendations.find(eventDraftId)
+        return recommendationStore.find(eventDraftId)
                 .map(found -> JobRequest.forced(eventDraftId, selected(eventDraftId, found), EVERY_STYLE))
                 .chain(request -> jobManager.createJob(request, id));
     }
@@ -89,7 +90,7 @@ public class ContentService {
      * images were generated from. Fails with {@link RecommendationNotSelectedException} if there is neither.
      */
     public Uni<Job> regenerateImage(String eventDraftId, Style style, JobId id) {
-        return recommendations.find(eventDraftId)
+        return recommendationStore.find(eventDraftId)
                 .chain(found -> found.isPresent()
                         ? Uni.createFrom().item(found)
                         : gallery.find(eventDraftId).map(DraftImages::recommendation))
@@ -122,7 +123,7 @@ public class ContentService {
     private Uni<Void> deleteFiles(List<GalleryImage> images) {
         return Multi.createFrom().iterable(images)
                 .map(GalleryImage::imageUrl)
-                .onItem().transformToUniAndMerge(store::delete)
+                .onItem().transformToUniAndMerge(imageStore::delete)
                 .onItem().ignoreAsUni();
     }
 

@@ -52,15 +52,15 @@ import io.smallrye.mutiny.Uni;
 public class ContentResource {
     private final ContentService contentService;
     private final IdempotentRequests idempotentRequests;
-    private final RecommendationStore recommendations;
+    private final RecommendationStore recommendationStore;
     private final Gallery gallery;
     private final RedisTimeout redisTimeout;
 
     ContentResource(ContentService contentService, IdempotentRequests idempotentRequests,
-            RecommendationStore recommendations, Gallery gallery, RedisTimeout redisTimeout) {
+            RecommendationStore recommendationStore, Gallery gallery, RedisTimeout redisTimeout) {
         this.contentService = contentService;
         this.idempotentRequests = idempotentRequests;
-        this.recommendations = recommendations;
+        this.recommendationStore = recommendationStore;
         this.gallery = gallery;
         this.redisTimeout = redisTimeout;
     }
@@ -85,6 +85,7 @@ public class ContentResource {
             @QueryParam("force") @DefaultValue("false") @Pattern(regexp = "true|false") String force,
             @HeaderParam(IdempotencyKey.HEADER) @IdempotencyKey String key, UriInfo uri) {
         boolean isForced = Boolean.parseBoolean(force);
+        // Stored with the key, so the text must not change between versions.
         return accept(key, "generate " + eventDraftId + (isForced ? " anew" : ""), uri, isForced
                 ? id -> contentService.generateNewImages(eventDraftId, id)
                 : id -> contentService.generateImages(eventDraftId, id));
@@ -151,7 +152,7 @@ public class ContentResource {
 
     /** An unreadable recommendation is no reason not to show the images. */
     private Uni<Optional<Recommendation>> selected(String eventDraftId) {
-        return recommendations.find(eventDraftId)
+        return recommendationStore.find(eventDraftId)
                 .onFailure(UnreadableRecommendationException.class).recoverWithItem(Optional.empty());
     }
 

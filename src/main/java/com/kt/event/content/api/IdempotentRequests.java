@@ -41,7 +41,7 @@ class IdempotentRequests {
             RecommendationNotSelectedException.class,
             UnreadableRecommendationException.class, QueueFullException.class);
 
-    private final IdempotencyStore store;
+    private final IdempotencyStore idempotencyStore;
     private final JobManager jobManager;
     private final JsonCodec json;
     private final Duration jobTtl;
@@ -53,8 +53,8 @@ class IdempotentRequests {
         }
     }
 
-    IdempotentRequests(IdempotencyStore store, JobManager jobManager, JsonCodec json, JobConfig config) {
-        this.store = store;
+    IdempotentRequests(IdempotencyStore idempotencyStore, JobManager jobManager, JsonCodec json, JobConfig config) {
+        this.idempotencyStore = idempotencyStore;
         this.jobManager = jobManager;
         this.json = json;
         this.jobTtl = config.job().ttl();
@@ -68,7 +68,7 @@ class IdempotentRequests {
     Uni<Result> once(String key, String request, Function<JobId, Uni<Job>> work) {
         return Uni.createFrom().deferred(() -> {
             Attempt attempt = Attempt.of(key, request);
-            return store.take(attempt, JobId.create().value()).chain(state -> switch (state.outcome()) {
+            return idempotencyStore.take(attempt, JobId.create().value()).chain(state -> switch (state.outcome()) {
                 case NEW -> finish(attempt, state, start(state, work), NOTHING_BEGUN);
                 case IN_DOUBT -> finish(attempt, state, resume(state, work), Set.of());
                 case ANSWERED -> Uni.createFrom().item(new Result(read(attempt, state.response()), true));
@@ -82,7 +82,7 @@ class IdempotentRequests {
 
     /**
      * Finds out what became of the job that an earlier attempt was to start. If it was not accepted, the work is done again
-     * with the same id: another job may by now generate, or have generated, what is wanted.
+     * with the same id: another job may meanwhile generate, or have generated, the images.
      */
     private Uni<Result> resume(KeyState state, Function<JobId, Uni<Job>> work) {
         return jobManager.findAccepted(state.jobId())
@@ -121,16 +121,16 @@ class IdempotentRequests {
         return work
                 .call(result -> remember(attempt, result.job(), state.jobId()))
                 .onFailure().call(failure -> nothingBegun.contains(failure.getClass())
-                        ? store.forget(attempt)
-                        : store.release(attempt))
-                .onCancellation().invoke(() -> store.releaseInBackground(attempt));
+                        ? idempotencyStore.forget(attempt)
+                        : idempotencyStore.release(attempt))
+                .onCancellation().invoke(() -> idempotencyStore.releaseInBackground(attempt));
     }
 
     /** May fail only if the response is another job than the entry names: the named job can be found without it. */
     private Uni<Void> remember(Attempt attempt, JobAccepted response, String jobId) {
-        Uni<Void> remembered = store.remember(attempt, response);
+        Uni<Void> remembered = idempotencyStore.remember(attempt, response);
         return response.jobId().equals(jobId)
-                ? remembered.onFailure().recoverWithUni(() -> store.release(attempt))
+                ? remembered.onFailure().recoverWithUni(() -> idempotencyStore.release(attempt))
                 : remembered;
     }
 
@@ -141,15 +141,15 @@ class IdempotentRequests {
                 return accepted;
             }
         } catch (UnreadableValueException e) {
-            throw store.unreadable(attempt);
+            throw idempotencyStore.unreadable(attempt);
         }
-        throw store.unreadable(attempt);
+        throw idempotencyStore.unreadable(attempt);
     }
 
     /** Does what a request with a key does, without leaving anything in Redis, so that the first caller finds it warm. */
     Uni<Void> warmUp() {
         JobAccepted response = new JobAccepted(UUID.randomUUID().toString(), JobStatus.PENDING, "");
         json.read(json.write(response), JobAccepted.class);
-        return store.warmUp(response);
+        return idempotencyStore.warmUp(response);
     }
 }

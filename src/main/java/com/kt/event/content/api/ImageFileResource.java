@@ -41,12 +41,12 @@ import io.vertx.core.http.impl.MimeMapping;
 @Path("/api/content")
 @Tag(ref = "Images")
 public class ImageFileResource {
-    private final ImageStore store;
+    private final ImageStore imageStore;
     private final Clock clock;
     private final CacheControl cacheControl;
 
-    ImageFileResource(ImageStore store, Clock clock, GalleryConfig config) {
-        this.store = store;
+    ImageFileResource(ImageStore imageStore, Clock clock, GalleryConfig config) {
+        this.imageStore = imageStore;
         this.clock = clock;
         this.cacheControl = immutable(config.image().ttl());
     }
@@ -78,7 +78,7 @@ public class ImageFileResource {
     @APIResponse(responseCode = "416", ref = "RangeNotSatisfiable")
     @APIResponse(responseCode = "503", ref = "Unavailable")
     public Uni<Response> getFile(@PathParam("file") String file, @Context HttpServerRequest request) {
-        return store.find(file).map(image -> respond(image, request));
+        return imageStore.find(file).map(image -> respond(image, request));
     }
 
     /** Evaluates the preconditions in the order of RFC 9110, 13.2.2. */

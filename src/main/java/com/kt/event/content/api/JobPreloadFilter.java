@@ -15,10 +15,10 @@ import io.smallrye.mutiny.Uni;
 class JobPreloadFilter {
     private static final String SNAPSHOT = JobPreloadFilter.class.getName();
 
-    private final JobWatch watch;
+    private final JobWatch jobWatch;
 
-    JobPreloadFilter(JobWatch watch) {
-        this.watch = watch;
+    JobPreloadFilter(JobWatch jobWatch) {
+        this.jobWatch = jobWatch;
     }
 
     /** The job as it was loaded, for the method that returns the stream. */
@@ -35,7 +35,7 @@ class JobPreloadFilter {
     @PreloadsJob
     @ServerRequestFilter
     Uni<Response> load(ContainerRequestContext request) {
-        return watch.read(request.getUriInfo().getPathParameters().getFirst(JobResource.JOB_ID)).map(snapshot -> {
+        return jobWatch.read(request.getUriInfo().getPathParameters().getFirst(JobResource.JOB_ID)).map(snapshot -> {
             request.setProperty(SNAPSHOT, snapshot);
             // Only a 204 stops an EventSource from reconnecting.
             return snapshot.isLast() && isKnown(snapshot, request) ? Response.noContent().build() : null;

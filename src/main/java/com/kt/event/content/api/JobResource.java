@@ -44,17 +44,18 @@ public class JobResource {
     static final String JOB_ID = "jobId";
 
     private final JobManager jobManager;
-    private final JobWatch watch;
-    private final JobStream stream;
+    private final JobWatch jobWatch;
+    private final JobStream jobStream;
     private final RedisTimeout redisTimeout;
     private final Duration ttl;
     private final Clock clock;
 
-    JobResource(JobManager jobManager, JobWatch watch, JobStream stream, RedisTimeout redisTimeout, JobConfig config,
+    JobResource(JobManager jobManager, JobWatch jobWatch, JobStream jobStream, RedisTimeout redisTimeout,
+            JobConfig config,
             Clock clock) {
         this.jobManager = jobManager;
-        this.watch = watch;
-        this.stream = stream;
+        this.jobWatch = jobWatch;
+        this.jobStream = jobStream;
         this.redisTimeout = redisTimeout;
         this.ttl = config.job().ttl();
         this.clock = clock;
@@ -80,9 +81,9 @@ public class JobResource {
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch) {
         Optional<Duration> wait = Prefer.waiting(prefer);
         IfNoneMatch known = IfNoneMatch.of(ifNoneMatch);
-        return watch.read(jobId)
+        return jobWatch.read(jobId)
                 .chain(seen -> isWorthWaiting(seen, known)
-                        ? watch.await(seen, wait.orElse(Duration.ZERO))
+                        ? jobWatch.await(seen, wait.orElse(Duration.ZERO))
                         : Uni.createFrom().item(seen))
                 .map(seen -> respond(seen, known, wait));
     }
@@ -140,7 +141,7 @@ public class JobResource {
     public Multi<OutboundSseEvent> followJob(@PathParam(JOB_ID) String jobId, @Context ContainerRequestContext request,
             @Context HttpServerResponse response) {
         JobSnapshot first = JobPreloadFilter.of(request);
-        return stream.from(first, JobPreloadFilter.isKnown(first, request))
+        return jobStream.from(first, JobPreloadFilter.isKnown(first, request))
                 // The framework does not notice a client that hangs up before the stream has begun.
                 .select().first(event -> !response.closed());
     }

@@ -40,7 +40,7 @@ class JobStream {
     /** The name of the last event of a stream that ends before its job does. */
     static final String END = "end";
 
-    private final JobWatch watch;
+    private final JobWatch jobWatch;
     private final Sse sse;
     private final ObjectWriter json;
     private final Duration ttl;
@@ -50,14 +50,14 @@ class JobStream {
     private final OutboundSseEvent end;
 
     @Inject
-    JobStream(JobWatch watch, Sse sse, ObjectMapper json, JobConfig config,
+    JobStream(JobWatch jobWatch, Sse sse, ObjectMapper json, JobConfig config,
             @Identifier("time-limits") ScheduledExecutorService timer) {
-        this(watch, sse, json, config.job().ttl(), timer, COMMENT_EVERY);
+        this(jobWatch, sse, json, config.job().ttl(), timer, COMMENT_EVERY);
     }
 
-    JobStream(JobWatch watch, Sse sse, ObjectMapper json, Duration ttl, ScheduledExecutorService timer,
+    JobStream(JobWatch jobWatch, Sse sse, ObjectMapper json, Duration ttl, ScheduledExecutorService timer,
             Duration commentEvery) {
-        this.watch = watch;
+        this.jobWatch = jobWatch;
         this.sse = sse;
         this.json = json.writerFor(JobView.class);
         this.ttl = ttl;
@@ -83,7 +83,7 @@ class JobStream {
 
     private Multi<OutboundSseEvent> changes(JobSnapshot first) {
         AtomicReference<JobSnapshot> last = new AtomicReference<>(first);
-        return watch.changes(first).invoke(last::set)
+        return jobWatch.changes(first).invoke(last::set)
                 .onItem().transformToMultiAndConcatenate(now -> now.isLast()
                         ? Multi.createFrom().items(event(now).build(), end)
                         : Multi.createFrom().item(event(now).build()))

@@ -32,7 +32,7 @@ class JobWatch {
     static final Duration LONGEST_OUTAGE = Duration.ofMinutes(1);
 
     private final JobManager jobManager;
-    private final JobEvents events;
+    private final JobEvents jobEvents;
     private final SharedBreaker breaker;
     private final RedisTimeout redisTimeout;
     private final Clock clock;
@@ -41,10 +41,10 @@ class JobWatch {
     /** However many clients wait for a job, an event or a tick costs at most two reads of it. */
     private final SharedReads<String, JobSnapshot> sharedReads = new SharedReads<>(this::read);
 
-    JobWatch(JobManager jobManager, JobEvents events, SharedBreaker breaker, RedisTimeout redisTimeout, Clock clock,
+    JobWatch(JobManager jobManager, JobEvents jobEvents, SharedBreaker breaker, RedisTimeout redisTimeout, Clock clock,
             @Identifier("time-limits") ScheduledExecutorService timer) {
         this.jobManager = jobManager;
-        this.events = events;
+        this.jobEvents = jobEvents;
         this.breaker = breaker;
         this.redisTimeout = redisTimeout;
         this.clock = clock;
@@ -76,7 +76,7 @@ class JobWatch {
         return Multi.createFrom().deferred(() -> {
             AtomicReference<JobSnapshot> last = new AtomicReference<>(seen);
             AtomicReference<Instant> lastRead = new AtomicReference<>(clock.instant());
-            return events.of(seen.job().id())
+            return jobEvents.of(seen.job().id())
                     .onItem().transformToUniAndConcatenate(jobId -> readIfPossible(jobId, lastRead))
                     .select().where(now -> !now.isSameAs(last.get()))
                     .invoke(last::set);

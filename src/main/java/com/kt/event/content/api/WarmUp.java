@@ -46,7 +46,7 @@ class WarmUp implements HealthCheck {
     private static final Duration RETRY_DELAY = Duration.ofMillis(500);
     private static final Duration ATTEMPT_LIMIT = Duration.ofSeconds(5);
 
-    private final RecommendationStore recommendations;
+    private final RecommendationStore recommendationStore;
     private final Gallery gallery;
     private final JobManager jobManager;
     private final IdempotentRequests idempotentRequests;
@@ -57,11 +57,11 @@ class WarmUp implements HealthCheck {
     private volatile Cancellable attempts = () -> {
     };
 
-    WarmUp(RecommendationStore recommendations, Gallery gallery, JobManager jobManager,
+    WarmUp(RecommendationStore recommendationStore, Gallery gallery, JobManager jobManager,
             IdempotentRequests idempotentRequests,
             @Identifier("time-limits") ScheduledExecutorService timer,
             @ConfigProperty(name = "quarkus.http.host-enabled", defaultValue = "true") boolean isServing) {
-        this.recommendations = recommendations;
+        this.recommendationStore = recommendationStore;
         this.gallery = gallery;
         this.jobManager = jobManager;
         this.idempotentRequests = idempotentRequests;
@@ -97,13 +97,13 @@ class WarmUp implements HealthCheck {
     }
 
     private Uni<Void> warmUp() {
-        String nobody = UUID.randomUUID().toString();
-        Uni<?> connection = recommendations.find(nobody);
+        String unknownDraft = UUID.randomUUID().toString();
+        Uni<?> connection = recommendationStore.find(unknownDraft);
         return ImageMode.current() == ImageMode.NATIVE_RUN
                 ? connection.replaceWithVoid()
-                : connection.chain(() -> gallery.find(nobody))
+                : connection.chain(() -> gallery.find(unknownDraft))
                         .chain(() -> idempotentRequests.warmUp())
-                        .chain(() -> jobManager.warmUp(JobRequest.of(nobody,
+                        .chain(() -> jobManager.warmUp(JobRequest.of(unknownDraft,
                                 new Recommendation("warm-up", null, null, null, Map.of()), EnumSet.allOf(Style.class),
                                 Map.of())));
     }

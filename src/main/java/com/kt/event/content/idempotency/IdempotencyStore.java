@@ -118,9 +118,9 @@ public class IdempotencyStore {
 
     /** Does what a request with a key does, without leaving anything in Redis, so that the first caller finds it warm. */
     public Uni<Void> warmUp(Object response) {
-        String nobody = UUID.randomUUID().toString();
-        json.write(new Entry(nobody, response));
-        return forget(new Attempt(nobody, nobody, nobody));
+        String unused = UUID.randomUUID().toString();
+        json.write(new Entry(unused, response));
+        return forget(new Attempt(unused, unused, unused));
     }
 
     /** Logs that the key's entry cannot be read. The client chose the key, so the key itself stays out of the log. */

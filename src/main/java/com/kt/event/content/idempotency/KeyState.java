@@ -3,7 +3,7 @@ package com.kt.event.content.idempotency;
 import java.time.Duration;
 
 /**
- * What an idempotency key stood for when an attempt took it.
+ * The state of an idempotency key when an attempt took it.
  *
  * @param jobId of the job that the attempts are to start; null if the response is known
  * @param age how long ago the first attempt began; null if the response is known
@@ -15,7 +15,7 @@ public record KeyState(Outcome outcome, String jobId, Duration age, String respo
         NEW,
         /** An earlier attempt ended in doubt, and this one holds the key. */
         IN_DOUBT,
-        /** The response is known, and nobody holds the key. */
+        /** The response is known, and the key is not held. */
         ANSWERED
     }
 
