@@ -66,10 +66,18 @@ class StaticStateTest {
             "java\\.nio\\.file\\.Path\\.(toAbsolutePath|toRealPath)\\(.*",
             "org\\.eclipse\\.microprofile\\.config\\.ConfigProvider\\..*"));
 
+    private static JavaClasses ours;
+    private static JavaClasses examples;
+
     /** Only calls by our own code are looked at, and the classes that they go to need not be read for that. */
     @BeforeAll
     static void readOurClassesOnly() {
         ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
+        ours = new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                // Stand-ins for dev mode and tests, which do not ship.
+                .withImportOption(location -> !location.contains("/embedded/"))
+                .importPackages("com.kt.event.content");
+        examples = new ClassFileImporter().importClasses(StaticStateTest.class.getDeclaredClasses());
     }
 
     @AfterAll
@@ -79,16 +87,14 @@ class StaticStateTest {
 
     @Test
     void noStaticOfTheServiceDependsOnTheMachineThatBuildsIt() {
-        JavaClasses classes = ours();
-
-        assertThat(classes).hasSizeGreaterThan(100);
-        assertThat(classes.stream().flatMap(each -> calls(each).stream())).isEmpty();
+        assertThat(ours).hasSizeGreaterThan(100);
+        assertThat(ours.stream().flatMap(each -> calls(each).stream())).isEmpty();
     }
 
     /** The seed of the default generator is the builder's too, so that all instances draw the same (tried, GraalVM 25). */
     @Test
     void nothingOfTheServiceUsesTheDefaultRandomGenerator() {
-        assertThat(ours().stream().flatMap(each -> each.getMethodCallsFromSelf().stream())
+        assertThat(ours.stream().flatMap(each -> each.getMethodCallsFromSelf().stream())
                 .filter(call -> call.getTargetOwner().isAssignableTo(RandomGenerator.class)
                         || call.getTargetOwner().isEquivalentTo(RandomGeneratorFactory.class))
                 .filter(call -> Set.of("getDefault", "of", "create").contains(call.getName()))).isEmpty();
@@ -98,23 +104,12 @@ class StaticStateTest {
     @ValueSource(classes = {OfItsStart.class, OfItsLocale.class, OfItsHost.class, ByAMethod.class, ByALambda.class,
             ByAReference.class, ByAConstructor.class, ByAnotherClass.class, OfAnEnum.class, OfChance.class})
     void findsAStaticThatDepends(Class<?> bad) {
-        assertThat(calls(imported(bad))).as(bad.getSimpleName()).isNotEmpty();
+        assertThat(calls(examples.get(bad))).as(bad.getSimpleName()).isNotEmpty();
     }
 
     @Test
     void leavesAStaticAloneThatDoesNotDepend() {
-        assertThat(calls(imported(Sound.class))).isEmpty();
-    }
-
-    private static JavaClasses ours() {
-        return new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                // Stand-ins for dev mode and tests, which do not ship.
-                .withImportOption(location -> !location.contains("/embedded/"))
-                .importPackages("com.kt.event.content");
-    }
-
-    private static JavaClass imported(Class<?> type) {
-        return new ClassFileImporter().importClasses(StaticStateTest.class.getDeclaredClasses()).get(type);
+        assertThat(calls(examples.get(Sound.class))).isEmpty();
     }
 
     /** What the initializer calls of the above, directly or through any code of ours. */

@@ -69,7 +69,7 @@ class CancelRegenerateDeleteHttpTest extends HttpSuite {
     @Test
     void keepsTheImagesThatExist() {
         recommend(FLAT);
-        imageApi.answers(Style.TRENDY, slow());
+        imageApi.holdsBack(Style.TRENDY);
         String job = generate().path("jobId");
         await().untilAsserted(() -> when().get("/api/content/images/jobs/" + job).then().body("progress", is(66)));
 
@@ -85,10 +85,11 @@ class CancelRegenerateDeleteHttpTest extends HttpSuite {
     @Test
     void keepsWhatWasPaidForWhenItComesAfterTheCancellation() {
         recommend(FLAT);
-        imageApi.answers(Style.TRENDY, slow());
+        imageApi.holdsBack(Style.TRENDY);
         String job = generate().path("jobId");
         await().until(() -> imageApi.calls() == 3);
         cancel(job).then().statusCode(200);
+        imageApi.release();
 
         await().untilAsserted(() -> when().get("/api/content/images/" + draft).then()
                 .body("images.style", hasItem("trendy")));
@@ -99,11 +100,12 @@ class CancelRegenerateDeleteHttpTest extends HttpSuite {
     void doesNotLetWhatWasCancelledReplaceAImage() {
         recommend(FLAT);
         String first = completes();
-        imageApi.answers(Style.FANCY, slow());
+        imageApi.holdsBack(Style.FANCY);
         String second = regenerate(Style.FANCY).path("jobId");
         await().until(() -> imageApi.calls(Style.FANCY) == 2);
 
         cancel(second).then().statusCode(200);
+        imageApi.release();
 
         await().until(() -> redis.xlen("content:jobs") == 0);
         when().get("/api/content/images/" + draft).then().body("images.jobId", is(List.of(first, first, first)));
@@ -112,7 +114,7 @@ class CancelRegenerateDeleteHttpTest extends HttpSuite {
     @Test
     void freesTheDraftForANewJobAtOnce() {
         recommend(FLAT);
-        imageApi.answersEverything(slow());
+        imageApi.holdsBackEverything();
         String first = generate().path("jobId");
         await().until(() -> imageApi.calls() == 3);
         cancel(first).then().statusCode(200);
@@ -185,7 +187,7 @@ class CancelRegenerateDeleteHttpTest extends HttpSuite {
     void answersTheLiveJobToASecondTap() {
         recommend(FLAT);
         completes();
-        imageApi.answers(Style.FANCY, slow());
+        imageApi.holdsBack(Style.FANCY);
 
         String job = regenerate(Style.FANCY).path("jobId");
 
@@ -252,13 +254,14 @@ class CancelRegenerateDeleteHttpTest extends HttpSuite {
     @Test
     void doesNotTakeALiveJobForAnAnswerWhoseImagesWereDeleted() {
         recommend(FLAT);
-        imageApi.answers(Style.TRENDY, slow());
+        imageApi.holdsBack(Style.TRENDY);
         String first = generate().path("jobId");
         await().untilAsserted(() -> when().get("/api/content/images/" + draft).then().body("images.size()", is(2)));
         given().delete("/api/content/images/" + draft).then().statusCode(204);
 
         String second = generate().then().statusCode(202).body("jobId", not(is(first))).extract().path("jobId");
 
+        imageApi.release();
         ends(second, "COMPLETED");
         ends(first, "COMPLETED");
         when().get("/api/content/images/" + draft).then().body("images.jobId", is(List.of(second, second, second)));

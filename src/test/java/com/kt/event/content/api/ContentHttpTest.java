@@ -131,7 +131,7 @@ class ContentHttpTest extends HttpSuite {
     @Test
     void acceptsAJobAsTheContractSays() {
         recommend(FLAT);
-        imageApi.answersEverything(slow());
+        imageApi.holdsBackEverything();
 
         Response accepted = generate();
 
@@ -149,7 +149,7 @@ class ContentHttpTest extends HttpSuite {
     @Test
     void writesTheJobToRedisForAnHour() {
         recommend(FLAT);
-        imageApi.answersEverything(slow());
+        imageApi.holdsBackEverything();
         Instant before = Instant.now().minusMillis(1);
 
         String key = "job:" + generate().path("jobId");
@@ -591,7 +591,7 @@ class ContentHttpTest extends HttpSuite {
     @Test
     void showsAImageTheMomentItIsDone() {
         recommend(FLAT);
-        imageApi.answers(Style.TRENDY, slow());
+        imageApi.holdsBack(Style.TRENDY);
         String jobId = generate().path("jobId");
 
         await().untilAsserted(() -> when().get("/api/content/images/jobs/" + jobId).then()

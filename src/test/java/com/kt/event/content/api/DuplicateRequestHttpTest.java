@@ -148,7 +148,7 @@ class DuplicateRequestHttpTest extends HttpSuite {
     @Test
     void answersTheLiveJob() {
         recommend(FLAT);
-        imageApi.answersEverything(slow());
+        imageApi.holdsBackEverything();
         Response first = generate();
 
         generate().then().statusCode(202).body("jobId", is(first.<String>path("jobId")))
@@ -161,7 +161,7 @@ class DuplicateRequestHttpTest extends HttpSuite {
     @Test
     void startsOneJobForManyRequestsAtOnce() {
         recommend(FLAT);
-        imageApi.answersEverything(slow());
+        imageApi.holdsBackEverything();
 
         List<CompletableFuture<HttpResponse<String>>> answers = Stream.generate(() -> post("/generate", null)).limit(50)
                 .toList();

@@ -1,6 +1,5 @@
 package com.kt.event.content.api;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.awaitility.Awaitility.await;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
-import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.kt.event.content.ImageApiStub;
 import com.kt.event.content.embedded.EmbeddedRedis;
 import com.kt.event.content.recommendation.Style;
@@ -101,9 +99,5 @@ abstract class HttpSuite {
 
     static URI link(String jobId, Style style) {
         return URI.create(when().get("/api/content/images/jobs/" + jobId).path("imageUrls." + style.key()));
-    }
-
-    static ResponseDefinitionBuilder slow() {
-        return aResponse().withFixedDelay(3_000).withBody(ImageApiStub.image(ImageApiStub.png(Style.SIMPLE)));
     }
 }
