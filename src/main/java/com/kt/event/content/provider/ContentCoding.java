@@ -11,8 +11,8 @@ import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
 
 /**
- * Undoes the compression of an answer. We ask for none, but some servers and gateways compress all the same. The limit is
- * that of what comes out.
+ * Undoes the compression of a response. None is requested, but some servers and gateways compress anyway. The size limit
+ * applies to the decompressed content.
  */
 final class ContentCoding {
     private static final int MOST_CODINGS = 4;
@@ -20,7 +20,7 @@ final class ContentCoding {
     private ContentCoding() {
     }
 
-    /** Some servers leave the checksum out, which comes after all of the content. */
+    /** Tolerates that some servers omit the checksum, which follows the content. */
     private static final class Gzip extends GZIPInputStream {
         Gzip(InputStream bytes) throws IOException {
             super(bytes);
@@ -40,15 +40,15 @@ final class ContentCoding {
     }
 
     /**
-     * Blocks, as every reader of an answer does.
+     * Blocks.
      *
-     * @param coding what {@code Content-Encoding} says; may be null
-     * @throws IOException if it is broken
+     * @param coding the value of {@code Content-Encoding}; may be null
+     * @throws IOException if the content is damaged
      */
     static ResponseBody undo(String coding, ResponseBody body, long maxBytes) throws IOException {
         String[] names = coding == null ? new String[0] : coding.toLowerCase(Locale.ROOT).split(",");
         ResponseBody plain = body;
-        // The last was applied last. Nobody compresses more than a few times, but to make us work.
+        // The last coding was applied last. More than a few are an attack.
         for (int i = names.length - 1; i >= Math.max(0, names.length - MOST_CODINGS); i--) {
             plain = undoOne(names[i].strip(), plain, maxBytes);
         }
@@ -59,20 +59,20 @@ final class ContentCoding {
         return switch (name) {
             case "gzip", "x-gzip" -> isGzip(body) ? copy(new Gzip(body.stream()), maxBytes) : body;
             case "deflate", "x-deflate" -> deflated(body, maxBytes);
-            // Often it is none at all (utf-8, binary, the aws-chunked of an upload), and browsers pass over it. What is
-            // compressed in a way that is not known here is neither JSON nor an image, and told by that.
+            // Often not a coding at all (utf-8, binary, aws-chunked), which browsers ignore. Content in an unknown coding is
+            // neither JSON nor an image, and fails there.
             default -> body;
         };
     }
 
-    /** Some that say so send what is not compressed, which nothing that we take begins like. */
+    /** Some servers declare gzip but send plain content. No accepted format begins like gzip. */
     private static boolean isGzip(ResponseBody body) throws IOException {
         try (InputStream bytes = body.stream()) {
             return bytes.read() == 0x1f && bytes.read() == 0x8b;
         }
     }
 
-    /** Like gzip, some say it of what is not compressed. */
+    /** Some servers declare deflate but send plain content. */
     private static ResponseBody deflated(ResponseBody body, long maxBytes) throws IOException {
         try {
             return copy(inflate(body), maxBytes);
@@ -81,7 +81,7 @@ final class ContentCoding {
         }
     }
 
-    /** With zlib's header, as RFC 9110 has it, or without, as some servers do; browsers take both. */
+    /** With zlib's header (RFC 9110) or without it, as some servers send it; browsers accept both. */
     private static InputStream inflate(ResponseBody body) throws IOException {
         PushbackInputStream bytes = new PushbackInputStream(body.stream(), 2);
         byte[] header = bytes.readNBytes(2);
@@ -97,7 +97,7 @@ final class ContentCoding {
         try (from) {
             for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
                 if (copy.length() + count > maxBytes) {
-                    throw ImageApiFailures.invalid("the answer is larger than " + maxBytes + " bytes");
+                    throw ImageApiFailures.invalid("the response is larger than " + maxBytes + " bytes");
                 }
                 copy.add(buffer, count);
             }

@@ -14,15 +14,15 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 
 /**
- * A call while it is under way. However it ends, it ends once, and a connection that is not read to the end is closed.
- * What the connection has to say after that is heard by nobody, and so gets into no log.
+ * A call in flight. It ends once. A connection whose response was not read completely is closed, and its later failures are
+ * ignored.
  */
 final class HttpExchange {
-    /** An error that explains itself at greater length is no less of an error. */
+    /** The rest of a longer error is not read. */
     static final int MAX_ERROR_BYTES = 64 * 1024;
-    /** Nor is one whose explanation takes longer. */
+    /** The body of an error counts as complete after this time. */
     static final Duration ERROR_LIMIT = Duration.ofSeconds(10);
-    /** An answer that is no longer holds no image, and need not wait. */
+    /** A shorter response holds no image, and needs no permit. */
     private static final int SHORT = 4 * 1024;
 
     private final Vertx vertx;
@@ -31,14 +31,14 @@ final class HttpExchange {
     private final AtomicBoolean ended = new AtomicBoolean();
     private final ResponseBody body = new ResponseBody();
     private volatile HttpClientRequest request;
-    /** Until all of the request is handed over to the network, nobody can have acted on it. */
+    /** Until the whole request is handed over to the network, the provider cannot have acted on it. */
     private volatile boolean sent;
     private volatile long limitTimer;
     private volatile long idleTimer;
-    private volatile long lastSign;
-    /** Set, and read, by the connection's own events only. */
+    private volatile long lastProgress;
+    /** Used by events of the connection only, which share a thread. */
     private HttpClientResponse response;
-    private volatile boolean asked;
+    private volatile boolean permitRequested;
 
     HttpExchange(Vertx vertx, HttpCall call, UniEmitter<? super HttpResponse> caller) {
         this.vertx = vertx;
@@ -51,26 +51,26 @@ final class HttpExchange {
         if (call.permit() != null) {
             call.permit().onClose(() -> fail(ImageApiFailures.abandoned()));
         }
-        limitTimer = vertx.setTimer(call.limit().toMillis(), over -> fail(new TimeoutException("the time limit")));
+        limitTimer = vertx.setTimer(call.limit().toMillis(), expired -> fail(new TimeoutException("the time limit")));
         if (call.idle() != null) {
-            lastSign = System.nanoTime();
-            watch(call.idle().toMillis());
+            lastProgress = System.nanoTime();
+            checkIdleAfter(call.idle().toMillis());
         }
         try {
             http.request(call.request()).onComplete(this::connected);
         } catch (RuntimeException e) {
-            // Options that make no request, such as a header with a line break in it.
+            // The options are invalid, such as a header with a line break.
             fail(e);
         }
     }
 
-    private void watch(long millis) {
+    private void checkIdleAfter(long millis) {
         idleTimer = vertx.setTimer(Math.max(1, millis), now -> {
-            long left = call.idle().toMillis() - (System.nanoTime() - lastSign) / 1_000_000;
+            long left = call.idle().toMillis() - (System.nanoTime() - lastProgress) / 1_000_000;
             if (left <= 0) {
                 fail(new TimeoutException("the idle time limit"));
             } else if (!ended.get()) {
-                watch(left);
+                checkIdleAfter(left);
             }
         });
     }
@@ -82,30 +82,30 @@ final class HttpExchange {
         }
         request = connection.result();
         request.exceptionHandler(this::fail);
-        request.response().onComplete(this::begun);
+        request.response().onComplete(this::responded);
         if (ended.get()) {
-            // A reset would leave a connection on which nothing was sent in the pool.
+            // A reset would return a connection on which nothing was sent to the pool.
             request.connection().close();
             return;
         }
-        lastSign = System.nanoTime();
+        lastProgress = System.nanoTime();
         request.end(call.body()).onSuccess(written -> sent = true);
     }
 
-    private void begun(AsyncResult<HttpClientResponse> head) {
+    private void responded(AsyncResult<HttpClientResponse> head) {
         if (head.failed()) {
             fail(head.cause());
             return;
         }
         response = head.result();
         response.exceptionHandler(this::broken);
-        response.handler(this::piece);
+        response.handler(this::chunk);
         response.endHandler(end -> succeed(false));
-        lastSign = System.nanoTime();
+        lastProgress = System.nanoTime();
         if (!isGood()) {
             vertx.cancelTimer(limitTimer);
-            limitTimer = vertx.setTimer(ERROR_LIMIT.toMillis(), over -> succeed(true));
-            stopLate();
+            limitTimer = vertx.setTimer(ERROR_LIMIT.toMillis(), expired -> succeed(true));
+            stopTimersIfEnded();
         }
     }
 
@@ -113,32 +113,32 @@ final class HttpExchange {
         return HttpResponse.isGood(response.statusCode());
     }
 
-    private void piece(Buffer piece) {
+    private void chunk(Buffer chunk) {
         if (ended.get()) {
             return;
         }
-        lastSign = System.nanoTime();
-        long most = isGood() ? call.maxBytes() : MAX_ERROR_BYTES;
-        if (body.length() + piece.length() <= most) {
-            body.add(piece);
+        lastProgress = System.nanoTime();
+        long maxBytes = isGood() ? call.maxBytes() : MAX_ERROR_BYTES;
+        if (body.length() + chunk.length() <= maxBytes) {
+            body.add(chunk);
             acquirePermit();
         } else if (isGood()) {
-            fail(ImageApiFailures.invalid("the answer is larger than " + most + " bytes"));
+            fail(ImageApiFailures.invalid("the response is larger than " + maxBytes + " bytes"));
         } else {
-            body.add(piece.slice(0, (int) (most - body.length())));
+            body.add(chunk.slice(0, (int) (maxBytes - body.length())));
             succeed(true);
         }
     }
 
-    /** Paused first: the place may be granted at any moment, by another thread, and what is paused after that stays so. */
+    /** Pauses first: another thread may grant the permit at any moment, and a pause after that would never end. */
     private void acquirePermit() {
-        if (asked || call.permit() == null || !isGood() || body.length() <= SHORT) {
+        if (permitRequested || call.permit() == null || !isGood() || body.length() <= SHORT) {
             return;
         }
-        asked = true;
-        Context here = vertx.getOrCreateContext();
+        permitRequested = true;
+        Context context = vertx.getOrCreateContext();
         HttpClientResponse paused = response.pause();
-        if (call.permit().tryAcquire(() -> here.runOnContext(granted -> paused.resume()))) {
+        if (call.permit().tryAcquire(() -> context.runOnContext(granted -> paused.resume()))) {
             paused.resume();
         }
         if (ended.get()) {
@@ -146,7 +146,7 @@ final class HttpExchange {
         }
     }
 
-    /** The status of an error is known, whatever becomes of its explanation. */
+    /** The status of an error is known, even if its body does not arrive. */
     private void broken(Throwable cause) {
         if (isGood()) {
             fail(cause);
@@ -157,7 +157,7 @@ final class HttpExchange {
 
     private void succeed(boolean close) {
         end(close, () -> {
-            if (asked) {
+            if (permitRequested) {
                 call.permit().received();
             }
             caller.complete(new HttpResponse(response.statusCode(), response.headers(), body));
@@ -171,21 +171,21 @@ final class HttpExchange {
         });
     }
 
-    /** Whoever gives the call up may do so while it asks: then one of the two sees what the other did. */
+    /** The call may end while it requests the permit: either this or the requesting thread then releases it. */
     private void releasePermit() {
-        if (asked) {
+        if (permitRequested) {
             call.permit().release();
         }
     }
 
-    private void end(boolean close, Runnable word) {
+    private void end(boolean close, Runnable report) {
         if (ended.compareAndSet(false, true)) {
             stopTimers();
             HttpClientRequest open = request;
             if (close && open != null) {
                 open.reset();
             }
-            word.run();
+            report.run();
         }
     }
 
@@ -194,8 +194,8 @@ final class HttpExchange {
         vertx.cancelTimer(idleTimer);
     }
 
-    /** A timer that was set after the end would only hold on to the answer for a while. */
-    private void stopLate() {
+    /** A timer set after the end would keep the response in memory until it expires. */
+    private void stopTimersIfEnded() {
         if (ended.get()) {
             stopTimers();
         }

@@ -2,7 +2,7 @@ package com.kt.event.content.provider;
 
 import io.vertx.core.MultiMap;
 
-/** What came back. Of an error the body may be cut short. */
+/** A response, whose body may be incomplete if it is an error. */
 record HttpResponse(int status, MultiMap headers, ResponseBody body) {
     boolean isGood() {
         return isGood(status);

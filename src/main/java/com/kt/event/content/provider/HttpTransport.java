@@ -9,14 +9,14 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 
 /**
- * How bytes travel to a provider and back, whatever they mean. A call has a connection of its own: a pooled one that the
- * other side closes just when it is used again leaves us with an image that may have been made and billed; against that,
- * and against the seconds an image takes, a handshake costs nothing.
+ * Sends requests to a provider. Each call has a connection of its own: if the provider closes a pooled one at the moment of
+ * its reuse, nothing tells whether the request was processed and billed. Compared with the seconds an image takes, a
+ * handshake costs nothing.
  */
 final class HttpTransport {
-    /** Vert.x refuses what is longer as malformed (its default: 8 KB), and some hosts of images send long policies. */
+    /** Vert.x rejects longer headers as malformed (default 8 KB), and some image hosts send long security policies. */
     private static final int MAX_HEADER_BYTES = 64 * 1024;
-    /** What Vert.x calls the decoder in each connection's pipeline (4.5.25, HttpChannelConnector). */
+    /** The name of the decoder in the pipeline of a Vert.x connection (4.5.25, HttpChannelConnector). */
     private static final String DECODER = "codec";
 
     private final Vertx vertx;
@@ -25,23 +25,23 @@ final class HttpTransport {
     HttpTransport(Vertx vertx, HttpClientOptions options) {
         this.vertx = vertx;
         this.http = vertx.httpClientBuilder()
-                // Which the builder does not take from the other options (4.5.25).
+                // The builder does not take these from the other options (4.5.25).
                 .with(options.getPoolOptions())
                 .with(new HttpClientOptions(options).setKeepAlive(false).setMaxHeaderSize(MAX_HEADER_BYTES))
-                .withConnectHandler(HttpTransport::passOverInterimAnswers)
+                .withConnectHandler(HttpTransport::dropInterimResponses)
                 .build();
     }
 
     /**
-     * Sends the request once. Fails with {@link NotSentException} or {@code SSLHandshakeException} where nobody can have
-     * acted on it. Whoever stops waiting ends the call, and closes its connection.
+     * Sends the request once. Fails with {@link NotSentException} or {@code SSLHandshakeException} if the provider cannot
+     * have acted on it. Cancelling it ends the call and closes its connection.
      */
     Uni<HttpResponse> send(HttpCall call) {
         return Uni.createFrom().emitter(caller -> new HttpExchange(vertx, call, caller).start(http));
     }
 
-    private static void passOverInterimAnswers(HttpConnection connection) {
+    private static void dropInterimResponses(HttpConnection connection) {
         Channel channel = ((ConnectionBase) connection).channel();
-        channel.pipeline().addAfter(DECODER, "interim-answers", new InterimResponses());
+        channel.pipeline().addAfter(DECODER, "interim-responses", new InterimResponses());
     }
 }

@@ -24,13 +24,13 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.mutiny.core.Vertx;
 
 /**
- * The image API behind its guards. The breaker opens when half of the last eight calls failed by the provider's fault;
- * the timeout only stops waiting, so the time limit of the call itself, set just below it, is what frees the socket.
+ * The guarded calls of the image API. The circuit breaker opens when half of the last eight calls failed through the
+ * provider's fault. The timeout only stops the wait; the call's own time limit, which is just below it, frees the socket.
  */
 @ApplicationScoped
 class ImageApi {
-    /** Seconds are what an image takes, and reading it may need some as well. */
-    private static final Duration TO_RECEIVE = Duration.ofSeconds(1);
+    /** Added to the read timeout, for the transfer of the response. */
+    private static final Duration TRANSFER = Duration.ofSeconds(1);
 
     private static final Pattern ABSOLUTE = Pattern.compile("\\s*https?:", Pattern.CASE_INSENSITIVE);
 
@@ -39,9 +39,9 @@ class ImageApi {
     private final ImageApiConfig config;
     private final ClientSettings settings;
     private final ObjectMapper json;
-    private final ResponseReader answers = new ResponseReader();
+    private final ResponseReader reader = new ResponseReader();
     private final HttpAddress address;
-    private final long maxAnswerBytes;
+    private final long maxResponseBytes;
 
     ImageApi(Vertx vertx, ClientSettings settings, ImageApiConfig config, ObjectMapper json) {
         this.vertx = vertx;
@@ -50,13 +50,13 @@ class ImageApi {
         this.settings = settings;
         this.json = json;
         this.address = HttpAddress.of(config.url().toString()).below("/images/generations");
-        // Base64 takes four bytes for three, and the JSON around it next to nothing.
-        this.maxAnswerBytes = config.maxPictureSize().asLongValue() * 4 / 3 + 64 * 1024;
+        // Base64 takes four bytes for three, and the JSON around it very few.
+        this.maxResponseBytes = config.maxPictureSize().asLongValue() * 4 / 3 + 64 * 1024;
     }
 
     /**
-     * Asks for one image, once. Fails with {@link ImageFailure}, with the breaker's
-     * {@code CircuitBreakerOpenException} without having asked, or with the timeout's {@code TimeoutException}.
+     * Requests one image, once. Fails with {@link ImageFailure}, with the breaker's
+     * {@code CircuitBreakerOpenException} without a call, or with the timeout's {@code TimeoutException}.
      *
      * @param permit acquired to receive the image, and released on failure
      */
@@ -66,7 +66,7 @@ class ImageApi {
     @Timeout(value = 5, unit = ChronoUnit.MINUTES)
     public Uni<ResponseImage> generate(String prompt, DownloadPermit permit) {
         return Uni.createFrom().deferred(() -> transport.send(call(prompt, permit)))
-                .chain(answer -> vertx.executeBlocking(() -> read(answer), false))
+                .chain(response -> vertx.executeBlocking(() -> read(response), false))
                 .onFailure().invoke(permit::release)
                 .onFailure().transform(ImageApiFailures::of);
     }
@@ -78,17 +78,17 @@ class ImageApi {
                 .putHeader(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.IDENTITY)
                 .putHeader(HttpHeaders.USER_AGENT, settings.userAgent());
         config.key().ifPresent(key -> authorize(request, key));
-        return new HttpCall(request, body(prompt), maxAnswerBytes, settings.readTimeout().plus(TO_RECEIVE), null,
+        return new HttpCall(request, body(prompt), maxResponseBytes, settings.readTimeout().plus(TRANSFER), null,
                 permit);
     }
 
-    /** Without the key in the failure, which is that no header may hold it. */
+    /** The exception quotes the key, so it is replaced. */
     private static void authorize(RequestOptions request, String key) {
         try {
             request.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + key);
         } catch (IllegalArgumentException e) {
             throw new ImageFailure(ImageFailure.Reason.ERROR, ImageFailure.Billing.NONE,
-                    "content.image-api.key is none that a header may hold");
+                    "content.image-api.key is not a valid header value");
         }
     }
 
@@ -101,21 +101,22 @@ class ImageApi {
         }
     }
 
-    /** Nothing of the answer goes into a message: it may quote the prompt. */
-    private ResponseImage read(HttpResponse answer) {
-        String coding = answer.headers().get(HttpHeaders.CONTENT_ENCODING);
-        if (!answer.isGood()) {
-            throw ImageApiFailures.of(answer.status(), answer.headers()::get, explanation(coding, answer.body()));
+    /** No message quotes the response, which may quote the prompt. */
+    private ResponseImage read(HttpResponse response) {
+        String coding = response.headers().get(HttpHeaders.CONTENT_ENCODING);
+        if (!response.isGood()) {
+            throw ImageApiFailures.of(response.status(), response.headers()::get,
+                    errorText(coding, response.body()));
         }
         try {
-            return drawn(answer, answers.read(ContentCoding.undo(coding, answer.body(), maxAnswerBytes),
-                    GenerationResponse.class));
+            ResponseBody body = ContentCoding.undo(coding, response.body(), maxResponseBytes);
+            return image(response, reader.read(body, GenerationResponse.class));
         } catch (IOException e) {
-            throw ImageApiFailures.invalid("the image API's answer cannot be read");
+            throw ImageApiFailures.invalid("the response of the image API cannot be read");
         }
     }
 
-    private static String explanation(String coding, ResponseBody body) {
+    private static String errorText(String coding, ResponseBody body) {
         try {
             return ContentCoding.undo(coding, body, HttpExchange.MAX_ERROR_BYTES).text();
         } catch (IOException | ImageFailure e) {
@@ -123,36 +124,36 @@ class ImageApi {
         }
     }
 
-    private ResponseImage drawn(HttpResponse answer, ResponseReader.Read<GenerationResponse> read) throws IOException {
+    private ResponseImage image(HttpResponse http, ResponseReader.Read<GenerationResponse> read) throws IOException {
         GenerationResponse response = read.value();
         if (response == null) {
-            throw ImageApiFailures.invalid("the image API's answer cannot be read");
+            throw ImageApiFailures.invalid("the response of the image API cannot be read");
         }
         if (Moderation.marked(response)) {
             throw ImageApiFailures.rejected("the image API's moderation withheld the image");
         }
         response.error().ifPresent(error -> {
-            throw ImageApiFailures.ofErrorInside(error, answer.status(), answer.headers()::get);
+            throw ImageApiFailures.ofErrorInside(error, http.status(), http.headers()::get);
         });
-        return drawn(read, response.image().orElseThrow(() -> ImageApiFailures
-                .ofNoImage(response.rest(), answer.status(), answer.headers()::get)));
+        return image(read, response.image().orElseThrow(() -> ImageApiFailures
+                .ofNoImage(response.rest(), http.status(), http.headers()::get)));
     }
 
-    private ResponseImage drawn(ResponseReader.Read<?> answer, GenerationResponse.Item item) throws IOException {
+    private ResponseImage image(ResponseReader.Read<?> response, GenerationResponse.Item item) throws IOException {
         String image = item.base64() != null ? item.base64() : item.url();
-        if (!isAddress(image, image.equals(item.url()), answer)) {
-            return new ResponseImage(Base64Text.decode(answer.openLast(image), answer.upperLengthOf(image)), null);
+        if (!isAddress(image, image.equals(item.url()), response)) {
+            return new ResponseImage(Base64Text.decode(response.consume(image), response.upperLengthOf(image)), null);
         }
         try {
             return new ResponseImage(null, address.resolve(image));
         } catch (IllegalArgumentException e) {
-            throw ImageApiFailures.invalid("the image's address is not an http address");
+            throw ImageApiFailures.invalid("the image's URL is not an http URL");
         }
     }
 
-    /** Some gateways put the one in the other's place. No address is long, and no base64 has a colon in it. */
-    private static boolean isAddress(String image, boolean isUrl, ResponseReader.Read<?> answer) throws IOException {
-        return !answer.isLong(image) && !answer.isDataAddress(image)
+    /** Some gateways send base64 as a URL or the reverse. A URL is not long, and base64 has no colon. */
+    private static boolean isAddress(String image, boolean isUrl, ResponseReader.Read<?> response) throws IOException {
+        return !response.isLong(image) && !response.isDataAddress(image)
                 && (isUrl || ABSOLUTE.matcher(image).lookingAt());
     }
 }

@@ -24,19 +24,19 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.mutiny.core.Vertx;
 
 /**
- * Fetches an image from the address in the provider's answer. That address is the provider's word, so it is followed
- * over http(s) only, into no private network (unless configuration allows it), and up to a size and a time. The image
- * is made and paid for, so within that time it is tried again: some hosts need seconds until they have it.
+ * Downloads an image from the URL in the provider's response. The URL is untrusted input, so it is followed over http(s)
+ * only, into no private network (unless configuration allows it), and up to a size and a time. The image is made and paid
+ * for, so failed downloads are retried within that time: some hosts have the image only seconds later.
  */
 @ApplicationScoped
 class ImageDownload {
-    /** As many as browsers follow. */
+    /** The limit of browsers. */
     private static final int MAX_REDIRECTS = 20;
     private static final Set<Integer> REDIRECTS = Set.of(300, 301, 302, 303, 307, 308);
 
     private final Vertx vertx;
     private final HttpTransport transport;
-    private final ImageCheck images;
+    private final ImageCheck check;
     private final ScheduledExecutorService timer;
     private final String userAgent;
     private final boolean allowPrivateAddresses;
@@ -44,11 +44,11 @@ class ImageDownload {
     private final Duration limit;
     private final Duration idle;
 
-    ImageDownload(Vertx vertx, ClientSettings settings, ImageApiConfig config, ImageCheck images,
+    ImageDownload(Vertx vertx, ClientSettings settings, ImageApiConfig config, ImageCheck check,
             @Identifier("time-limits") ScheduledExecutorService timer) {
         this.vertx = vertx;
         this.transport = new HttpTransport(vertx.getDelegate(), settings.forDownloads());
-        this.images = images;
+        this.check = check;
         this.timer = timer;
         this.userAgent = settings.userAgent();
         this.allowPrivateAddresses = config.allowPrivateAddresses();
@@ -60,15 +60,15 @@ class ImageDownload {
     /** Fails with {@link ImageFailure}. Acquires the permit and keeps it. */
     Uni<Image> fetch(HttpAddress address, DownloadLimiter.Permit permit) {
         return permit.acquire().chain(() -> {
-            Tries tries = new Tries(System.nanoTime() + limit.toNanos());
-            return Uni.createFrom().deferred(() -> fetch(address, tries, MAX_REDIRECTS))
-                    .chain(answer -> vertx.executeBlocking(() -> image(answer), false))
+            Retries retries = new Retries(System.nanoTime() + limit.toNanos());
+            return Uni.createFrom().deferred(() -> fetch(address, retries, MAX_REDIRECTS))
+                    .chain(response -> vertx.executeBlocking(() -> image(response), false))
                     .invoke(permit::received)
-                    .onFailure(ImageDownload::mayPass).retry().when(tries::pauses);
+                    .onFailure(ImageDownload::isTransient).retry().when(retries::delays);
         }).onFailure().transform(ImageDownload::toFailure);
     }
 
-    private static boolean mayPass(Throwable failure) {
+    private static boolean isTransient(Throwable failure) {
         return !(failure instanceof ImageFailure);
     }
 
@@ -80,47 +80,48 @@ class ImageDownload {
             return broken.toFailure();
         }
         String why = failure instanceof StatusException ? failure.getMessage() : failure.getClass().getSimpleName();
-        return new ImageFailure(Reason.ERROR, Billing.POSSIBLE, "the image was made but could not be fetched (" + why
+        return new ImageFailure(Reason.ERROR, Billing.POSSIBLE, "the image was made but cannot be downloaded (" + why
                 + ")");
     }
 
-    private Uni<HttpResponse> fetch(HttpAddress address, Tries tries, int redirectsLeft) {
+    private Uni<HttpResponse> fetch(HttpAddress address, Retries retries, int redirectsLeft) {
         return addressOf(address.host())
-                .chain(ip -> transport.send(new HttpCall(request(address, ip), Buffer.buffer(), maxBytes, tries.left(),
-                        idle, null)))
-                .chain(answer -> REDIRECTS.contains(answer.status())
-                        ? fetch(target(address, answer, redirectsLeft), tries, redirectsLeft - 1)
-                        : Uni.createFrom().item(answer));
+                .chain(ip -> transport
+                        .send(new HttpCall(request(address, ip), Buffer.buffer(), maxBytes, retries.left(),
+                                idle, null)))
+                .chain(response -> REDIRECTS.contains(response.status())
+                        ? fetch(target(address, response, redirectsLeft), retries, redirectsLeft - 1)
+                        : Uni.createFrom().item(response));
     }
 
-    private static HttpAddress target(HttpAddress from, HttpResponse answer, int redirectsLeft) {
-        String location = answer.headers().get(HttpHeaders.LOCATION);
+    private static HttpAddress target(HttpAddress from, HttpResponse response, int redirectsLeft) {
+        String location = response.headers().get(HttpHeaders.LOCATION);
         if (redirectsLeft == 0 || location == null) {
-            throw ImageApiFailures.invalid("the image's address leads nowhere");
+            throw ImageApiFailures.invalid("the image's URL redirects nowhere");
         }
         try {
             return from.resolveHeader(location);
         } catch (IllegalArgumentException e) {
-            throw ImageApiFailures.invalid("the image's address leads to what is no address");
+            throw ImageApiFailures.invalid("the image's URL redirects to an invalid URL");
         }
     }
 
-    /** Gateways and caches say 203 or 206 of it; whether it is all of an image, the image tells. */
-    private Image image(HttpResponse answer) throws IOException {
-        if (!answer.isGood()) {
-            throw new StatusException(answer.status());
+    /** Gateways and caches may send 203 or 206; the check tells whether the image is complete. */
+    private Image image(HttpResponse response) throws IOException {
+        if (!response.isGood()) {
+            throw new StatusException(response.status());
         }
-        String coding = answer.headers().get(HttpHeaders.CONTENT_ENCODING);
-        return images.check(ContentCoding.undo(coding, answer.body(), maxBytes).bytes());
+        String coding = response.headers().get(HttpHeaders.CONTENT_ENCODING);
+        return check.check(ContentCoding.undo(coding, response.body(), maxBytes).bytes());
     }
 
-    /** Looked up here and connected to as such, so that a second look-up cannot lead elsewhere. */
+    /** Resolved once and connected to by address, so that a second resolution cannot lead elsewhere. */
     private Uni<InetAddress> addressOf(String host) {
         return vertx.executeBlocking(() -> List.of(InetAddress.getAllByName(host)), false)
                 .ifNoItem().after(idle).on(timer).fail()
                 .map(addresses -> {
                     if (!allowPrivateAddresses && addresses.stream().anyMatch(PrivateAddresses::contain)) {
-                        throw ImageApiFailures.invalid("the image's address is in a private network");
+                        throw ImageApiFailures.invalid("the image's URL leads into a private network");
                     }
                     return addresses.get(0);
                 });
@@ -134,7 +135,7 @@ class ImageDownload {
                 .putHeader(HttpHeaders.USER_AGENT, userAgent);
     }
 
-    /** An answer without the image. */
+    /** A response without the image. */
     private static final class StatusException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -143,13 +144,13 @@ class ImageDownload {
         }
     }
 
-    /** As many as there is time for, in growing pauses: half a second at first, and at most eight, in a minute. */
-    private final class Tries {
+    /** Retries until the time is over. With a limit of a minute the delays grow from half a second to eight. */
+    private final class Retries {
         private final long end;
-        private Duration pause = limit.dividedBy(120);
+        private Duration delay = limit.dividedBy(120);
 
-        /** @param end in System.nanoTime */
-        Tries(long end) {
+        /** @param end as a value of System.nanoTime */
+        Retries(long end) {
             this.end = end;
         }
 
@@ -157,13 +158,13 @@ class ImageDownload {
             return Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime()));
         }
 
-        Multi<?> pauses(Multi<Throwable> failures) {
+        Multi<?> delays(Multi<Throwable> failures) {
             Function<Throwable, Uni<? extends Throwable>> next = failure -> {
-                if (left().compareTo(pause) <= 0) {
+                if (left().compareTo(delay) <= 0) {
                     return Uni.createFrom().failure(failure);
                 }
-                Duration wait = pause;
-                pause = pause.compareTo(limit.dividedBy(16)) < 0 ? pause.multipliedBy(2) : pause;
+                Duration wait = delay;
+                delay = delay.compareTo(limit.dividedBy(16)) < 0 ? delay.multipliedBy(2) : delay;
                 return Uni.createFrom().item(failure).onItem().delayIt().onExecutor(timer).by(wait);
             };
             return failures.onItem().transformToUniAndConcatenate(next);

@@ -10,9 +10,9 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Drops answers of status 1xx, any number of which may come before the real one (RFC 9110, section 15.2): Vert.x 4.5.25
- * knows 100 and 103, and takes another for the answer itself (Http1xClientConnection). A change of protocols (101), which nobody asked
- * for, is the last that can be read.
+ * Drops responses of status 1xx, any number of which may precede the final one (RFC 9110, section 15.2): Vert.x 4.5.25
+ * knows 100 and 103, and takes any other for the final response (Http1xClientConnection). A switch of protocols (101), which
+ * is never requested, is passed on: nothing after it could be read.
  */
 class InterimResponses extends ChannelInboundHandlerAdapter {
     private boolean interim;

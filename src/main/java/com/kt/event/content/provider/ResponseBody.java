@@ -10,8 +10,8 @@ import java.util.Objects;
 import io.vertx.core.buffer.Buffer;
 
 /**
- * The bytes of an answer, in blocks: one array would have to grow, and be copied, again and again. What arrives is copied
- * into them, for thousands of pieces of a byte each would take many times their length.
+ * The bytes of a response, in blocks, because a single array would be copied each time it grows. Arriving chunks are copied
+ * into the blocks: thousands of chunks of one byte each would take many times their length.
  */
 final class ResponseBody {
     private static final int SMALLEST_BLOCK = 1024;
@@ -26,11 +26,11 @@ final class ResponseBody {
         return length;
     }
 
-    void add(Buffer piece) {
-        for (int taken = 0; taken < piece.length();) {
-            int room = room();
-            int now = Math.min(room, piece.length() - taken);
-            piece.getBytes(taken, taken + now, last(), filled);
+    void add(Buffer chunk) {
+        for (int taken = 0; taken < chunk.length();) {
+            int room = ensureRoom();
+            int now = Math.min(room, chunk.length() - taken);
+            chunk.getBytes(taken, taken + now, last(), filled);
             taken += now;
             grow(now);
         }
@@ -38,14 +38,14 @@ final class ResponseBody {
 
     void add(byte[] source, int count) {
         for (int taken = 0; taken < count;) {
-            int now = Math.min(room(), count - taken);
+            int now = Math.min(ensureRoom(), count - taken);
             System.arraycopy(source, taken, last(), filled, now);
             taken += now;
             grow(now);
         }
     }
 
-    private int room() {
+    private int ensureRoom() {
         if (blocks.isEmpty() || filled == last().length) {
             blocks.add(new byte[(int) Math.max(SMALLEST_BLOCK, Math.min(LARGEST_BLOCK, length))]);
             filled = 0;
@@ -70,8 +70,8 @@ final class ResponseBody {
         return new Blocks(offset, false);
     }
 
-    /** Like {@link #streamFrom}, but what has been read is let go of: of two copies of an image one is enough. */
-    InputStream lastStreamFrom(long offset) {
+    /** Like {@link #streamFrom}, but frees each block that has been read, so that an image is not in memory twice. */
+    InputStream consumingStreamFrom(long offset) {
         return new Blocks(offset, true);
     }
 
@@ -91,13 +91,13 @@ final class ResponseBody {
     }
 
     private final class Blocks extends InputStream {
-        private final boolean lettingGo;
+        private final boolean consuming;
         private int block;
         private int at;
         private long left;
 
-        Blocks(long offset, boolean lettingGo) {
-            this.lettingGo = lettingGo;
+        Blocks(long offset, boolean consuming) {
+            this.consuming = consuming;
             this.left = length - offset;
             long skipped = offset;
             while (block < blocks.size() && skipped >= blocks.get(block).length) {
@@ -135,7 +135,7 @@ final class ResponseBody {
         }
 
         private void next() {
-            if (lettingGo) {
+            if (consuming) {
                 blocks.set(block, null);
             }
             block++;

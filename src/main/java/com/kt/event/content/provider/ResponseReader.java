@@ -25,17 +25,18 @@ import com.fasterxml.jackson.databind.deser.ValueInstantiator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /**
- * Reads answers in JSON without ever having an image in it as text: of a long text only the place in the answer is
- * remembered, and it is decoded from there. What there may be besides is limited, whoever sends it.
+ * Reads JSON responses without ever holding an image as text: of a long text only its offset in the response is kept, and
+ * the text is decoded from there. Everything else in a response is limited in size.
  *
- * <p>Made anew at each start: a factory has a seed against names that are made to collide.
+ * <p>Not static: the factory seeds its hashes against names that are made to collide, and the seed must differ in each
+ * process.
  */
 final class ResponseReader {
-    /** An answer with an image and all that is said of it has some dozens. */
+    /** A response with an image and its metadata has a few dozen. */
     private static final int MAX_TOKENS = 10_000;
     private static final int MAX_DEPTH = 100;
     private static final int MAX_NAME = 1_000;
-    /** Longer than an address, a reason or a prompt that was rewritten. */
+    /** Longer than a URL, a reason or a revised prompt. */
     static final int LONG = 16 * 1024;
 
     private final ObjectMapper json;
@@ -45,13 +46,13 @@ final class ResponseReader {
                 .maxTokenCount(MAX_TOKENS).maxNestingDepth(MAX_DEPTH).maxNameLength(MAX_NAME)
                 .maxStringLength(4 * LONG).build();
         JsonFactory factory = JsonFactory.builder().streamReadConstraints(constraints)
-                // Base64 with line breaks that nobody escaped, and the NaN of Python's json module.
+                // Base64 with unescaped line breaks, and the NaN of Python's json module.
                 .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
                 .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
                 .build();
         this.json = JsonMapper.builder(factory)
                 .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
-                .addHandler(new OtherShapes())
+                .addHandler(new UnexpectedTypes())
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .withCoercionConfigDefaults(empty -> empty.setCoercion(CoercionInputShape.EmptyString,
@@ -67,9 +68,9 @@ final class ResponseReader {
     }
 
     /**
-     * What was read.
+     * A response that was read.
      *
-     * @param value in which each long text is replaced by a name
+     * @param value with a placeholder for each long text
      */
     record Read<T>(T value, Map<String, Long> longTexts, ResponseBody body) {
         boolean isLong(String text) {
@@ -87,21 +88,21 @@ final class ResponseReader {
             }
         }
 
-        /** The text, be it long or not. It is gone after that, and the answer with it. */
-        Reader openLast(String text) {
+        /** Reads a text, long or not, for the last time: reading a long one frees the response. */
+        Reader consume(String text) {
             Long offset = longTexts.get(text);
-            return offset == null ? new StringReader(text) : new JsonTextReader(body.lastStreamFrom(offset + 1));
+            return offset == null ? new StringReader(text) : new JsonTextReader(body.consumingStreamFrom(offset + 1));
         }
 
-        /** More characters than the text has. */
+        /** At least the number of characters in the text. */
         int upperLengthOf(String text) {
             Long offset = longTexts.get(text);
             return offset == null ? text.length() : Math.toIntExact(body.length() - offset);
         }
     }
 
-    /** What is of another shape than expected is no image, but what stands beside it may say why there is none. */
-    private static final class OtherShapes extends DeserializationProblemHandler {
+    /** Skips values of an unexpected type: they are no image, but other fields may say why there is none. */
+    private static final class UnexpectedTypes extends DeserializationProblemHandler {
         @Override
         public Object handleUnexpectedToken(DeserializationContext context, JavaType type, JsonToken token,
                 JsonParser parser, String message) throws IOException {
@@ -149,13 +150,13 @@ final class ResponseReader {
             }
             try (InputStream bytes = body.streamFrom(offset)) {
                 if (bytes.read() != '"') {
-                    throw new IOException("no text where one should be");
+                    throw new IOException("a text expected");
                 }
-                return hasNoEnd(bytes.readNBytes(LONG));
+                return isUnterminated(bytes.readNBytes(LONG));
             }
         }
 
-        private static boolean hasNoEnd(byte[] text) {
+        private static boolean isUnterminated(byte[] text) {
             for (int i = 0; i < text.length; i++) {
                 if (text[i] == '"') {
                     return false;

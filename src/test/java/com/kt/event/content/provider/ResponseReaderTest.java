@@ -52,7 +52,7 @@ class ResponseReaderTest {
         ResponseReader.Read<GenerationResponse> read = read("{\"data\": {\"b64_json\": \"" + base64() + "\"}}");
         String text = read.value().image().orElseThrow().base64();
 
-        assertThat(Base64Text.decode(read.openLast(text), read.upperLengthOf(text))).isEqualTo(IMAGE);
+        assertThat(Base64Text.decode(read.consume(text), read.upperLengthOf(text))).isEqualTo(IMAGE);
     }
 
     @ParameterizedTest
@@ -78,7 +78,7 @@ class ResponseReaderTest {
 
         assertThat(read.isLong(url)).isTrue();
         assertThat(read.isDataAddress(url)).isTrue();
-        assertThat(Base64Text.decode(read.openLast(url), read.upperLengthOf(url))).isEqualTo(IMAGE);
+        assertThat(Base64Text.decode(read.consume(url), read.upperLengthOf(url))).isEqualTo(IMAGE);
     }
 
     @Test
@@ -96,7 +96,7 @@ class ResponseReaderTest {
         assertThatThrownBy(() -> {
             ResponseReader.Read<GenerationResponse> read = read("{\"data\": [{\"b64_json\": \"" + text + "\"}]}");
             String base64 = read.value().image().orElseThrow().base64();
-            Base64Text.decode(read.openLast(base64), read.upperLengthOf(base64));
+            Base64Text.decode(read.consume(base64), read.upperLengthOf(base64));
         }).isInstanceOf(IOException.class);
     }
 
@@ -121,7 +121,7 @@ class ResponseReaderTest {
                 before + "{" + beside + "\"data\": [{\"b64_json\": \"" + base64 + "\"}], \"usage\": {}}");
         String text = read.value().image().orElseThrow().base64();
         assertThat(text).hasSizeLessThan(100);
-        assertThat(Base64Text.decode(read.openLast(text), read.upperLengthOf(text))).isEqualTo(IMAGE);
+        assertThat(Base64Text.decode(read.consume(text), read.upperLengthOf(text))).isEqualTo(IMAGE);
         assertThat(read.value().rest()).containsKey("usage");
     }
 
