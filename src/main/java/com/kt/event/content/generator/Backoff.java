@@ -8,9 +8,10 @@ import com.kt.event.content.provider.ImageFailure;
 import com.kt.event.content.provider.ImageFailure.Billing;
 
 /**
- * Says of one image's failures whether and when to ask again: for ever where no image can exist, once where it is
- * unlikely, never where it is possible. Pauses double from one second to thirty, and are jittered so that what failed
- * together does not come back together. The one further call comes so late that an outage of seconds is over by then.
+ * Decides for the failures of one image whether and when to call again: without limit if no image can have been made, once
+ * if that is unlikely, never if it is possible. Delays double from one second to thirty, with jitter so that calls that
+ * failed together are not repeated together. The one call after a server error comes so late that an outage of seconds is
+ * over by then.
  */
 final class Backoff {
     private static final Duration FIRST = Duration.ofSeconds(1);
@@ -19,44 +20,44 @@ final class Backoff {
     private final RandomGenerator random;
     private final Duration secondTry;
     private int refusals;
-    private boolean brokeDown;
+    private boolean hadServerError;
 
     /**
-     * @param secondTry how long to leave a provider alone that broke down
-     * @param brokeDown whether the provider has broken down over this image before
+     * @param secondTry the delay after a server error
+     * @param hadServerError whether a call for this image ended in a server error before
      */
-    Backoff(RandomGenerator random, Duration secondTry, boolean brokeDown) {
+    Backoff(RandomGenerator random, Duration secondTry, boolean hadServerError) {
         this.random = random;
         this.secondTry = secondTry;
-        this.brokeDown = brokeDown;
+        this.hadServerError = hadServerError;
     }
 
-    /** How long to pause before asking again; empty where we must not. */
+    /** The delay before the next call; empty if there must be none. */
     Optional<Duration> after(ImageFailure failure) {
         if (failure instanceof ImageFailure.NotSent) {
             return Optional.of(FIRST);
         }
-        if (failure.billing() == Billing.POSSIBLE || failure.billing() == Billing.UNLIKELY && brokeDown) {
+        if (failure.billing() == Billing.POSSIBLE || failure.billing() == Billing.UNLIKELY && hadServerError) {
             return Optional.empty();
         }
-        Duration asked = failure.retryAfter().map(this::aLittleLater).orElse(Duration.ZERO);
-        Duration own;
+        Duration asked = failure.retryAfter().map(this::withJitter).orElse(Duration.ZERO);
+        Duration ownDelay;
         if (failure.billing() == Billing.UNLIKELY) {
-            brokeDown = true;
-            own = aLittleLater(secondTry);
+            hadServerError = true;
+            ownDelay = withJitter(secondTry);
         } else {
-            own = growing();
+            ownDelay = exponential();
         }
-        return Optional.of(asked.compareTo(own) > 0 ? asked : own);
+        return Optional.of(asked.compareTo(ownDelay) > 0 ? asked : ownDelay);
     }
 
-    /** By up to a tenth, and never earlier than asked. */
-    private Duration aLittleLater(Duration asked) {
+    /** Adds up to a tenth. */
+    private Duration withJitter(Duration asked) {
         return asked.plusMillis(random.nextLong(asked.toMillis() / 10 + 1));
     }
 
-    /** Between half and all of the doubled pause. */
-    private Duration growing() {
+    /** Between a half and the whole of the doubled delay. */
+    private Duration exponential() {
         long full = Math.min(FIRST.toMillis() << Math.min(refusals++, 16), LONGEST.toMillis());
         return Duration.ofMillis(full / 2 + random.nextLong(full / 2 + 1));
     }

@@ -12,19 +12,19 @@ import org.eclipse.microprofile.config.spi.Converter;
 import com.kt.event.content.recommendation.Recommendation;
 
 /**
- * A prompt with the recommendation's parts left open, as <code>{eventTitle}</code> and the like. A line in which every
- * open part turns out empty is left out, so that a short recommendation gives a short prompt and no hollow phrases.
+ * A prompt with placeholders for the fields of a recommendation, such as <code>{eventTitle}</code>. A line whose fields are
+ * all empty is left out, so that a short recommendation gives a short prompt without empty phrases.
  */
 public final class PromptTemplate {
-    /** In characters; five of them and a prompt's own words stay below the 4,000 that the strictest models take. */
-    private static final int MAX_PART_LENGTH = 600;
+    /** In characters. Five fields and the prompt's own words stay below the 4,000 that the strictest models accept. */
+    private static final int MAX_FIELD_LENGTH = 600;
 
-    /** Any one word in braces, so that a misspelt part is found; other braces stand for themselves. */
+    /** Any single word in braces, so that a misspelt placeholder is found; other braces are literal. */
     private static final Pattern PLACEHOLDER = Pattern.compile("(?U)\\{\\s*([\\w.-]+)\\s*}");
-    /** Line breaks and controls, and what an older version left of a surrogate pair, which no request can carry. */
+    /** Line breaks, control characters, and unpaired surrogates, which cannot be encoded in a request. */
     private static final Pattern UNPRINTABLE = Pattern.compile("(?U)[\\s\\p{Cntrl}\\p{Cs}]+");
-    private static final Pattern LETTER = Pattern.compile("\\X");
-    private static final Map<String, Function<Recommendation, String>> PARTS = new TreeMap<>(Map.of(
+    private static final Pattern GRAPHEME = Pattern.compile("\\X");
+    private static final Map<String, Function<Recommendation, String>> FIELDS = new TreeMap<>(Map.of(
             "eventTitle", Recommendation::eventTitle,
             "eventDescription", Recommendation::eventDescription,
             "targetAudience", Recommendation::targetAudience,
@@ -39,19 +39,19 @@ public final class PromptTemplate {
 
     public static PromptTemplate of(String text) {
         if (text.isBlank()) {
-            throw new IllegalArgumentException("a prompt must say something");
+            throw new IllegalArgumentException("a prompt must not be blank");
         }
         Matcher placeholders = PLACEHOLDER.matcher(text);
         while (placeholders.find()) {
-            if (!PARTS.containsKey(placeholders.group(1))) {
+            if (!FIELDS.containsKey(placeholders.group(1))) {
                 throw new IllegalArgumentException("unknown placeholder " + placeholders.group()
-                        + ", known are " + String.join(", ", PARTS.keySet()));
+                        + ", known are " + String.join(", ", FIELDS.keySet()));
             }
         }
         return new PromptTemplate(text);
     }
 
-    /** Makes a broken prompt stop the start; the static method alone would do so as well, but without its reason. */
+    /** Lets an invalid prompt stop the start with its reason, which an implicit converter would drop. */
     public static final class FromText implements Converter<PromptTemplate> {
         private static final long serialVersionUID = 1L;
 
@@ -63,41 +63,42 @@ public final class PromptTemplate {
 
     String fill(Recommendation recommendation) {
         return text.lines()
-                .filter(line -> !isHollow(line, recommendation))
+                .filter(line -> !isEmpty(line, recommendation))
                 .map(line -> PLACEHOLDER.matcher(line)
-                        .replaceAll(open -> Matcher.quoteReplacement(part(open.group(1), recommendation))))
+                        .replaceAll(
+                                placeholder -> Matcher.quoteReplacement(field(placeholder.group(1), recommendation))))
                 .collect(Collectors.joining("\n"));
     }
 
-    private static boolean isHollow(String line, Recommendation recommendation) {
+    private static boolean isEmpty(String line, Recommendation recommendation) {
         Matcher placeholders = PLACEHOLDER.matcher(line);
-        boolean open = false;
+        boolean hasPlaceholder = false;
         while (placeholders.find()) {
-            open = true;
-            if (!part(placeholders.group(1), recommendation).isEmpty()) {
+            hasPlaceholder = true;
+            if (!field(placeholders.group(1), recommendation).isEmpty()) {
                 return false;
             }
         }
-        return open;
+        return hasPlaceholder;
     }
 
-    /** In one line: a part's line breaks would look like lines of the prompt's own. */
-    private static String part(String name, Recommendation recommendation) {
-        return cut(UNPRINTABLE.matcher(PARTS.get(name).apply(recommendation)).replaceAll(" ").strip());
+    /** On one line: line breaks in a field would look like lines of the prompt itself. */
+    private static String field(String name, Recommendation recommendation) {
+        return cut(UNPRINTABLE.matcher(FIELDS.get(name).apply(recommendation)).replaceAll(" ").strip());
     }
 
-    /** Not within an emoji of several characters, or a letter and its marks, unless these never end. */
-    private static String cut(String part) {
-        if (part.codePointCount(0, part.length()) <= MAX_PART_LENGTH) {
-            return part;
+    /** Never within an emoji of several characters or a letter with its marks, unless these are too long. */
+    private static String cut(String value) {
+        if (value.codePointCount(0, value.length()) <= MAX_FIELD_LENGTH) {
+            return value;
         }
-        int most = part.offsetByCodePoints(0, MAX_PART_LENGTH);
-        Matcher letters = LETTER.matcher(part);
+        int most = value.offsetByCodePoints(0, MAX_FIELD_LENGTH);
+        Matcher graphemes = GRAPHEME.matcher(value);
         int end = 0;
-        while (letters.find() && letters.end() <= most) {
-            end = letters.end();
+        while (graphemes.find() && graphemes.end() <= most) {
+            end = graphemes.end();
         }
-        return part.substring(0, end > 0 ? end : most);
+        return value.substring(0, end > 0 ? end : most);
     }
 
     private static String additionalData(Recommendation recommendation) {

@@ -6,9 +6,8 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Decodes base64 as providers and their gateways write it: in either alphabet, with padding or without, with line breaks
- * in it, and as a {@code data:} address of whatever media type. {@link java.util.Base64} takes one of these at a time,
- * and wants all of it in memory.
+ * Decodes base64 as providers and gateways write it: in either alphabet, with or without padding and line breaks, and as a
+ * {@code data:} URL of any media type. {@link java.util.Base64} accepts only one of these forms at a time.
  */
 final class Base64Text {
     private static final int PREFIX = 1_000;
@@ -46,7 +45,7 @@ final class Base64Text {
         return values;
     }
 
-    /** @param upperLength not less than the text has characters */
+    /** @param upperLength at least the number of characters in the text */
     static byte[] decode(Reader text, int upperLength) throws IOException {
         Base64Text decoder = new Base64Text(text, upperLength);
         decoder.skipPrefix();
@@ -54,19 +53,19 @@ final class Base64Text {
         return decoder.bytes.length == decoder.length ? decoder.bytes : Arrays.copyOf(decoder.bytes, decoder.length);
     }
 
-    static boolean isDataAddress(String beginning) {
+    static boolean isDataUrl(String beginning) {
         return beginning.stripLeading().regionMatches(true, 0, "data:", 0, 5);
     }
 
-    /** {@code data:image/png;base64,}: none of its letters before the comma are of the image. */
+    /** Skips the beginning of a data URL, such as {@code data:image/png;base64,}. */
     private void skipPrefix() throws IOException {
         fill();
         String beginning = new String(buffer, 0, Math.max(0, Math.min(filled, PREFIX)));
-        if (isDataAddress(beginning)) {
+        if (isDataUrl(beginning)) {
             int comma = beginning.indexOf(',');
             if (comma < 0 || !beginning.substring(0, comma).stripTrailing().toLowerCase(Locale.ROOT)
                     .endsWith("base64")) {
-                throw new IOException("a data address that is not in base64");
+                throw new IOException("a data URL that is not in base64");
             }
             at = comma + 1;
         }
@@ -85,7 +84,7 @@ final class Base64Text {
                 padded = true;
             } else if (value != BLANK) {
                 if (value < 0 || padded) {
-                    throw new IOException("no base64");
+                    throw new IOException("not base64");
                 }
                 bits = bits << 6 | value;
                 count = count + 1 & 3;
@@ -97,10 +96,10 @@ final class Base64Text {
         rest(bits, count);
     }
 
-    /** Two characters are left for one byte, three for two; one is a text that was cut off. */
+    /** Of the last group, two characters are one byte and three are two; a single one is a truncated text. */
     private void rest(int bits, int count) throws IOException {
         switch (count) {
-            case 1 -> throw new IOException("base64 that breaks off");
+            case 1 -> throw new IOException("truncated base64");
             case 2 -> put(bits << 12, 1);
             case 3 -> put(bits << 6, 2);
             default -> {
@@ -114,7 +113,7 @@ final class Base64Text {
         }
     }
 
-    /** In an address some characters may have been escaped. */
+    /** In a data URL some characters may be percent-encoded. */
     private int escaped() throws IOException {
         int high = Character.digit(next(), 16);
         int low = Character.digit(next(), 16);

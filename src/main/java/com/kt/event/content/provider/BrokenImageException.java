@@ -2,7 +2,7 @@ package com.kt.event.content.provider;
 
 import java.io.IOException;
 
-/** What came is no image, or not all of one, or damaged. Its message says what it is. */
+/** The received bytes are not an image, or are an incomplete or damaged one. The message names the defect. */
 class BrokenImageException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -11,6 +11,6 @@ class BrokenImageException extends IOException {
     }
 
     ImageFailure toFailure() {
-        return ImageApiFailures.invalid("what the image API sent is " + getMessage());
+        return ImageApiFailures.invalid("the image is unusable: " + getMessage());
     }
 }

@@ -16,9 +16,9 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.net.ProxyOptions;
 
 /**
- * How connections to providers are made, set where Quarkus has the settings of a REST client of this name.
+ * The settings of connections to providers, under the names that Quarkus uses for a REST client.
  *
- * <p>Made at the start, because a TLS configuration that is not there would fail the first job else.
+ * <p>Read at start-up, so that a missing TLS configuration stops the start instead of failing the first job.
  */
 @Startup
 @Singleton
@@ -26,7 +26,7 @@ class ClientSettings {
     private static final String PREFIX = "quarkus.rest-client.image-api.";
     private static final String TLS_CONFIGURATION = PREFIX + "tls-configuration-name";
     private static final String PROXY = PREFIX + "proxy-address";
-    /** Hosts of images are few, and one that is silent must not use up all file descriptors. */
+    /** There are few image hosts, and an unresponsive one must not use up all file descriptors. */
     private static final int MAX_DOWNLOADS_PER_HOST = 256;
 
     private final HttpClientOptions common = new HttpClientOptions();
@@ -36,7 +36,7 @@ class ClientSettings {
     private final Duration readTimeout;
     private final String userAgent;
 
-    /** @param tlsConfiguration whom that trusts is trusted as a host of images as well */
+    /** @param tlsConfiguration also trusted for image hosts */
     ClientSettings(TlsConfigurationRegistry tls, @ConfigProperty(name = PREFIX + "connect-timeout") int connectTimeout,
             @ConfigProperty(name = PREFIX + "read-timeout") long readTimeout,
             @ConfigProperty(name = PREFIX + "connection-pool-size") int maxCalls,
@@ -71,7 +71,7 @@ class ClientSettings {
                 .setPort(Integer.parseInt(address.substring(colon + 1)));
     }
 
-    /** Three calls a job; how many jobs run at a time is capped elsewhere. */
+    /** Each job makes three calls; the worker limits the number of jobs. */
     HttpClientOptions forCalls() {
         HttpClientOptions options = new HttpClientOptions(common).setMaxPoolSize(maxCalls);
         proxy.ifPresent(options::setProxyOptions);
@@ -83,12 +83,12 @@ class ClientSettings {
         return options;
     }
 
-    /** Straight to the address that was looked up, and looked at, here. */
+    /** Without a proxy: downloads go to the address that was resolved and checked here. */
     HttpClientOptions forDownloads() {
         return new HttpClientOptions(common).setMaxPoolSize(MAX_DOWNLOADS_PER_HOST);
     }
 
-    /** When a call that got no answer is given up. */
+    /** How long a call waits for a response. */
     Duration readTimeout() {
         return readTimeout;
     }

@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The words by which providers and gateways say in an error what it means. They are compared without case and
- * punctuation, as gateways write {@code content_filter} and {@code contentFilter} for the same thing.
+ * The codes and phrases that providers and gateways use in errors, and the outcome that each means. They are compared
+ * without case and punctuation, because gateways write {@code content_filter} and {@code contentFilter} for the same.
  */
 final class ErrorCodes {
     private static final Pattern PUNCTUATION = Pattern.compile("[^a-z0-9]");
     private static final int LONGEST_WORD = 100;
     private static final int LONGEST_BEGINNING = 1_000;
-    /** Of a page: its tags, its spaces and its line breaks. */
+    /** Tags, spaces and line breaks of an HTML page. */
     private static final Pattern MARKUP = Pattern.compile("(?:<[^<>]{0,200}>|\\s)+");
 
     private record Rule(Outcome outcome, Pattern pattern) {
@@ -22,9 +22,9 @@ final class ErrorCodes {
         }
     }
 
-    /** The first that matches the whole word counts. */
+    /** The first rule that matches the whole code applies. */
     private static final List<Rule> CODES = List.of(
-            // OpenAI, and gateways that speak like it; one-api; Volcengine; DashScope; LiteLLM.
+            // OpenAI and compatible gateways; one-api; Volcengine; DashScope; LiteLLM.
             Rule.of(Outcome.MONEY, ".*billing.*", ".*insufficient.*(quota|credit|balance|fund).*",
                     ".*(spend|usage|budget|credit)limit.*", ".*budgetexceeded.*", "exceededbudget",
                     ".*exceededcurrentquota.*", ".*quota(exceeded|exhausted|notenough)",
@@ -54,17 +54,17 @@ final class ErrorCodes {
                     "(unknown|unsupported|invalid|missingrequired)parameter\\w*", "\\w*(above|below)m(ax|in)\\w*",
                     "contextlengthexceeded", "prompttoolong", "\\w*toolarge"));
 
-    /** Too general to say more than a status that is clear by itself, such as 401 or 503. */
+    /** Less specific than an unambiguous status such as 401 or 503. */
     private static final List<Rule> VAGUE_CODES = List.of(
             Rule.of(Outcome.MODEL, "notfound(error)?"),
-            Rule.of(Outcome.BROKE_DOWN, "(internal|internalserver|server|api|upstream|imagegenerationserver)(error)?",
+            Rule.of(Outcome.SERVER_ERROR, "(internal|internalserver|server|api|upstream|imagegenerationserver)(error)?",
                     "internalserviceerror", "imagegenerationfailed", "generationfailed", "badgateway"),
             Rule.of(Outcome.BAD_REQUEST, "(invalidrequest|badrequest|validation|imagegenerationuser)(error)?",
                     "invalidargument", "unprocessableentity"));
 
     /**
-     * How an error that has no code begins. What a sentence goes on with may quote the prompt, so only its beginning
-     * counts.
+     * The beginnings of error messages that have no code. Only the beginning is matched, because the rest may quote the
+     * prompt.
      */
     private static final List<Rule> BEGINNINGS = List.of(
             Rule.of(Outcome.MONEY, "(your |you have )?(insufficient|not enough|no) (credits?|balance|funds|quota)\\b.*",
@@ -79,7 +79,7 @@ final class ErrorCodes {
             Rule.of(Outcome.ACCOUNT, "forbidden\\W*", "your organization must be verified.*",
                     "country, region, or territory not supported.*", "your (resource|account) has been .*blocked.*",
                     "your account (is|has been) (suspended|deactivated|disabled|blocked).*"),
-            // A 400 of nginx, Go, Tomcat, Apache and IIS, in which none of them names its reason by the status.
+            // Errors of nginx, Go, Tomcat, Apache and IIS for which all of them use status 400.
             Rule.of(Outcome.ADDRESS, "(400 )?(bad request )*(the plain http request was sent to https port"
                     + "|client sent an http request to an https server"
                     + "|this combination of host and port requires tls"
@@ -91,8 +91,8 @@ final class ErrorCodes {
                     "(the |that )?(model|server|engine)( is)?( currently)? (overloaded|busy|loading).*"));
 
     /**
-     * Google's Imagen and Vertex AI, OpenAI and Azure say a refusal in a sentence where they have no code for it; these
-     * are the parts of it that they never vary. No prompt has them by chance.
+     * The constant parts of the sentences in which Google's Imagen and Vertex AI, OpenAI and Azure report a refusal that
+     * has no code. They do not occur in prompts by chance.
      */
     private static final Pattern REFUSALS = Pattern.compile("safety_violations\\s*=\\s*\\["
             + "|violate[sd]? (google's|our) responsible ai practices|responsible ai practices\\. try rephrasing"
@@ -105,7 +105,7 @@ final class ErrorCodes {
     private ErrorCodes() {
     }
 
-    /** @param word as {@link #word} makes it */
+    /** @param word normalized by {@link #word} */
     static Optional<Outcome> clear(String word) {
         return Moderation.isCode(word) ? Optional.of(Outcome.REFUSED) : first(CODES, word);
     }
@@ -128,7 +128,7 @@ final class ErrorCodes {
         return rules.stream().filter(rule -> rule.pattern().matcher(text).matches()).map(Rule::outcome).findFirst();
     }
 
-    /** Letters and digits in lower case, up to the first dot. */
+    /** Normalizes a code: letters and digits in lower case, up to the first dot. */
     static String word(String text) {
         int dot = text.indexOf('.');
         int end = Math.min(dot < 0 ? text.length() : dot, LONGEST_WORD);

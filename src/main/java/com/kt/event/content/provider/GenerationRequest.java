@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** Body of {@code POST /images/generations}: OpenAI API reference, "Create image". Parts that are null are not sent. */
+/** Body of {@code POST /images/generations}: OpenAI API reference, "Create image". Fields that are null are not sent. */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record GenerationRequest(String model, String prompt, int n, String size, String quality) {

@@ -13,8 +13,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * The answer to a {@link GenerationRequest}: an image in base64, or the address of one. What else providers say of it
- * they say each in their own way, which is for {@link Moderation} to judge.
+ * The response to a {@link GenerationRequest}: an image in base64, or the URL of one. The other fields differ between
+ * providers; {@link Moderation} interprets them.
  */
 @RegisterForReflection
 record GenerationResponse(List<Item> data, @JsonAnySetter Map<String, JsonNode> rest) {
@@ -26,19 +26,19 @@ record GenerationResponse(List<Item> data, @JsonAnySetter Map<String, JsonNode> 
         return data == null ? Stream.empty() : data.stream().filter(Objects::nonNull);
     }
 
-    /** The error that it carries, on the whole or on an image. */
+    /** The error in the response or in one of its images. */
     Optional<JsonNode> error() {
         return Stream.concat(Stream.of(rest), items().map(Item::rest))
                 .flatMap(fields -> Stream.of("error", "errors").map(fields::get))
                 .filter(Moderation::isFilled).findFirst();
     }
 
-    /** The image. We never ask for more than one, and where drafts come along, the last is the one that was meant. */
+    /** The image. Only one is requested; if drafts precede it, the last one is the result. */
     Optional<Item> image() {
         return items().filter(Item::isImage).reduce((draft, last) -> last);
     }
 
-    /** An empty text is no image and no address, whichever of the two the provider leaves empty. */
+    /** Providers may leave the unused one of the two fields empty, so an empty text counts as absent. */
     @RegisterForReflection
     record Item(@JsonProperty("b64_json") String base64, String url, @JsonAnySetter Map<String, JsonNode> rest) {
         Item {

@@ -15,8 +15,8 @@ import com.kt.event.content.settings.HttpAddresses;
 import io.vertx.core.http.RequestOptions;
 
 /**
- * An http address, read as browsers read one (WHATWG, URL Standard, the parts of it that concern http) and not as
- * {@link java.net.URI} does, which refuses blanks, Hangul, brackets and lone percent signs, and hosts with an underscore.
+ * An http URL, parsed as browsers do (WHATWG URL Standard, the parts about http). {@link java.net.URI} rejects blanks,
+ * Hangul, brackets, single percent signs, and hosts with an underscore.
  *
  * @param target path and query, as they are sent
  */
@@ -27,24 +27,24 @@ record HttpAddress(boolean tls, String host, int port, String target) {
     private static final Pattern FORBIDDEN_IN_A_HOST = Pattern.compile("[\\x00-\\x20\\x7f#/:<>?@\\[\\\\\\]^|%]");
     private static final Set<String> SCHEMES = Set.of("http", "https");
 
-    /** @throws IllegalArgumentException if that leads nowhere over http */
+    /** @throws IllegalArgumentException if it is not a valid http URL */
     static HttpAddress of(String text) {
         return read(clean(text), null);
     }
 
-    /** Where a link in what was fetched from here leads. */
+    /** Resolves a link in a document from here. */
     HttpAddress resolve(String link) {
         return read(clean(link), this);
     }
 
-    /** Where a header leads: what in it is not ASCII is its bytes, one character each, in the encoding of its host. */
+    /** Resolves the value of a header, in which each character that is not ASCII stands for one byte. */
     HttpAddress resolveHeader(String location) {
         StringBuilder link = new StringBuilder();
         location.chars().forEach(c -> link.append(c < 0x80 ? "" + (char) c : String.format("%%%02X", c)));
         return resolve(link.toString());
     }
 
-    /** The address of what lies below this one; a query stays at the end. */
+    /** Appends a path; a query stays at the end. */
     HttpAddress below(String path) {
         int query = target.indexOf('?');
         String folder = query < 0 ? target : target.substring(0, query);
@@ -52,12 +52,12 @@ record HttpAddress(boolean tls, String host, int port, String target) {
         return new HttpAddress(tls, host, port, base + path + (query < 0 ? "" : target.substring(query)));
     }
 
-    /** For all but the method. */
+    /** Without the method. */
     RequestOptions request() {
         return new RequestOptions().setSsl(tls).setHost(host).setPort(port).setURI(target);
     }
 
-    /** Blanks around it, line breaks in it, and the fragment, which is never sent. */
+    /** Removes blanks around it, line breaks in it, and the fragment, which is never sent. */
     private static String clean(String text) {
         String stripped = text.replaceAll("[\\t\\r\\n]", "").strip();
         int fragment = stripped.indexOf('#');
@@ -72,12 +72,12 @@ record HttpAddress(boolean tls, String host, int port, String target) {
         if (scheme.matches()) {
             String name = scheme.group(1).toLowerCase(Locale.ROOT);
             if (!SCHEMES.contains(name)) {
-                throw new IllegalArgumentException("not an http address");
+                throw new IllegalArgumentException("not an http URL");
             }
             return absolute(name.equals("https"), scheme.group(2));
         }
         if (base == null) {
-            throw new IllegalArgumentException("not an absolute address");
+            throw new IllegalArgumentException("not an absolute URL");
         }
         return base.relative(text.replace('\\', '/'));
     }
@@ -92,14 +92,14 @@ record HttpAddress(boolean tls, String host, int port, String target) {
         return new HttpAddress(tls, host, port, target(start + text));
     }
 
-    /** However many slashes it begins with. */
+    /** Any number of slashes may precede the host. */
     private static HttpAddress absolute(boolean tls, String text) {
         String rest = text.replaceFirst("^[/\\\\]*", "");
         Matcher end = Pattern.compile("[/\\\\?]").matcher(rest);
         int authorityEnd = end.find() ? end.start() : rest.length();
         Matcher authority = AUTHORITY.matcher(rest.substring(0, authorityEnd));
         if (!authority.matches()) {
-            throw new IllegalArgumentException("an address without a host");
+            throw new IllegalArgumentException("a URL without a host");
         }
         return new HttpAddress(tls, host(authority.group(1)), port(authority.group(2), tls),
                 target(rest.substring(authorityEnd)));
@@ -115,7 +115,7 @@ record HttpAddress(boolean tls, String host, int port, String target) {
         boolean ascii = decoded.chars().allMatch(c -> c < 128);
         String host = (ascii ? decoded : IDN.toASCII(decoded, IDN.ALLOW_UNASSIGNED)).toLowerCase(Locale.ROOT);
         if (host.isEmpty() || FORBIDDEN_IN_A_HOST.matcher(host).find()) {
-            throw new IllegalArgumentException("an address with a host that is none");
+            throw new IllegalArgumentException("a URL with an invalid host");
         }
         return host;
     }
@@ -126,7 +126,7 @@ record HttpAddress(boolean tls, String host, int port, String target) {
         }
         int port = text.length() > 5 ? -1 : Integer.parseInt(text);
         if (!HttpAddresses.isPort(port)) {
-            throw new IllegalArgumentException("an address with a port that is none");
+            throw new IllegalArgumentException("a URL with an invalid port");
         }
         return port;
     }
@@ -155,7 +155,7 @@ record HttpAddress(boolean tls, String host, int port, String target) {
         return "/" + String.join("/", kept);
     }
 
-    /** As UTF-8; what is escaped already stays as it is, for it may be signed. */
+    /** Escapes UTF-8 bytes; existing escapes stay as they are, because the URL may be signed. */
     private static String escaped(String text, String special) {
         StringBuilder escaped = new StringBuilder();
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {

@@ -129,7 +129,7 @@ class ImageApi {
         if (response == null) {
             throw ImageApiFailures.invalid("the response of the image API cannot be read");
         }
-        if (Moderation.marked(response)) {
+        if (Moderation.isWithheld(response)) {
             throw ImageApiFailures.rejected("the image API's moderation withheld the image");
         }
         response.error().ifPresent(error -> {
@@ -153,7 +153,7 @@ class ImageApi {
 
     /** Some gateways send base64 as a URL or the reverse. A URL is not long, and base64 has no colon. */
     private static boolean isAddress(String image, boolean isUrl, ResponseReader.Read<?> response) throws IOException {
-        return !response.isLong(image) && !response.isDataAddress(image)
+        return !response.isLong(image) && !response.isDataUrl(image)
                 && (isUrl || ABSOLUTE.matcher(image).lookingAt());
     }
 }

@@ -18,10 +18,10 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** Which image API is called, and what is taken from it. */
+/** The image API, and the limits of the images accepted from it. */
 @ConfigMapping(prefix = "content.image-api")
 public interface ImageApiConfig {
-    /** The base address, to which {@code /images/generations} is added. */
+    /** The base URL, to which {@code /images/generations} is added. */
     URI url();
 
     /** Sent as a bearer token; without it no Authorization header is sent. */
@@ -36,47 +36,46 @@ public interface ImageApiConfig {
     @NotBlank
     String size();
 
-    /** What the model calls its qualities; left to the provider when not set. */
+    /** One of the model's quality levels; the provider's default if not set. */
     Optional<String> quality();
 
-    /** Whether an image's address in the provider's answer may be in a private network. */
+    /** Whether an image's URL in the provider's response may lead into a private network. */
     @WithDefault("false")
     boolean allowPrivateAddresses();
 
-    /** The largest image that is taken. */
+    /** The largest image that is accepted. */
     @WithDefault("20M")
     MemorySize maxPictureSize();
 
-    /** Any less would refuse every image after it was paid for; more than that cannot be decoded in one piece. */
+    /** A lower limit would reject every image after it is paid for; a larger image cannot be decoded in one piece. */
     @AssertTrue(message = "content.image-api.max-picture-size must be from 64K to 512M")
     default boolean isMaxImageSizeUsable() {
         long bytes = maxPictureSize().asLongValue();
         return bytes >= 64 * 1024 && bytes <= 512 * 1024 * 1024;
     }
 
-    /** The most pixels that an image may have: browsers, and whoever makes it smaller, need four bytes for each. */
+    /** The most pixels that an image may have: displaying or scaling it takes four bytes for each. */
     @WithDefault("50000000")
     @Min(1)
     long maxPixels();
 
-    /** How long an image that is made is tried to be fetched, where the provider's answer is its address. */
+    /** How long the download of an image is tried, if the response holds its URL. */
     @WithDefault("60s")
     @DurationMin(millis = 100)
     Duration downloadLimit();
 
-    /** The most images that are received at a time; each takes memory, and the others wait. */
+    /** The most images that are received at a time; each takes memory, and further ones wait. */
     @WithDefault("16")
     @Min(1)
     int maxArriving();
 
-    /** What an image may be. SVG is for stand-ins only: it can carry scripts. */
+    /** The accepted formats. SVG is for stand-ins only: it can contain scripts. */
     @WithDefault("png,jpeg,webp")
     @NotEmpty
     Set<ImageFormat> formats();
 
     /**
-     * How long the one further call waits for an image that the provider broke down over, unless another call succeeds
-     * before.
+     * How long after a server error the one further call for that image waits, unless another call succeeds before.
      */
     @WithDefault("1m")
     @DurationMin(millis = 1)
@@ -89,7 +88,7 @@ public interface ImageApiConfig {
         return HttpAddresses.fault(url()).isEmpty();
     }
 
-    /** What an HTTP header can carry; the client would say so with the first call, and fail the job. */
+    /** An invalid header value would fail the first job only. */
     @AssertTrue(
             message = "content.image-api.key must hold neither blanks nor line breaks nor other characters than those "
                     + "of ASCII")
@@ -112,7 +111,7 @@ public interface ImageApiConfig {
         return quality().map(ImageApiConfig::isWord).orElse(true);
     }
 
-    /** "1024 x 1024", and with the sign for times, is what the provider would refuse with every call. */
+    /** The provider would reject every call for "1024 x 1024", or with a multiplication sign. */
     private static boolean isWord(String text) {
         return text.matches("[\\x21-\\x7E]*");
     }

@@ -20,42 +20,43 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.kt.event.content.provider.ImageFailure.Billing;
 import com.kt.event.content.provider.ImageFailure.Reason;
 
-/** Says of everything that can go wrong with a call what it means: what to tell the owner, and may we ask again. */
+/** Classifies failures of calls: what to tell the owner, and whether the call may be repeated. */
 final class ImageApiFailures {
     private ImageApiFailures() {
     }
 
     /**
-     * The meaning of an answer other than 200.
+     * The meaning of an error response.
      *
-     * @param header gives the value of the header of that name, in any case; null where there is none
-     * @param body as far as it was read; may be empty
+     * @param header returns the value of a header, whose name is case-insensitive; null if there is none
+     * @param body may be truncated or empty
      */
     static ImageFailure of(int status, Function<String, String> header, String body) {
-        return meaning("the image API answered " + status, status, header, ProviderError.of(body));
+        return meaning("the image API returned status " + status, status, header, ProviderError.of(body));
     }
 
     /**
-     * The meaning of an answer that has an error in it although its status is a good one.
+     * The meaning of a response with a successful status and an error in it.
      *
-     * @param error what stands in its place; everything beside it counts no more
+     * @param error the value of the error field; other fields are ignored
      */
     static ImageFailure ofErrorInside(JsonNode error, int status, Function<String, String> header) {
-        return meaning("the image API answered " + status + " with an error in it", status, header,
+        return meaning("the image API returned status " + status + " with an error in it", status, header,
                 ProviderError.of(error));
     }
 
     /**
-     * The meaning of an answer that has no image although its status is a good one.
+     * The meaning of a response with a successful status and no image.
      *
-     * @param fields all that it has instead; some gateways write an error there without calling it one
+     * @param fields all fields of the response; some gateways put an error there without naming it so
      */
     static ImageFailure ofNoImage(Map<String, JsonNode> fields, int status, Function<String, String> header) {
         ProviderError error = ProviderError.of(new ObjectNode(JsonNodeFactory.instance, fields));
         return error.isNamed()
-                ? meaning("the image API answered " + status + " with an error instead of an image", status, header,
+                ? meaning("the image API returned status " + status + " with an error instead of an image", status,
+                        header,
                         error)
-                : invalid("the image API's answer holds no image");
+                : invalid("the response of the image API holds no image");
     }
 
     private static ImageFailure meaning(String message, int status, Function<String, String> header,
@@ -70,7 +71,7 @@ final class ImageApiFailures {
             case BUSY -> new ImageFailure(Reason.ERROR, Billing.NONE, message, retryAfter);
             case KEY, MONEY, ACCOUNT, MODEL, ADDRESS ->
                 new ImageFailure.Operator(outcome.fault(), message, retryAfter);
-            case BROKE_DOWN ->
+            case SERVER_ERROR ->
                 new ImageFailure(Reason.ERROR, forbidsRetry(header) ? Billing.POSSIBLE : Billing.UNLIKELY,
                         message, retryAfter);
             case TIMED_OUT -> new ImageFailure(Reason.TIMEOUT, Billing.POSSIBLE, message, retryAfter);
@@ -78,12 +79,12 @@ final class ImageApiFailures {
         };
     }
 
-    /** OpenAI's word on whether to ask again. That it does not mind says nothing of who pays, so only its no counts. */
+    /** OpenAI's advice on retries. A yes does not mean that the call was not billed, so only a no counts. */
     private static boolean forbidsRetry(Function<String, String> header) {
         return "false".equalsIgnoreCase(header.apply("x-should-retry"));
     }
 
-    /** The meaning of a failure without a response, be it of the connection or of the guards. */
+    /** The meaning of a failure without a response: of the connection, or of the guards. */
     static ImageFailure of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ImageFailure known) {
@@ -95,7 +96,7 @@ final class ImageApiFailures {
             }
             if (cause instanceof SSLHandshakeException) {
                 return new ImageFailure(Reason.ERROR, Billing.NONE,
-                        "no TLS connection to the image API (" + rootOf(cause).getMessage() + ")");
+                        "the TLS handshake with the image API failed (" + rootOf(cause).getMessage() + ")");
             }
             if (cause instanceof CircuitBreakerOpenException) {
                 return new ImageFailure.NotSent();
@@ -106,7 +107,8 @@ final class ImageApiFailures {
             }
         }
         return new ImageFailure(Reason.ERROR, Billing.POSSIBLE,
-                "the call of the image API broke off (" + rootOf(failure).getClass().getSimpleName() + ")");
+                "the connection to the image API failed during the call (" + rootOf(failure).getClass().getSimpleName()
+                        + ")");
     }
 
     private static Throwable rootOf(Throwable failure) {
@@ -114,19 +116,19 @@ final class ImageApiFailures {
     }
 
     static ImageFailure timeout() {
-        return new ImageFailure(Reason.TIMEOUT, Billing.POSSIBLE, "the image API did not answer in time");
+        return new ImageFailure(Reason.TIMEOUT, Billing.POSSIBLE, "the image API timed out");
     }
 
     static ImageFailure abandoned() {
-        return new ImageFailure.Permanent(Reason.ERROR, "nobody waits for the image any more");
+        return new ImageFailure.Permanent(Reason.ERROR, "the request for the image was cancelled");
     }
 
-    static ImageFailure invalid(String what) {
-        return new ImageFailure(Reason.INVALID, Billing.POSSIBLE, what);
+    static ImageFailure invalid(String message) {
+        return new ImageFailure(Reason.INVALID, Billing.POSSIBLE, message);
     }
 
-    /** Moderation will say the same of the same prompt again. */
-    static ImageFailure rejected(String what) {
-        return new ImageFailure.Permanent(Reason.REJECTED, what);
+    /** Moderation would refuse the same prompt again. */
+    static ImageFailure rejected(String message) {
+        return new ImageFailure.Permanent(Reason.REJECTED, message);
     }
 }

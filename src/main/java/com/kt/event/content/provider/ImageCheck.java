@@ -7,7 +7,7 @@ import java.util.Set;
 
 import jakarta.inject.Singleton;
 
-/** Says whether what came is an image that we take, and all of it: it is kept for days, and shown to everybody. */
+/** Checks that an image is complete and in an accepted format, because it is stored for days and shown to anybody. */
 @Singleton
 class ImageCheck {
     private static final int SVG_END = 1_000;
@@ -23,9 +23,9 @@ class ImageCheck {
     }
 
     /**
-     * Reads all of it, which takes milliseconds for each megabyte: not for event loops.
+     * Reads the whole image, which takes milliseconds per megabyte: not for event loops.
      *
-     * @throws BrokenImageException if it is none, or not all of one
+     * @throws BrokenImageException if it is not an image, or incomplete
      * @throws ImageFailure if it is too large
      */
     Image check(byte[] bytes) throws BrokenImageException {
@@ -33,11 +33,11 @@ class ImageCheck {
             throw ImageApiFailures.invalid("the image has " + bytes.length + " bytes, which is too large");
         }
         ImageFormat format = ImageFormat.of(bytes).filter(formats::contains).orElseThrow(
-                () -> new BrokenImageException("no image of " + formats));
+                () -> new BrokenImageException("none of the formats " + formats));
         try {
             checkSize(format, ByteBuffer.wrap(bytes));
         } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
-            throw new BrokenImageException("an image that ends in the middle");
+            throw new BrokenImageException("incomplete");
         }
         return new Image(format, bytes);
     }
@@ -53,7 +53,7 @@ class ImageCheck {
 
     private void checkSize(ImageSize size) throws BrokenImageException {
         if (size.width() <= 0 || size.height() <= 0) {
-            throw new BrokenImageException("an image without a size");
+            throw new BrokenImageException("without a size");
         }
         if (size.pixels() > maxPixels) {
             throw ImageApiFailures.invalid("the image has " + size.width() + "x" + size.height()
@@ -61,12 +61,12 @@ class ImageCheck {
         }
     }
 
-    /** It has no size in pixels, and comes from stand-ins only. */
+    /** An SVG has no size in pixels, and comes from stand-ins only. */
     private static void checkSvg(ByteBuffer bytes) throws BrokenImageException {
         int from = Math.max(0, bytes.limit() - SVG_END);
         String end = new String(bytes.array(), from, bytes.limit() - from, StandardCharsets.UTF_8).stripTrailing();
         if (!end.endsWith("</svg>") && !end.endsWith("/>")) {
-            throw new BrokenImageException("an image that ends in the middle");
+            throw new BrokenImageException("incomplete");
         }
     }
 }

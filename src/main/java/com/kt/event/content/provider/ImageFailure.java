@@ -5,7 +5,7 @@ import java.util.Optional;
 
 import com.kt.event.content.breaker.OperatorFault;
 
-/** An image could not be had. Its message is for operators, quotes neither prompt nor key, and fits on a line. */
+/** A call returned no usable image. The message is one line for operators, and quotes neither prompt nor key. */
 public class ImageFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -14,17 +14,17 @@ public class ImageFailure extends RuntimeException {
         REJECTED, TIMEOUT, ERROR, INVALID
     }
 
-    /** Whether an image may have been made, and billed, all the same: that decides whether we may ask again. */
+    /** Whether an image may have been made and billed, which decides whether the call may be repeated. */
     public enum Billing {
-        /** The request was turned away: nothing was made, so asking again costs nothing. */
+        /** The request was refused and nothing was made, so repeating it costs nothing. */
         NONE,
-        /** The provider broke down over it: most likely nothing was made. */
+        /** A server error: most likely nothing was made. */
         UNLIKELY,
-        /** Nobody knows. */
+        /** Unknown, or made. */
         POSSIBLE
     }
 
-    /** Not the provider's fault: the same request will fail again, and says nothing of the provider's health. */
+    /** The same request will fail again; the provider itself is healthy. */
     public static class Permanent extends ImageFailure {
         private static final long serialVersionUID = 1L;
 
@@ -33,7 +33,7 @@ public class ImageFailure extends RuntimeException {
         }
     }
 
-    /** An operator has to mend it. Until then every request is turned away, whosever it is, and nothing is made. */
+    /** An operator has to fix something. Until then the provider refuses every request, and makes nothing. */
     public static final class Operator extends ImageFailure {
         private static final long serialVersionUID = 1L;
 
@@ -49,7 +49,7 @@ public class ImageFailure extends RuntimeException {
         }
     }
 
-    /** The call did not even go out: an open breaker is a pause and no failure. */
+    /** The call did not go out, because the circuit breaker is open. */
     public static class NotSent extends ImageFailure {
         private static final long serialVersionUID = 1L;
 
@@ -66,7 +66,7 @@ public class ImageFailure extends RuntimeException {
         this(reason, billing, message, null);
     }
 
-    /** @param retryAfter how long the provider asks us to wait; may be null */
+    /** @param retryAfter how long the provider asks not to be called; may be null */
     public ImageFailure(Reason reason, Billing billing, String message, Duration retryAfter) {
         super(message, null, false, false);
         this.reason = reason;

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What an image may be, told by its first bytes: what the provider says of it counts for nothing. */
+/** Image formats, recognized by their first bytes. The media type that the provider declares is ignored. */
 public enum ImageFormat {
     /** Signature: W3C PNG, section 5.2. */
     PNG("png") {
@@ -41,7 +41,7 @@ public enum ImageFormat {
         this.extension = extension;
     }
 
-    /** The file name's ending, without the dot. */
+    /** The file extension, without the dot. */
     public String extension() {
         return extension;
     }

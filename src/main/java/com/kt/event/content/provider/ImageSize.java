@@ -1,6 +1,6 @@
 package com.kt.event.content.provider;
 
-/** In pixels, as the image itself says. */
+/** In pixels, according to the image's own header. */
 record ImageSize(int width, int height) {
     long pixels() {
         return (long) width * height;

@@ -3,8 +3,8 @@ package com.kt.event.content.provider;
 import java.nio.ByteBuffer;
 
 /**
- * Goes through a JPEG to its end, from marker to marker, without decoding it: ITU T.81, annex B. What comes after the end
- * is left alone; some cameras and editors append more images there.
+ * Scans a JPEG from marker to marker to its end, without decoding it: ITU T.81, annex B. Bytes after the end are ignored;
+ * some cameras and editors append more images there.
  */
 final class JpegScan {
     private static final int START_OF_IMAGE = 0xd8;
@@ -15,7 +15,7 @@ final class JpegScan {
     private JpegScan() {
     }
 
-    /** @throws java.nio.BufferUnderflowException if it ends too early */
+    /** @throws java.nio.BufferUnderflowException if it is incomplete */
     static ImageSize of(ByteBuffer jpeg) throws BrokenImageException {
         jpeg.position(2);
         ImageSize size = null;
@@ -35,30 +35,30 @@ final class JpegScan {
             skipTo(jpeg, segment + length);
         }
         if (size == null || !hasScan) {
-            throw new BrokenImageException("a JPEG without an image in it");
+            throw new BrokenImageException("a JPEG without image data");
         }
         return size;
     }
 
     private static void skipTo(ByteBuffer jpeg, int position) throws BrokenImageException {
         if (position > jpeg.limit() || position < jpeg.position()) {
-            throw new BrokenImageException("a JPEG that ends in the middle");
+            throw new BrokenImageException("an incomplete JPEG");
         }
         jpeg.position(position);
     }
 
     private static int marker(ByteBuffer jpeg) throws BrokenImageException {
         if ((jpeg.get() & 0xff) != 0xff) {
-            throw new BrokenImageException("a JPEG that is damaged");
+            throw new BrokenImageException("a damaged JPEG");
         }
         return afterFill(jpeg);
     }
 
-    /** Behind what a scan holds, in which each 0xff is followed by a zero. */
+    /** The next marker after the data of a scan, in which a zero follows each 0xff. */
     private static int nextMarker(ByteBuffer jpeg) {
         while (true) {
             while ((jpeg.get() & 0xff) != 0xff) {
-                // of the scan
+                // data of the scan
             }
             int marker = afterFill(jpeg);
             if (marker != 0 && !isRestart(marker)) {
@@ -79,7 +79,7 @@ final class JpegScan {
         return marker >= 0xd0 && marker <= 0xd7;
     }
 
-    /** SOF0 to SOF15, among which DHT, JPG and DAC have their places. */
+    /** SOF0 to SOF15, without DHT, JPG and DAC, which are in the same range. */
     private static boolean isFrame(int marker) {
         return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
     }

@@ -7,8 +7,8 @@ import java.io.InputStream;
 import java.io.Reader;
 
 /**
- * The characters of a text in JSON, from behind its opening quote to its end, with what is escaped in it undone. Other
- * characters than those of ASCII come as bytes, which is for those who look for none.
+ * Reads a JSON string, from behind its opening quote to its end, and resolves its escapes. Each byte becomes one character,
+ * so it is meant for ASCII texts such as base64.
  */
 final class JsonTextReader extends Reader {
     private final InputStream bytes;
@@ -35,7 +35,7 @@ final class JsonTextReader extends Reader {
     private int next() throws IOException {
         int next = bytes.read();
         if (next < 0) {
-            throw new EOFException("a text that does not end");
+            throw new EOFException("an unterminated text");
         }
         return next;
     }

@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 
 /**
- * Says whether an image API refused an image by moderation. There are three ways to say so: an error with a code, a
- * finish reason, and a state beside a placeholder. An answer that merely has no image says nothing. Only fields that
- * hold codes are read here; the few sentences that have no code beside them are in {@link ErrorCodes}.
+ * Recognizes refusals by moderation, which come in three forms: an error with a code, a finish reason, and a state beside
+ * a placeholder image. A response without an image is not a refusal by itself. Only fields that hold codes are read here;
+ * {@link ErrorCodes} has the few sentences that come without a code.
  */
 final class Moderation {
     /**
@@ -18,8 +18,8 @@ final class Moderation {
      * API; the first also fal, model errors ({@code detail[].type}). {@code contentFilter}, {@code content_filter} and
      * {@code ResponsibleAIPolicyViolation} (of the inner error): Azure OpenAI, content filtering.
      * {@code content_moderation}: Stability AI, REST API v2beta, status 403 ({@code name}). The others: Volcengine Ark,
-     * error codes; some of them go on after a dot.
-     * {@code image_content_policy_violation} and below: what gateways make of these, and DashScope's.
+     * error codes, some of which continue after a dot.
+     * {@code image_content_policy_violation} and below: variants of these by gateways and DashScope.
      */
     private static final Set<String> CODES = Set.of("contentpolicyviolation", "moderationblocked", "contentfilter",
             "responsibleaipolicyviolation", "contentmoderation", "sensitivecontentdetected",
@@ -29,29 +29,29 @@ final class Moderation {
             "promptblocked", "contentblocked", "nsfwcontentdetected", "datainspectionfailed", "safetycheckfailed");
 
     /**
-     * {@code content_filter}: OpenAI and Azure, where a gateway passes a chat model's reason on.
-     * {@code CONTENT_FILTERED}: Stability AI, whose image is blurred then. The others: Google's Gemini API,
-     * {@code FinishReason}; those of its reasons that blame nobody's content are not here.
+     * {@code content_filter}: OpenAI and Azure, if a gateway forwards a chat model's reason.
+     * {@code CONTENT_FILTERED}: Stability AI, whose image is then blurred. The others: Google's Gemini API,
+     * {@code FinishReason}, without the reasons that do not concern the content.
      */
     private static final Set<String> FINISH_REASONS = Set.of("contentfilter", "contentfiltered", "safety",
             "imagesafety", "prohibitedcontent", "imageprohibitedcontent", "recitation", "imagerecitation", "blocklist",
             "spii");
 
-    /** The first two: Black Forest Labs, errors of {@code get_result}. The others: the plain words for the same. */
+    /** The first two: Black Forest Labs, errors of {@code get_result}. The others: generic synonyms. */
     private static final Set<String> STATES = Set.of("requestmoderated", "contentmoderated", "moderated", "blocked",
             "filtered", "rejected");
 
     private Moderation() {
     }
 
-    /** Whether an error's code names moderation as its cause. */
+    /** Whether an error's code means moderation. */
     static boolean isCode(String word) {
         return CODES.contains(word);
     }
 
-    /** Whether a successful answer says that its image was withheld. The image it may hold is a placeholder. */
-    static boolean marked(GenerationResponse answer) {
-        return Stream.concat(Stream.of(answer.rest()), answer.items().map(GenerationResponse.Item::rest))
+    /** Whether a successful response says that the image was withheld. An image in it is a placeholder. */
+    static boolean isWithheld(GenerationResponse response) {
+        return Stream.concat(Stream.of(response.rest()), response.items().map(GenerationResponse.Item::rest))
                 .anyMatch(Moderation::isMarked);
     }
 
@@ -64,7 +64,7 @@ final class Moderation {
                         .anyMatch(field -> isRefusal(ErrorCodes.word(field.getKey()), field.getValue()));
     }
 
-    /** Where providers put the code of an error, or wrap the one of the provider behind them. */
+    /** The fields in which providers put the code of an error, or wrap that of an upstream provider. */
     private static boolean isRefusal(String name, JsonNode value) {
         return switch (name) {
             case "code", "type", "name" -> CODES.contains(word(value));
@@ -84,7 +84,7 @@ final class Moderation {
 
     /**
      * Filter results: Azure OpenAI, {@code ImageGenerationContentFilterResults}. {@code has_nsfw_concepts}: fal;
-     * {@code nsfw_content_detected}: the pipelines of Hugging Face's diffusers; both make such an image black.
+     * {@code nsfw_content_detected}: the pipelines of Hugging Face's diffusers; both return a black image.
      * {@code respect_moderation} and {@code block_reason}: xAI, image generation. {@code promptFeedback} holds the block
      * reason of Google's Gemini API.
      */
@@ -103,7 +103,7 @@ final class Moderation {
         };
     }
 
-    /** A state counts only where no error gives another cause: a queue rejects tasks too. */
+    /** A state counts only if no error names another cause: a queue can reject a task, too. */
     private static boolean isState(String name, JsonNode value) {
         return (name.equals("status") || name.equals("state")) && STATES.contains(word(value));
     }

@@ -3,27 +3,27 @@ package com.kt.event.content.provider;
 import com.kt.event.content.breaker.OperatorFault;
 
 /**
- * The meaning of an answer that is no image. {@link ErrorCodes} says which words of it mean what; where no word does,
- * the status decides, by the table here. src/docs/guarantees.md has the same table, with what is done then.
+ * The meaning of a response without an image. {@link ErrorCodes} maps codes and phrases to outcomes; without one of these
+ * the status decides, by the table here. src/docs/guarantees.md has the same table, with the consequences.
  */
 enum Outcome {
-    /** Moderation, which will say the same of the same prompt. */
+    /** Moderation refused the prompt, and would again. */
     REFUSED,
-    /** Nothing was made; again when the provider has time. */
+    /** Nothing was made; a later call may succeed. */
     BUSY,
-    /** Nothing was made; again when an operator has mended something. */
+    /** Nothing was made; a call may succeed once an operator has fixed something. */
     KEY(OperatorFault.KEY),
     MONEY(OperatorFault.MONEY),
     ACCOUNT(OperatorFault.ACCOUNT),
     MODEL(OperatorFault.MODEL),
     ADDRESS(OperatorFault.ADDRESS),
-    /** The request itself cannot be met, today or later. */
+    /** The request itself is invalid. */
     BAD_REQUEST,
-    /** Most likely nothing was made: once more, and not at once. */
-    BROKE_DOWN,
-    /** Somebody on the way gave up waiting while the provider may still draw. */
+    /** Most likely nothing was made: one more call, after a wait. */
+    SERVER_ERROR,
+    /** A gateway stopped waiting while the provider may still generate the image. */
     TIMED_OUT,
-    /** Nobody knows. */
+    /** An image may have been made. */
     UNKNOWN;
 
     private final OperatorFault fault;
@@ -36,15 +36,14 @@ enum Outcome {
         this.fault = fault;
     }
 
-    /** Null unless an operator has to mend it. */
+    /** Null unless an operator has to fix something. */
     OperatorFault fault() {
         return fault;
     }
 
     /**
-     * Statuses below 600 as RFC 9110 has them, those of Cloudflare (520 to 530), of nginx (494 to 499) and of other
-     * gateways. What says the same to every request, whatever it asks for (a redirect, a method, a header, a protocol),
-     * is not the job's fault but the address's.
+     * Statuses of RFC 9110, Cloudflare (520 to 530), nginx (494 to 499) and other gateways. Those that any request to this
+     * address would get (redirect, method, header, protocol) mean that the address is wrong.
      */
     static Outcome ofStatus(int status) {
         return switch (status) {
@@ -55,14 +54,14 @@ enum Outcome {
                     496, 497, 501, 505, 506, 508, 510, 511 ->
                 ADDRESS;
             case 423, 425, 429, 503, 521, 522, 523, 525, 526, 529, 530 -> BUSY;
-            case 409, 424, 500, 502, 507, 520, 527 -> BROKE_DOWN;
+            case 409, 424, 500, 502, 507, 520, 527 -> SERVER_ERROR;
             case 408, 504, 524, 598 -> TIMED_OUT;
             case 460, 499 -> UNKNOWN;
             default -> status >= 400 && status < 500 ? BAD_REQUEST : UNKNOWN;
         };
     }
 
-    /** Whether a status is so general that any word beside it says more. */
+    /** Whether a status is so general that any code beside it is more specific. */
     static boolean isVague(int status) {
         return switch (status) {
             case 400, 422, 500, 502, 520 -> true;

@@ -5,20 +5,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
 /**
- * Goes through a PNG to its end, without undoing its compression: W3C PNG, section 5. Like decoders it takes no offence at
- * damage to what is not part of the image, nor at what comes after its end.
+ * Scans a PNG from chunk to chunk to its end, without decompressing it: W3C PNG, section 5. Like decoders it tolerates
+ * damage in ancillary chunks and bytes after the end.
  */
 final class PngScan {
     private static final int SIGNATURE = 8;
     private static final int HEADER = 13;
     private static final int TYPE = 4;
-    /** The bit that makes the first letter of a chunk's type a small one. */
+    /** The bit that makes the first letter of an ancillary chunk's type a lower-case one. */
     private static final int ANCILLARY = 0x20;
 
     private PngScan() {
     }
 
-    /** @throws java.nio.BufferUnderflowException if it ends too early */
+    /** @throws java.nio.BufferUnderflowException if it is incomplete */
     static ImageSize of(ByteBuffer png) throws BrokenImageException {
         png.position(SIGNATURE);
         ImageSize size = null;
@@ -36,24 +36,24 @@ final class PngScan {
             }
         }
         if (!hasData) {
-            throw new BrokenImageException("a PNG without an image in it");
+            throw new BrokenImageException("a PNG without image data");
         }
         return size;
     }
 
-    /** Leaves the buffer behind the chunk, and its mark at the chunk's type. */
+    /** Reads a chunk and checks its CRC. Leaves the buffer behind the chunk. */
     private static String checkedType(ByteBuffer png, int length) throws BrokenImageException {
         byte[] type = new byte[TYPE];
         png.get(type);
         if (length < 0 || length > png.remaining() - Integer.BYTES) {
-            throw new BrokenImageException("a PNG that ends in the middle");
+            throw new BrokenImageException("an incomplete PNG");
         }
         int end = png.position() + length;
         if ((type[0] & ANCILLARY) == 0) {
             CRC32 crc = new CRC32();
             crc.update(png.slice(png.position() - TYPE, TYPE + length));
             if ((int) crc.getValue() != png.getInt(end)) {
-                throw new BrokenImageException("a PNG that is damaged");
+                throw new BrokenImageException("a damaged PNG");
             }
         }
         png.position(end + Integer.BYTES);

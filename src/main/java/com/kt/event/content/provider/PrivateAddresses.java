@@ -9,8 +9,8 @@ import io.netty.handler.ipfilter.IpFilterRuleType;
 import io.netty.handler.ipfilter.IpSubnetFilterRule;
 
 /**
- * The addresses that are not of the public internet: IANA's special-purpose address registries (RFC 6890), and what was
- * one once.
+ * The addresses outside the public internet: those in IANA's special-purpose address registries (RFC 6890), and former
+ * entries of these.
  */
 final class PrivateAddresses {
     private static final List<IpSubnetFilterRule> RANGES = Stream.of(

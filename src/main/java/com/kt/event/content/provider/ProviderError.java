@@ -16,17 +16,17 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.MissingNode;
 
 /**
- * An error as providers and gateways write it: {@code {"error": {…}}}, {@code {"error": "text"}}, {@code {"code": …}},
- * {@code {"detail": …}}, a list of these, one in another, or no JSON at all. Only what is kept here is ever read of it.
+ * An error in the forms that providers and gateways use: {@code {"error": {…}}}, {@code {"error": "text"}},
+ * {@code {"code": …}}, {@code {"detail": …}}, lists and nestings of these, or no JSON at all. Other fields are ignored.
  */
 final class ProviderError {
-    /** An error is nested a few times at most. */
+    /** Errors are nested a few levels deep at most. */
     private static final int DEEPEST = 8;
-    /** A gateway that is built on LiteLLM puts the name of its exception in front of the provider's message. */
+    /** Gateways built on LiteLLM put the name of its exception in front of the provider's message. */
     private static final Pattern EXCEPTION = Pattern.compile("^(?:litellm|openai)\\.(?:[a-z]+\\.)*([A-Z]\\w{3,60})");
     private static final Pattern STATUS = Pattern.compile("[2345]\\d\\d");
 
-    /** A plain one: what an error says must not depend on how the service writes its own JSON. */
+    /** Independent of the configuration of the service's own JSON. */
     private static final ObjectReader JSON = new ObjectMapper().reader();
 
     private final boolean isJson;
@@ -34,8 +34,8 @@ final class ProviderError {
     private final List<String> types = new ArrayList<>();
     private final List<String> sentences = new ArrayList<>();
     private final List<Duration> waits = new ArrayList<>();
-    private boolean blamesTheModel;
-    private boolean isForTheDay;
+    private boolean isAboutTheModel;
+    private boolean isDailyQuota;
     private int status;
 
     private ProviderError(JsonNode body) {
@@ -47,7 +47,7 @@ final class ProviderError {
         return new ProviderError(body);
     }
 
-    /** What is no JSON is a sentence, or a page of some gateway. */
+    /** A body that is not JSON is a sentence, or the page of a gateway. */
     static ProviderError of(String body) {
         try {
             return new ProviderError(JSON.readTree(body));
@@ -58,14 +58,14 @@ final class ProviderError {
         }
     }
 
-    /** By its codes, then by its types, then by the status, and where that says little by whatever says more. */
+    /** By the codes, then the types, then the status; if that is vague, by anything more specific. */
     Outcome outcome(int httpStatus) {
         Outcome clear = first(codes, ErrorCodes::clear).or(() -> first(types, ErrorCodes::clear)).orElse(null);
-        if (blamesTheModel && (clear == null || clear == Outcome.BAD_REQUEST)) {
+        if (isAboutTheModel && (clear == null || clear == Outcome.BAD_REQUEST)) {
             return Outcome.MODEL;
         }
         if (clear != null) {
-            return clear == Outcome.BUSY && isForTheDay ? Outcome.MONEY : clear;
+            return clear == Outcome.BUSY && isDailyQuota ? Outcome.MONEY : clear;
         }
         int meant = status == 0 || Outcome.ofStatus(httpStatus) == Outcome.TIMED_OUT ? httpStatus : status;
         if (Outcome.isVague(meant)) {
@@ -82,10 +82,10 @@ final class ProviderError {
         return first(sentences, ErrorCodes::sentence)
                 .or(() -> first(codes, ErrorCodes::vague))
                 .or(() -> first(types, ErrorCodes::vague))
-                .orElseGet(() -> meant < 300 ? Outcome.BROKE_DOWN : Outcome.ofStatus(meant));
+                .orElseGet(() -> meant < 300 ? Outcome.SERVER_ERROR : Outcome.ofStatus(meant));
     }
 
-    /** Whether it is an error by what it says, whatever is said of it. */
+    /** Whether the content alone shows that this is an error. */
     boolean isNamed() {
         return status >= 400 || sentences.stream().anyMatch(ErrorCodes::isRefusal)
                 || first(sentences, ErrorCodes::sentence).isPresent()
@@ -93,7 +93,7 @@ final class ProviderError {
                         .or(() -> first(words, ErrorCodes::vague)).isPresent());
     }
 
-    /** How long it asks to wait, in whichever way. */
+    /** How long the provider asks not to be called, in any form. */
     Optional<Duration> retryAfter() {
         return waits.stream().max(Duration::compareTo)
                 .or(() -> sentences.stream().map(RetryDelay::ofSentence).flatMap(Optional::stream).findFirst());
@@ -120,15 +120,15 @@ final class ProviderError {
         switch (name) {
             case "code", "name", "reason", "errorcode" -> code(value, codes);
             case "type", "status", "errortype" -> code(value, types);
-            case "param" -> blamesTheModel |= "model".equals(value.textValue());
+            case "param" -> isAboutTheModel |= "model".equals(value.textValue());
             case "message", "msg", "title", "errormessage" -> sentence(value);
-            case "quotaid" -> isForTheDay |= value.asText().contains("PerDay");
+            case "quotaid" -> isDailyQuota |= value.asText().contains("PerDay");
             case "retryafter", "retryafterms", "retrydelay" -> RetryDelay.ofField(name, value).ifPresent(waits::add);
             case "error", "errors", "innererror", "detail", "details", "violations", "metadata",
                     "providerspecificfields" ->
                 read(value, depth);
             default -> {
-                // Not a word about what the error means; it may be the request, with the prompt.
+                // Says nothing about the meaning of the error; may be a copy of the request, with the prompt.
             }
         }
     }
@@ -142,7 +142,7 @@ final class ProviderError {
         }
     }
 
-    /** A text in an error's place may be a code, or a sentence. */
+    /** A text in place of an error object may be a code or a sentence. */
     private void text(String text) {
         if (text.matches("[\\w.-]{1,100}")) {
             codes.add(ErrorCodes.word(text));

@@ -77,14 +77,14 @@ final class ResponseReader {
             return longTexts.containsKey(text);
         }
 
-        boolean isDataAddress(String text) throws IOException {
+        boolean isDataUrl(String text) throws IOException {
             Long offset = longTexts.get(text);
             if (offset == null) {
-                return Base64Text.isDataAddress(text);
+                return Base64Text.isDataUrl(text);
             }
             char[] beginning = new char[100];
             try (Reader reader = new JsonTextReader(body.streamFrom(offset + 1))) {
-                return Base64Text.isDataAddress(new String(beginning, 0, reader.read(beginning)));
+                return Base64Text.isDataUrl(new String(beginning, 0, reader.read(beginning)));
             }
         }
 

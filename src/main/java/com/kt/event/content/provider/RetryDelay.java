@@ -18,8 +18,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.kt.event.content.breaker.CallFailure;
 
 /**
- * How long a provider asks to be left alone, in all the ways in which providers say it. What is absurd is ignored where
- * it is no time in the future, and cut to the longest wait where it is.
+ * Reads how long a provider asks not to be called, in all forms that providers use. Values that are not in the future are
+ * ignored; longer ones than the longest wait are cut to it.
  */
 public final class RetryDelay {
     public static final Duration LONGEST = CallFailure.LONGEST_RETRY_AFTER;
@@ -33,10 +33,10 @@ public final class RetryDelay {
             .compile("\\b(?:try again|retry|retrying|resets?|wait)\\s+(?:in|after|for)?\\s*~?\\s*" + PARTS);
     private static final int LONGEST_SENTENCE = 4_000;
 
-    /** What follows {@code x-ratelimit-reset} and {@code x-ratelimit-remaining}. */
+    /** The suffixes of {@code x-ratelimit-reset} and {@code x-ratelimit-remaining}. */
     private static final List<String> LIMITS = List.of("", "-requests", "-tokens", "-images", "-input-images");
 
-    /** The three forms of RFC 9110, and the one that everybody else uses. */
+    /** The three forms of RFC 9110, and ISO 8601. */
     private static final List<DateTimeFormatter> DATES = List.of(DateTimeFormatter.RFC_1123_DATE_TIME,
             inUtc("dd-MMM-yy HH:mm:ss 'GMT'"), inUtc("EEE MMM ppd HH:mm:ss yyyy"),
             DateTimeFormatter.ISO_OFFSET_DATE_TIME);
@@ -45,10 +45,10 @@ public final class RetryDelay {
     }
 
     /**
-     * What the headers ask for. {@code retry-after-ms} is more exact than {@code Retry-After}; a limit's reset counts
-     * where neither is there, and where that limit is used up.
+     * The delay in the headers. {@code retry-after-ms} is more exact than {@code Retry-After}; without either, the reset of
+     * a used-up rate limit counts.
      *
-     * @param now where the answer does not say when it was made
+     * @param now used if the response has no date
      */
     static Optional<Duration> ofHeaders(Function<String, String> header, boolean isLimited, Instant now) {
         Optional<Duration> named = value(header, "retry-after-ms").flatMap(text -> seconds(text, 1_000))
@@ -64,14 +64,14 @@ public final class RetryDelay {
                 .max(Duration::compareTo);
     }
 
-    /** Some count the seconds from now, others from 1970, which here would be a wait of decades. */
+    /** Seconds from now. Some providers send seconds since 1970, which would be a wait of decades, and are ignored. */
     private static Optional<Duration> resetSeconds(String text) {
         return text.matches("\\d{1,6}(\\.\\d{1,9})?") ? seconds(text, 1) : Optional.empty();
     }
 
-    /** @param sentAt when the answer was made, which a date is compared with */
+    /** @param sentAt the date of the response, to which a date is relative */
     static Optional<Duration> ofText(String value, Instant sentAt) {
-        // In quotes, or twice where a gateway put two headers together.
+        // May be in quotes, or twice if a gateway joined two headers.
         String text = value.replace("\"", "").replaceFirst("^([0-9.]+)\\s*[,;]\\s.*", "$1").strip();
         return seconds(text, 1).or(() -> ofUnits(text)).or(() -> date(text)
                 .map(date -> Duration.between(sentAt, date)).flatMap(RetryDelay::bounded));
@@ -131,13 +131,13 @@ public final class RetryDelay {
     }
 
     private static Optional<Instant> date(String text) {
-        // The day of the week says nothing new, and is what those who write dates by hand get wrong.
+        // The day of the week is redundant, and often wrong in dates that were formatted by hand.
         String plain = text.replaceFirst("^[A-Za-z]{3,9},\\s*", "").replaceFirst(" (UTC|Z)$", " GMT");
         for (DateTimeFormatter format : DATES) {
             try {
                 return Optional.of(format.parse(plain, Instant::from));
             } catch (DateTimeException e) {
-                // Then it is another form, or no date.
+                // Not in this format.
             }
         }
         return Optional.empty();

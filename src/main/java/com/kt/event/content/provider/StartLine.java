@@ -9,23 +9,23 @@ import org.jboss.logging.Logger;
 
 import io.quarkus.runtime.StartupEvent;
 
-/** Says at the start what will be paid for: models are shut down, and then somebody has to know which one was asked for. */
+/** Logs the paid API and model at start-up. */
 @ApplicationScoped
 class StartLine {
     private static final Logger LOG = Logger.getLogger(StartLine.class);
 
-    void say(@Observes StartupEvent event, ImageApiConfig config) {
+    void log(@Observes StartupEvent event, ImageApiConfig config) {
         LOG.info(of(config));
     }
 
     static String of(ImageApiConfig config) {
         return "image API: %s, model %s, size %s, quality %s, %s".formatted(withoutSecrets(config.url()),
                 config.model(),
-                config.size(), config.quality().orElse("as the provider likes"),
+                config.size(), config.quality().orElse("by default"),
                 config.key().isPresent() ? "with a key" : "without a key");
     }
 
-    /** Users, passwords and queries may be secrets. */
+    /** User info and query may hold secrets. */
     private static String withoutSecrets(URI url) {
         String port = url.getPort() < 0 ? "" : ":" + url.getPort();
         String path = url.getRawPath() == null ? "" : url.getRawPath();

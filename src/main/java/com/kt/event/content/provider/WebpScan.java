@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** Goes through a WebP to its end, from chunk to chunk, without decoding it: RFC 9649, sections 2.3 to 2.7. */
+/** Scans a WebP from chunk to chunk to its end, without decoding it: RFC 9649, sections 2.3 to 2.7. */
 final class WebpScan {
     private static final int RIFF_HEADER = 8;
     private static final int FORM_TYPE = 4;
@@ -17,7 +17,7 @@ final class WebpScan {
     private WebpScan() {
     }
 
-    /** @throws BufferUnderflowException if it ends too early */
+    /** @throws BufferUnderflowException if it is incomplete */
     static ImageSize of(ByteBuffer webp) throws BrokenImageException {
         webp.order(ByteOrder.LITTLE_ENDIAN);
         long end = RIFF_HEADER + (webp.getInt(4) & 0xffffffffL);
@@ -39,7 +39,7 @@ final class WebpScan {
             webp.position(next);
         }
         if (size == null || !hasData) {
-            throw new BrokenImageException("a WebP without an image in it");
+            throw new BrokenImageException("a WebP without image data");
         }
         return size;
     }
@@ -50,7 +50,7 @@ final class WebpScan {
         return new String(text, StandardCharsets.ISO_8859_1);
     }
 
-    /** Null where a chunk of this type says nothing of it. */
+    /** Null if a chunk of this type does not hold the size. */
     private static ImageSize size(String type, ByteBuffer webp) throws BrokenImageException {
         int at = webp.position();
         switch (type) {
@@ -72,7 +72,7 @@ final class WebpScan {
 
     private static void check(boolean holds) throws BrokenImageException {
         if (!holds) {
-            throw new BrokenImageException("a WebP that is damaged");
+            throw new BrokenImageException("a damaged WebP");
         }
     }
 }

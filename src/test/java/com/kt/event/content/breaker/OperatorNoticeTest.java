@@ -76,7 +76,7 @@ class OperatorNoticeTest {
 
     private void report(OperatorFault fault, int times) {
         for (int i = 0; i < times; i++) {
-            notice.report(fault, "the image API answered 401", INTERVAL);
+            notice.report(fault, "the image API returned status 401", INTERVAL);
         }
     }
 

@@ -19,7 +19,7 @@ import com.kt.event.content.provider.ImageFailure.Reason;
 class BackoffTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final ImageFailure REFUSED = refused(null);
-    private static final ImageFailure BROKE_DOWN = new ImageFailure(Reason.ERROR, Billing.UNLIKELY, "broke down");
+    private static final ImageFailure SERVER_ERROR = new ImageFailure(Reason.ERROR, Billing.UNLIKELY, "server error");
     private static final ImageFailure UNKNOWN = new ImageFailure(Reason.TIMEOUT, Billing.POSSIBLE, "timed out");
 
     @Test
@@ -76,18 +76,18 @@ class BackoffTest {
     void asksOnceMoreAfterABreakdownAndNotBeforeAMinuteIsOver() {
         Backoff backoff = new Backoff(new Shortest(), MINUTE, false);
 
-        assertThat(backoff.after(BROKE_DOWN)).contains(MINUTE);
-        assertThat(backoff.after(BROKE_DOWN)).isEmpty();
+        assertThat(backoff.after(SERVER_ERROR)).contains(MINUTE);
+        assertThat(backoff.after(SERVER_ERROR)).isEmpty();
     }
 
     @Test
     void jittersTheOneFurtherCall() {
-        assertThat(new Backoff(new Longest(), MINUTE, false).after(BROKE_DOWN)).contains(Duration.ofSeconds(66));
+        assertThat(new Backoff(new Longest(), MINUTE, false).after(SERVER_ERROR)).contains(Duration.ofSeconds(66));
     }
 
     @Test
     void makesTheOneFurtherCallWhenTheProviderAsksForIt() {
-        ImageFailure asks = new ImageFailure(Reason.ERROR, Billing.UNLIKELY, "broke down", Duration.ofMinutes(3));
+        ImageFailure asks = new ImageFailure(Reason.ERROR, Billing.UNLIKELY, "server error", Duration.ofMinutes(3));
 
         assertThat(new Backoff(new Shortest(), MINUTE, false).after(asks)).contains(Duration.ofMinutes(3));
     }
@@ -103,10 +103,10 @@ class BackoffTest {
     @Test
     void doesntForgetABreakdownOverRefusals() {
         Backoff backoff = new Backoff(new Longest(), MINUTE, false);
-        backoff.after(BROKE_DOWN);
+        backoff.after(SERVER_ERROR);
         IntStream.range(0, 10).forEach(i -> backoff.after(REFUSED));
 
-        assertThat(backoff.after(BROKE_DOWN)).isEmpty();
+        assertThat(backoff.after(SERVER_ERROR)).isEmpty();
     }
 
     @Test
@@ -114,13 +114,13 @@ class BackoffTest {
         Backoff backoff = new Backoff(new Longest(), MINUTE, false);
         IntStream.range(0, 10).forEach(i -> backoff.after(REFUSED));
 
-        assertThat(backoff.after(BROKE_DOWN)).contains(Duration.ofSeconds(66));
+        assertThat(backoff.after(SERVER_ERROR)).contains(Duration.ofSeconds(66));
     }
 
     @Test
     void goesOnAskingWhileItIsRefusedAfterABreakdown() {
         Backoff backoff = new Backoff(new Longest(), MINUTE, false);
-        backoff.after(BROKE_DOWN);
+        backoff.after(SERVER_ERROR);
 
         assertThat(backoff.after(REFUSED)).contains(Duration.ofSeconds(1));
         assertThat(backoff.after(REFUSED)).contains(Duration.ofSeconds(2));

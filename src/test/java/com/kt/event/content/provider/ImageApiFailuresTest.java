@@ -16,6 +16,7 @@ import javax.net.ssl.SSLHandshakeException;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.Response;
 
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,7 +78,7 @@ class ImageApiFailuresTest {
     @ParameterizedTest
     @ValueSource(ints = {429, 503, 500, 408, 400})
     void namesTheStatusInTheMessage(int status) {
-        assertThat(failureOf(response(status))).hasMessage("the image API answered " + status);
+        assertThat(failureOf(response(status))).hasMessage("the image API returned status " + status);
     }
 
     // --- what the body says
@@ -431,7 +432,7 @@ class ImageApiFailuresTest {
     @Test
     void namesTheRootOfAnExceptionAndQuotesNothing() {
         assertThat(ImageApiFailures.of(new ProcessingException("비밀 할인", new IOException("sk-1234"))))
-                .hasMessage("the call of the image API broke off (IOException)").hasNoCause();
+                .hasMessage("the connection to the image API failed during the call (IOException)").hasNoCause();
     }
 
     @Test
@@ -449,7 +450,21 @@ class ImageApiFailuresTest {
     }
 
     @Test
-    void neverAsksAgainForAImageThatIsInvalid() {
+    void knowsThatNothingWasSentWhileTheCircuitBreakerIsOpen() {
+        assertThat(ImageApiFailures.of(new CircuitBreakerOpenException())).isInstanceOf(ImageFailure.NotSent.class);
+    }
+
+    @Test
+    void takesTheTimeoutOfTheGuardForATimeout() {
+        ImageFailure failure = ImageApiFailures
+                .of(new org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException());
+
+        assertThat(failure.reason()).isEqualTo(Reason.TIMEOUT);
+        assertThat(failure.billing()).isEqualTo(Billing.POSSIBLE);
+    }
+
+    @Test
+    void neverRepeatsTheCallForAnInvalidImage() {
         ImageFailure failure = ImageApiFailures.invalid("no image");
 
         assertThat(failure.reason()).isEqualTo(Reason.INVALID);

@@ -109,7 +109,7 @@ class ImageApiTimeoutTest {
                     .toList();
 
             assertThat(calls).allSatisfy(call -> assertThat(call).failsWithin(PatientAwaitility.LIMIT)
-                    .withThrowableThat().havingCause().withMessage("the image API did not answer in time"));
+                    .withThrowableThat().havingCause().withMessage("the image API timed out"));
             await().until(() -> provider.answers().stream().filter(HeldResponses.Answer::isClosed).count() == calls
                     .size());
             assertThat(provider.received()).hasSize(HeldResponses.PLACES);

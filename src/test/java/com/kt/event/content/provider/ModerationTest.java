@@ -80,13 +80,13 @@ class ModerationTest {
     void takesAMarkedAnswerForARefusalWithAImageOrWithout(String mark) throws IOException {
         for (String image : new String[]{"'b64_json': '" + png() + "'", "'url': 'https://x/y.png'",
                 "'b64_json': null"}) {
-            assertThat(Moderation.marked(answer("{'created': 1, 'data': [{" + image + ", " + mark + "}]}")))
+            assertThat(Moderation.isWithheld(answer("{'created': 1, 'data': [{" + image + ", " + mark + "}]}")))
                     .as("on the image").isTrue();
-            assertThat(Moderation.marked(answer("{" + mark + ", 'data': [{" + image + "}]}")))
+            assertThat(Moderation.isWithheld(answer("{" + mark + ", 'data': [{" + image + "}]}")))
                     .as("on the answer").isTrue();
         }
-        assertThat(Moderation.marked(answer("{" + mark + ", 'data': []}"))).isTrue();
-        assertThat(Moderation.marked(answer("{" + mark + "}"))).isTrue();
+        assertThat(Moderation.isWithheld(answer("{" + mark + ", 'data': []}"))).isTrue();
+        assertThat(Moderation.isWithheld(answer("{" + mark + "}"))).isTrue();
     }
 
     @ParameterizedTest
@@ -109,8 +109,8 @@ class ModerationTest {
         GenerationResponse onTheAnswer = answer(
                 "{" + annotation + ", 'data': [{'b64_json': '" + png() + "'}]}");
 
-        assertThat(Moderation.marked(onTheImage)).isFalse();
-        assertThat(Moderation.marked(onTheAnswer)).isFalse();
+        assertThat(Moderation.isWithheld(onTheImage)).isFalse();
+        assertThat(Moderation.isWithheld(onTheAnswer)).isFalse();
         assertThat(onTheImage.image()).get().extracting(GenerationResponse.Item::base64)
                 .isEqualTo(png());
         assertThat(onTheAnswer.image()).isPresent();
@@ -128,7 +128,7 @@ class ModerationTest {
         GenerationResponse answer = answer(body);
 
         assertThat(answer.image()).isEmpty();
-        assertThat(Moderation.marked(answer)).isFalse();
+        assertThat(Moderation.isWithheld(answer)).isFalse();
     }
 
     private static boolean refused(String body) {

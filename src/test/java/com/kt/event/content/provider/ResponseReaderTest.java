@@ -77,7 +77,7 @@ class ResponseReaderTest {
         String url = read.value().image().orElseThrow().url();
 
         assertThat(read.isLong(url)).isTrue();
-        assertThat(read.isDataAddress(url)).isTrue();
+        assertThat(read.isDataUrl(url)).isTrue();
         assertThat(Base64Text.decode(read.consume(url), read.upperLengthOf(url))).isEqualTo(IMAGE);
     }
 

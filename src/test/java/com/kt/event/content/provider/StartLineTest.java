@@ -22,7 +22,7 @@ class StartLineTest {
     void saysWhatIsAskedForWhereNothingElseIsSet() {
         assertThat(line(Map.of("content.image-api.url", "https://api.example/v1")))
                 .matches("image API: https://api.example/v1, model \\S+, size 1024x1024, "
-                        + "quality as the provider likes, without a key");
+                        + "quality by default, without a key");
     }
 
     @Test
