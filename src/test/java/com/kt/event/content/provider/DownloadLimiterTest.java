@@ -24,7 +24,7 @@ import com.kt.event.content.breaker.BreakerStore;
 import com.kt.event.content.breaker.SharedBreaker;
 import com.kt.event.content.generator.ImageGenerator;
 import com.kt.event.content.generator.NoLedger;
-import com.kt.event.content.provider.HeldResponses.Answer;
+import com.kt.event.content.provider.HeldResponses.HeldResponse;
 import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.Style;
 
@@ -35,17 +35,17 @@ import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 
-/** Two images at a time, and what the provider sees of that. */
+/** Two images at a time, as the provider sees it. */
 @QuarkusTest
 @WithTestResource(StandIns.class)
 @WithTestResource(HeldResponses.class)
 class DownloadLimiterTest {
-    private static final int PLACES = HeldResponses.PLACES;
+    private static final int PERMITS = HeldResponses.PERMITS;
 
-    /** A leaked place is given back when its time is over, which no test waits for. */
+    /** A leaked permit stops counting after that time, which no test waits for. */
     private static final Duration NEVER = Duration.ofHours(1);
 
-    /** However busy the machine is. */
+    /** Even on a busy machine. */
     private static final Duration IN_THE_END = Duration.ofMinutes(2);
 
     private static final Duration A_WHILE = Duration.ofMillis(300);
@@ -58,7 +58,7 @@ class DownloadLimiterTest {
     @Inject
     ImageApi imageApi;
 
-    /** The generator's own. */
+    /** The generator's. */
     @Inject
     DownloadLimiter generatorsLimiter;
 
@@ -82,8 +82,8 @@ class DownloadLimiterTest {
     private final List<CompletableFuture<?>> calls = new ArrayList<>();
 
     @BeforeEach
-    void letNobodyStayTooLong() {
-        limiter = new DownloadLimiter(vertx, PLACES, NEVER);
+    void neverExpire() {
+        limiter = new DownloadLimiter(vertx, PERMITS, NEVER);
     }
 
     @BeforeEach
@@ -96,33 +96,33 @@ class DownloadLimiterTest {
     }
 
     @Test
-    void receivesSoManyAtATimeAndAllInTheEnd() {
+    void receivesNoMoreThanTheLimitAtATimeAndAllInTheEnd() {
         List<CompletableFuture<ResponseImage>> six = call(6);
-        awaitAnswers(6);
+        awaitResponses(6);
 
-        for (int ended = 0; ended < 6; ended += PLACES) {
-            awaitReceived(ended + PLACES);
-            provider.received().subList(ended, ended + PLACES).forEach(Answer::end);
+        for (int ended = 0; ended < 6; ended += PERMITS) {
+            awaitReceived(ended + PERMITS);
+            provider.received().subList(ended, ended + PERMITS).forEach(HeldResponse::end);
         }
         assertThat(six).allSatisfy(call -> assertThat(call).succeedsWithin(IN_THE_END)
                 .extracting(item -> item.bytes().length).isEqualTo(HeldResponses.IMAGE_LENGTH));
     }
 
     @Test
-    void givesThePlaceOfOneThatBreaksOffToTheNext() {
-        List<CompletableFuture<ResponseImage>> broken = call(PLACES);
-        awaitReceived(PLACES);
-        call(PLACES);
-        awaitAnswers(2 * PLACES);
+    void grantsThePermitOfABrokenDownloadToTheNext() {
+        List<CompletableFuture<ResponseImage>> broken = call(PERMITS);
+        awaitReceived(PERMITS);
+        call(PERMITS);
+        awaitResponses(2 * PERMITS);
 
-        provider.received().forEach(Answer::breakOff);
+        provider.received().forEach(HeldResponse::breakOff);
 
-        awaitReceived(2 * PLACES);
+        awaitReceived(2 * PERMITS);
         assertThat(broken).allSatisfy(call -> assertThat(call).failsWithin(IN_THE_END));
     }
 
     @Test
-    void losesNoPlaceToThoseThatGiveUp() {
+    void leaksNoPermitToCancelledCalls() {
         List<CompletableFuture<ResponseImage>> hasty = call(150);
         for (CompletableFuture<?> call : hasty) {
             CompletableFuture.delayedExecutor(ThreadLocalRandom.current().nextInt(1000), TimeUnit.MILLISECONDS)
@@ -130,89 +130,89 @@ class DownloadLimiterTest {
         }
         await().atMost(IN_THE_END).until(() -> hasty.stream().allMatch(CompletableFuture::isDone));
         provider.reset();
-        // A call that is given up at the moment in which it begins may count as failed.
+        // A call that is cancelled while it starts may count as failed.
         breakers.reset(SharedBreaker.NAME);
 
-        call(3 * PLACES);
-        awaitReceived(PLACES);
+        call(3 * PERMITS);
+        awaitReceived(PERMITS);
     }
 
     @Test
-    void letsOthersInBesidesThoseThatTakeTooLong() {
-        limiter = new DownloadLimiter(vertx, PLACES, A_WHILE);
-        call(2 * PLACES);
+    void letsOthersInBesideSlowDownloads() {
+        limiter = new DownloadLimiter(vertx, PERMITS, A_WHILE);
+        call(2 * PERMITS);
 
-        await().atMost(IN_THE_END).until(() -> provider.received().size() == 2 * PLACES);
-        provider.received().forEach(Answer::end);
+        await().atMost(IN_THE_END).until(() -> provider.received().size() == 2 * PERMITS);
+        provider.received().forEach(HeldResponse::end);
         assertThat(calls).allSatisfy(call -> assertThat(call).succeedsWithin(IN_THE_END));
     }
 
     @Test
-    void letsAShortAnswerPass() {
-        call(2 * PLACES);
-        awaitReceived(PLACES);
-        provider.answersWithAddresses();
+    void needsNoPermitForAShortResponse() {
+        call(2 * PERMITS);
+        awaitReceived(PERMITS);
+        provider.respondsWithUrls();
 
         assertThat(call(1).get(0)).succeedsWithin(IN_THE_END).extracting(ResponseImage::address).isNotNull();
-        assertThat(provider.received()).hasSize(PLACES);
+        assertThat(provider.received()).hasSize(PERMITS);
     }
 
     @Test
-    void makesDownloadsWaitAsWell() {
-        call(PLACES);
-        awaitReceived(PLACES);
-        provider.answersWithAddresses();
+    void limitsDownloadsAsWell() {
+        call(PERMITS);
+        awaitReceived(PERMITS);
+        provider.respondsWithUrls();
         HttpAddress address = call(1).get(0).join().address();
 
         CompletableFuture<Image> image = receive(permit -> download.fetch(address, permit));
         calls.add(image);
-        await().during(A_WHILE).atMost(IN_THE_END).until(() -> provider.answers().size() == PLACES);
-        provider.answers().get(0).end();
+        await().during(A_WHILE).atMost(IN_THE_END).until(() -> provider.responses().size() == PERMITS);
+        provider.responses().get(0).end();
 
-        await().atMost(IN_THE_END).until(() -> provider.received().size() == PLACES + 1);
-        provider.answers().get(PLACES).end();
+        await().atMost(IN_THE_END).until(() -> provider.received().size() == PERMITS + 1);
+        provider.responses().get(PERMITS).end();
         assertThat(image).succeedsWithin(IN_THE_END);
     }
 
     @Test
-    void losesNoPlaceToDownloadsThatGiveUp() {
-        provider.answersWithAddresses();
+    void leaksNoPermitToCancelledDownloads() {
+        provider.respondsWithUrls();
         HttpAddress address = call(1).get(0).join().address();
-        List<CompletableFuture<Image>> hasty = IntStream.range(0, 4 * PLACES)
+        List<CompletableFuture<Image>> hasty = IntStream.range(0, 4 * PERMITS)
                 .mapToObj(i -> receive(permit -> download.fetch(address, permit))).toList();
-        awaitReceived(PLACES);
-        // The last first: one that comes in at the very moment in which it is given up may not learn of that (Mutiny looks
-        // before it subscribes to the next step, and not after), and would go on to its end.
+        awaitReceived(PERMITS);
+        // The last first: one that gets its permit while it is cancelled may miss the cancellation (Mutiny checks before it
+        // subscribes to the next step, and not after), and would go on to its end.
         for (int i = hasty.size() - 1; i >= 0; i--) {
             hasty.get(i).cancel(false);
         }
-        await().atMost(IN_THE_END).until(() -> provider.answers().stream().allMatch(Answer::isClosed));
+        await().atMost(IN_THE_END).until(() -> provider.responses().stream().allMatch(HeldResponse::isClosed));
         provider.reset();
 
-        call(3 * PLACES);
-        awaitReceived(PLACES);
+        call(3 * PERMITS);
+        awaitReceived(PERMITS);
     }
 
     @Test
-    void keepsAPlaceUntilTheImageIsKept() {
-        // Those before it that broke off may have left a pause.
+    void holdsAPermitUntilTheImageIsStored() {
+        // Broken downloads of earlier tests may have opened the breaker.
         redis.key().del(BreakerStore.KEY);
         await().atMost(IN_THE_END)
                 .until(() -> breaker.state().await().indefinitely().status() == BreakerState.Status.CLOSED);
         CompletableFuture<String> disk = new CompletableFuture<>();
-        for (int i = 0; i < PLACES; i++) {
+        for (int i = 0; i < PERMITS; i++) {
             calls.add(generator.generate(new Recommendation("봄맞이", null, null, null, null), Style.FANCY, new NoLedger(),
                     image -> Uni.createFrom().completionStage(disk)).subscribeAsCompletionStage());
         }
-        awaitReceived(PLACES);
-        provider.answers().forEach(Answer::end);
+        awaitReceived(PERMITS);
+        provider.responses().forEach(HeldResponse::end);
         limiter = generatorsLimiter;
-        call(PLACES);
-        awaitReceived(PLACES);
+        call(PERMITS);
+        awaitReceived(PERMITS);
 
         disk.complete("kept");
 
-        awaitReceived(2 * PLACES);
+        awaitReceived(2 * PERMITS);
     }
 
     private <T> CompletableFuture<T> receive(Function<DownloadLimiter.Permit, Uni<T>> work) {
@@ -227,11 +227,11 @@ class DownloadLimiterTest {
         return all;
     }
 
-    private void awaitAnswers(int expected) {
-        await().atMost(IN_THE_END).until(() -> provider.answers().size() == expected);
+    private void awaitResponses(int expected) {
+        await().atMost(IN_THE_END).until(() -> provider.responses().size() == expected);
     }
 
-    /** So many come in, and no more for a while. */
+    /** Exactly this many are received, and no more for a while. */
     private void awaitReceived(int expected) {
         await().during(A_WHILE).atMost(IN_THE_END).until(() -> provider.received().size() == expected);
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import io.vertx.core.Vertx;
 
-/** The rules of places, without any images. */
+/** The rules of permits, without any images. */
 class DownloadPermitsTest {
     private static final Vertx VERTX = Vertx.vertx();
     private static final Duration NEVER = Duration.ofHours(1);
@@ -24,7 +24,7 @@ class DownloadPermitsTest {
     }
 
     @Test
-    void letsTheNextInWhenOneLeaves() {
+    void grantsTheNextPermitWhenOneIsReleased() {
         DownloadLimiter limiter = new DownloadLimiter(VERTX, 1, NEVER);
         DownloadLimiter.Permit first = limiter.newPermit();
         AtomicBoolean second = new AtomicBoolean();
@@ -38,7 +38,7 @@ class DownloadPermitsTest {
     }
 
     @Test
-    void letsTheNextInBesidesOneThatTakesTooLong() {
+    void grantsTheNextPermitBesideASlowDownload() {
         DownloadLimiter limiter = new DownloadLimiter(VERTX, 1, SOON);
         AtomicBoolean second = new AtomicBoolean();
         limiter.newPermit().tryAcquire(() -> {
@@ -48,9 +48,9 @@ class DownloadPermitsTest {
         await().atMost(IN_THE_END).untilTrue(second);
     }
 
-    /** As with a store that is full: what is whole stays in memory, so nothing more may come in. */
+    /** As with a full store: the image stays in memory, so no further one may be received. */
     @Test
-    void letsNobodyInBesidesOneThatIsWholeHoweverLongItIsKept() {
+    void grantsNoPermitBesideAReceivedImageThatIsNotStoredYet() {
         DownloadLimiter limiter = new DownloadLimiter(VERTX, 2, SOON);
         DownloadLimiter.Permit whole = limiter.newPermit();
         whole.tryAcquire(() -> {
@@ -71,7 +71,7 @@ class DownloadPermitsTest {
     }
 
     @Test
-    void countsASlowOneAgainOnceItIsWhole() {
+    void countsASlowDownloadAgainOnceItIsReceived() {
         DownloadLimiter limiter = new DownloadLimiter(VERTX, 1, SOON);
         DownloadLimiter.Permit slow = limiter.newPermit();
         DownloadLimiter.Permit second = limiter.newPermit();

@@ -19,12 +19,12 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
- * An image API that answers every call with a large image at once, but for the end, which it holds back until it is
- * told. It knows which of its answers are being received: they do not fit into the buffers on the way.
+ * An image API that responds to each call with a large image at once, except for its end, which it holds back until the test
+ * releases it. It knows which of its responses are being received: they do not fit into the buffers on the way.
  */
 public class HeldResponses implements QuarkusTestResourceLifecycleManager {
-    /** So many images are received at a time. */
-    static final int PLACES = 2;
+    /** How many images are received at a time. */
+    static final int PERMITS = 2;
     private static final int PIECES = 48;
     private static final int PIECE_LENGTH = 192 * 1024;
     /** A real one, and after its end as much as a large one has. */
@@ -36,7 +36,7 @@ public class HeldResponses implements QuarkusTestResourceLifecycleManager {
 
     private final Vertx vertx = Vertx.vertx();
     private final HttpServer server = vertx.createHttpServer(new HttpServerOptions().setSendBufferSize(64 * 1024));
-    private final List<Answer> answers = new CopyOnWriteArrayList<>();
+    private final List<HeldResponse> responses = new CopyOnWriteArrayList<>();
     private volatile boolean small;
 
     /** So that base64 may go on behind it. */
@@ -44,7 +44,7 @@ public class HeldResponses implements QuarkusTestResourceLifecycleManager {
         return Arrays.copyOf(image, (image.length + 2) / 3 * 3);
     }
 
-    /** After {@code StandIns}, whose image API this one replaces. */
+    /** After {@code StandIns}, whose image API is replaced by this one. */
     @Override
     public int order() {
         return 1;
@@ -52,10 +52,10 @@ public class HeldResponses implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
-        server.requestHandler(request -> request.end().onSuccess(end -> answer(request)))
+        server.requestHandler(request -> request.end().onSuccess(end -> respond(request)))
                 .listen(0, "localhost").toCompletionStage().toCompletableFuture().join();
         return Map.of("content.image-api.url", "http://localhost:" + server.actualPort(),
-                "content.image-api.max-arriving", "" + PLACES,
+                "content.image-api.max-arriving", "" + PERMITS,
                 "content.image-api.allow-private-addresses", "true");
     }
 
@@ -69,45 +69,45 @@ public class HeldResponses implements QuarkusTestResourceLifecycleManager {
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
-    /** All that were asked for since the last reset, but for small ones; the first first. */
-    List<Answer> answers() {
-        return answers;
+    /** All large responses since the last reset, in the order of the requests. */
+    List<HeldResponse> responses() {
+        return responses;
     }
 
-    /** Those of which all was received that was sent. */
-    List<Answer> received() {
-        return answers.stream().filter(Answer::isReceived).toList();
+    /** Those that were received as far as they were sent. */
+    List<HeldResponse> received() {
+        return responses.stream().filter(HeldResponse::isReceived).toList();
     }
 
     void reset() {
         small = false;
-        answers.forEach(Answer::breakOff);
-        answers.clear();
+        responses.forEach(HeldResponse::breakOff);
+        responses.clear();
     }
 
-    /** From now on answers are the addresses of images, which are held back in their turn. */
-    void answersWithAddresses() {
+    /** From now on responses hold URLs of images; these are held back in turn. */
+    void respondsWithUrls() {
         small = true;
     }
 
-    private void answer(HttpServerRequest request) {
+    private void respond(HttpServerRequest request) {
         if (small && request.method().name().equals("POST")) {
             request.response().end("{\"data\": [{\"url\": \"http://localhost:" + server.actualPort() + "/image\"}]}");
             return;
         }
-        Answer answer = new Answer(request.response(),
+        HeldResponse held = new HeldResponse(request.response(),
                 request.method() == HttpMethod.GET ? Buffer.buffer(IMAGE) : Buffer.buffer(BEGIN));
-        answers.add(answer);
-        answer.begin();
+        responses.add(held);
+        held.begin();
     }
 
-    static final class Answer {
+    static final class HeldResponse {
         private final HttpServerResponse response;
         private final Buffer beginning;
         private volatile boolean received;
         private volatile boolean closed;
 
-        private Answer(HttpServerResponse response, Buffer beginning) {
+        private HeldResponse(HttpServerResponse response, Buffer beginning) {
             this.response = response;
             this.beginning = beginning;
         }
@@ -131,7 +131,7 @@ public class HeldResponses implements QuarkusTestResourceLifecycleManager {
             return received;
         }
 
-        /** No handler is told of a connection that was closed before there was one. */
+        /** A handler is not notified of a connection that was closed before it was set. */
         boolean isClosed() {
             return closed || response.closed();
         }

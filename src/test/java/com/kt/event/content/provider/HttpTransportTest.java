@@ -65,54 +65,54 @@ class HttpTransportTest {
         peer.close();
     }
 
-    // --- answers
+    // --- responses
 
     @Test
-    void receivesAnAnswer() {
-        peer.answers(HEAD + "X-Request-Id: 7\r\nContent-Length: 2\r\n\r\n", "h", "i");
+    void receivesAnResponse() {
+        peer.responds(HEAD + "X-Request-Id: 7\r\nContent-Length: 2\r\n\r\n", "h", "i");
 
-        HttpResponse answer = answer(call(LONG));
+        HttpResponse response = response(call(LONG));
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.headers().get("x-request-id")).isEqualTo("7");
-        assertThat(answer.body().text()).isEqualTo("hi");
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.headers().get("x-request-id")).isEqualTo("7");
+        assertThat(response.body().text()).isEqualTo("hi");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {100, 102, 103, 110, 199})
-    void passesOverInterimAnswers(int status) {
+    void ignoresInterimResponses(int status) {
         String interim = "HTTP/1.1 " + status + " Wait\r\nX-A: b\r\n\r\n";
-        peer.answers(interim, interim + interim + GOOD);
+        peer.responds(interim, interim + interim + GOOD);
 
-        assertThat(answer(call(LONG)).body().text()).isEqualTo("hi");
+        assertThat(response(call(LONG)).body().text()).isEqualTo("hi");
     }
 
     @Test
     void takesNoMoreOfAnErrorThanItsBeginning() {
-        peer.answers(socket -> endless(socket, "HTTP/1.1 400 Bad Request\r\n\r\n{\"error\":"));
+        peer.responds(socket -> endless(socket, "HTTP/1.1 400 Bad Request\r\n\r\n{\"error\":"));
 
-        HttpResponse answer = answer(call(LONG));
+        HttpResponse response = response(call(LONG));
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.body().length()).isEqualTo(HttpExchange.MAX_ERROR_BYTES);
-        assertThat(answer.body().text()).startsWith("{\"error\":xxx");
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.body().length()).isEqualTo(HttpExchange.MAX_ERROR_BYTES);
+        assertThat(response.body().text()).startsWith("{\"error\":xxx");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Content-Length: 100\r\n\r\n{}", "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\nZZZ\r\n"})
     void knowsAnErrorWhoseExplanationBreaksOff(String rest) {
-        peer.answers(socket -> socket.write("HTTP/1.1 503 Unavailable\r\nRetry-After: 3\r\n" + rest)
+        peer.responds(socket -> socket.write("HTTP/1.1 503 Unavailable\r\nRetry-After: 3\r\n" + rest)
                 .onSuccess(written -> socket.close()));
 
-        HttpResponse answer = answer(call(LONG));
+        HttpResponse response = response(call(LONG));
 
-        assertThat(answer.status()).isEqualTo(503);
-        assertThat(answer.body().text()).isEqualTo("{}");
+        assertThat(response.status()).isEqualTo(503);
+        assertThat(response.body().text()).isEqualTo("{}");
     }
 
     @Test
-    void refusesAGoodAnswerThatIsTooLarge() {
-        peer.answers(socket -> endless(socket, HEAD + "\r\n"));
+    void refusesAGoodResponseThatIsTooLarge() {
+        peer.responds(socket -> endless(socket, HEAD + "\r\n"));
 
         assertThat(failure(call(LONG))).isInstanceOf(ImageFailure.class).hasMessageContaining("larger than 1000000");
     }
@@ -120,16 +120,16 @@ class HttpTransportTest {
     /** Each piece as an object of its own would take forty times its length. */
     @Test
     void putsManySmallPiecesIntoFewBlocks() {
-        peer.answers(HEAD + "Transfer-Encoding: chunked\r\n\r\n" + "1\r\nx\r\n".repeat(300_000) + "0\r\n\r\n");
+        peer.responds(HEAD + "Transfer-Encoding: chunked\r\n\r\n" + "1\r\nx\r\n".repeat(300_000) + "0\r\n\r\n");
 
-        assertThat(answer(call(LONG)).body().bytes()).hasSize(300_000).containsOnly('x');
+        assertThat(response(call(LONG)).body().bytes()).hasSize(300_000).containsOnly('x');
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Content-Length: 100\r\n\r\n{}", "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\nZZZ\r\n",
             "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n"})
-    void failsWhereAGoodAnswerBreaksOff(String rest) {
-        peer.answers(socket -> socket.write(HEAD + rest).onSuccess(written -> socket.close()));
+    void failsWhereAGoodResponseBreaksOff(String rest) {
+        peer.responds(socket -> socket.write(HEAD + rest).onSuccess(written -> socket.close()));
 
         assertThat(failure(call(LONG))).isNotInstanceOf(NotSentException.class);
     }
@@ -140,7 +140,7 @@ class HttpTransportTest {
     @ValueSource(strings = {"", "HTTP/1.1 2", "HTTP/1.1 100 Continue\r\n\r\n", HEAD, HEAD + "Content-Length: 9\r\n\r\n",
             HEAD + "Content-Length: 9\r\n\r\nx"})
     void givesUpASilentPeer(String beginning) {
-        peer.answers(beginning);
+        peer.responds(beginning);
 
         assertThat(failure(call(SHORT))).isInstanceOf(TimeoutException.class);
         assertThat(failure(new HttpCall(peer.request(), Buffer.buffer("x"), MAX_BYTES, LONG, SHORT, null)))
@@ -150,7 +150,7 @@ class HttpTransportTest {
 
     @Test
     void givesUpASlowDrip() {
-        peer.answers(socket -> drip(socket, HEAD + "Content-Length: 100000\r\n\r\n"));
+        peer.responds(socket -> drip(socket, HEAD + "Content-Length: 100000\r\n\r\n"));
 
         assertThat(failure(new HttpCall(peer.request(), Buffer.buffer("x"), MAX_BYTES, Duration.ofSeconds(1), LONG,
                 null))).isInstanceOf(TimeoutException.class);
@@ -182,7 +182,7 @@ class HttpTransportTest {
     }
 
     @Test
-    void saysThatNothingWasSentWhereThePoolHadNoPlaceInTime() {
+    void saysThatNothingWasSentIfThePoolHadNoConnectionInTime() {
         transport = new HttpTransport(vertx, new HttpClientOptions().setMaxPoolSize(1));
         CompletableFuture<HttpResponse> first = transport.send(call(LONG)).subscribeAsCompletionStage();
         await().atMost(LONG).until(() -> peer.open() == 1);
@@ -193,7 +193,7 @@ class HttpTransportTest {
 
     @Test
     void saysThatNothingWasSentWhereTheHandshakeFails() {
-        peer.answers("no TLS here");
+        peer.responds("no TLS here");
 
         assertThat(failure(new HttpCall(peer.request().setSsl(true), Buffer.buffer(), MAX_BYTES, LONG, null, null)))
                 .isInstanceOfAny(SSLHandshakeException.class, NotSentException.class);
@@ -204,7 +204,7 @@ class HttpTransportTest {
     void saysThatNothingWasSentWhereTheProxyRefuses() {
         transport = new HttpTransport(vertx, new HttpClientOptions()
                 .setProxyOptions(new ProxyOptions().setHost("localhost").setPort(peer.port())));
-        peer.answers("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
+        peer.responds("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
 
         assertThat(failure(new HttpCall(new RequestOptions().setHost("shop.example").setPort(443).setSsl(true),
                 Buffer.buffer(), MAX_BYTES, LONG, null, null)))
@@ -213,18 +213,18 @@ class HttpTransportTest {
 
     @Test
     void doesNotSayItOnceTheRequestIsOut() {
-        peer.answers(NetSocket::close);
+        peer.responds(NetSocket::close);
 
         assertThat(failure(call(LONG))).isNotInstanceOf(NotSentException.class);
     }
 
-    // --- places
+    // --- permits
 
-    /** The place is granted by another thread, after it was asked for and before the asking returns. */
+    /** Another thread grants the permit before tryAcquire returns. */
     @Test
-    void goesOnWhereThePlaceIsGrantedWhileItIsAskedFor() {
+    void goesOnIfThePermitIsGrantedBeforeTryAcquireReturns() {
         String image = "x".repeat(500_000);
-        peer.answers(HEAD + "Content-Length: " + image.length() + "\r\n\r\n", image);
+        peer.responds(HEAD + "Content-Length: " + image.length() + "\r\n\r\n", image);
         AtomicInteger whole = new AtomicInteger();
         DownloadPermit permit = new DownloadPermit() {
             @Override
@@ -240,25 +240,26 @@ class HttpTransportTest {
 
             @Override
             public void release() {
-                throw new AssertionError("the image is here to stay");
+                throw new AssertionError("the permit must be kept");
             }
 
             @Override
             public void onClose(Runnable action) {
-                // It is not.
+                // It is never closed.
             }
         };
 
-        assertThat(answer(new HttpCall(peer.request(), Buffer.buffer(), MAX_BYTES, LONG, null, permit)).body().length())
+        assertThat(
+                response(new HttpCall(peer.request(), Buffer.buffer(), MAX_BYTES, LONG, null, permit)).body().length())
                 .isEqualTo(image.length());
         assertThat(whole).hasValue(1);
     }
 
-    /** Given up by another thread, after it was found to go on and before it asked. */
+    /** Another thread cancels the call just before it requests the permit. */
     @Test
-    void leavesThePlaceThatItGotWhileItWasGivenUp() {
+    void releasesThePermitIfItIsCancelledMeanwhile() {
         String image = "x".repeat(500_000);
-        peer.answers(HEAD + "Content-Length: " + image.length() + "\r\n\r\n", image);
+        peer.responds(HEAD + "Content-Length: " + image.length() + "\r\n\r\n", image);
         DownloadLimiter limiter = new DownloadLimiter(vertx, 1, LONG);
         DownloadLimiter.Permit inner = limiter.newPermit();
         CompletableFuture<CompletableFuture<HttpResponse>> started = new CompletableFuture<>();
@@ -298,12 +299,12 @@ class HttpTransportTest {
                 null);
     }
 
-    private HttpResponse answer(HttpCall call) {
+    private HttpResponse response(HttpCall call) {
         return transport.send(call).await().atMost(LONG);
     }
 
     private Throwable failure(HttpCall call) {
-        Throwable failure = catchThrowable(() -> answer(call));
+        Throwable failure = catchThrowable(() -> response(call));
         return failure instanceof CompletionException ? failure.getCause() : failure;
     }
 

@@ -34,27 +34,27 @@ class ImageApiFailuresTest {
     @ParameterizedTest
     @ValueSource(ints = {423, 425, 429, 503, 521, 522, 523, 525, 526, 529, 530})
     void knowsThatNothingWasMadeWhereTheProviderWasBusyOrNeverReached(int status) {
-        assertMeans(answer(status, ""), Reason.ERROR, Billing.NONE);
-        assertThat(answer(status, "")).isNotInstanceOf(ImageFailure.Operator.class);
+        assertMeans(failureOf(status, ""), Reason.ERROR, Billing.NONE);
+        assertThat(failureOf(status, "")).isNotInstanceOf(ImageFailure.Operator.class);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {409, 424, 500, 502, 507, 520, 527})
     void takesABreakdownForOneThatMostLikelyMadeNothing(int status) {
-        assertMeans(answer(status, ""), Reason.ERROR, Billing.UNLIKELY);
+        assertMeans(failureOf(status, ""), Reason.ERROR, Billing.UNLIKELY);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {408, 504, 524, 598})
     void doesNotKnowWhatWasMadeWhereSomebodyOnTheWayGaveUp(int status) {
-        assertMeans(answer(status, ""), Reason.TIMEOUT, Billing.POSSIBLE);
+        assertMeans(failureOf(status, ""), Reason.TIMEOUT, Billing.POSSIBLE);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {204, 300, 303, 304, 460, 499, 509, 599, 600, 999})
     void doesNotKnowWhatWasMadeWhereTheStatusDoesNotSay(int status) {
-        assertThat(answer(status, "").billing()).isNotEqualTo(Billing.NONE);
-        assertThat(answer(status, "")).isNotInstanceOf(ImageFailure.Permanent.class);
+        assertThat(failureOf(status, "").billing()).isNotEqualTo(Billing.NONE);
+        assertThat(failureOf(status, "")).isNotInstanceOf(ImageFailure.Permanent.class);
     }
 
     @ParameterizedTest
@@ -64,15 +64,15 @@ class ImageApiFailuresTest {
             "302, ADDRESS", "307, ADDRESS", "308, ADDRESS"})
     void callsForTheOperatorWhereEveryRequestWouldBeTurnedAway(int status, OperatorFault fault) {
         for (String body : new String[]{"", "<html><body>no</body></html>", "no"}) {
-            assertOperator(answer(status, body), fault);
+            assertOperator(failureOf(status, body), fault);
         }
     }
 
     @ParameterizedTest
     @ValueSource(ints = {400, 413, 414, 416, 418, 422})
     void blamesTheRequestForNoOtherStatus(int status) {
-        assertMeans(answer(status, ""), Reason.ERROR, Billing.POSSIBLE);
-        assertThat(answer(status, "")).isInstanceOf(ImageFailure.Permanent.class);
+        assertMeans(failureOf(status, ""), Reason.ERROR, Billing.POSSIBLE);
+        assertThat(failureOf(status, "")).isInstanceOf(ImageFailure.Permanent.class);
     }
 
     @ParameterizedTest
@@ -132,7 +132,7 @@ class ImageApiFailuresTest {
             "500 | KEY | {'error': {'code': 401, 'message': 'no'}}",
             "400 | MONEY | {'error': {'metadata': {'code': 'payment_required'}, 'code': 400}}"})
     void recognisesWhatOnlyAnOperatorCanMend(int status, OperatorFault fault, String body) {
-        assertOperator(answer(status, json(body)), fault);
+        assertOperator(failureOf(status, json(body)), fault);
     }
 
     @ParameterizedTest
@@ -148,7 +148,7 @@ class ImageApiFailuresTest {
             "400 | {'detail': 'Request was throttled. Expected available in 9 seconds.'}",
             "500 | {'error': {'message': 'litellm.RateLimitError: slow', 'code': null}}"})
     void recognisesABusyProviderWhateverTheStatus(int status, String body) {
-        ImageFailure failure = answer(status, json(body));
+        ImageFailure failure = failureOf(status, json(body));
 
         assertMeans(failure, Reason.ERROR, Billing.NONE);
         assertThat(failure).isNotInstanceOf(ImageFailure.Operator.class);
@@ -164,8 +164,8 @@ class ImageApiFailuresTest {
             "504 | POSSIBLE | {'error': {'code': 503}}", "408 | POSSIBLE | {'error': {'code': 429}}",
             "524 | POSSIBLE | {'error': {'code': 500}}"})
     void prefersTheWordToTheStatusButNeverAsksAgainAfterATimeout(int status, Billing trace, String body) {
-        assertThat(answer(status, json(body)).billing()).isEqualTo(trace);
-        assertThat(answer(status, json(body))).isNotInstanceOf(ImageFailure.Permanent.class);
+        assertThat(failureOf(status, json(body)).billing()).isEqualTo(trace);
+        assertThat(failureOf(status, json(body))).isNotInstanceOf(ImageFailure.Permanent.class);
     }
 
     @ParameterizedTest
@@ -177,7 +177,7 @@ class ImageApiFailuresTest {
             "400 | {'error': {'code': 400, 'status': 'INVALID_ARGUMENT'}}",
             "400 | {'error': {'code': 'InvalidPayload'}}"})
     void recognisesARequestThatCannotBeMet(int status, String body) {
-        assertThat(answer(status, json(body))).isInstanceOf(ImageFailure.Permanent.class)
+        assertThat(failureOf(status, json(body))).isInstanceOf(ImageFailure.Permanent.class)
                 .extracting(ImageFailure::reason).isEqualTo(Reason.ERROR);
     }
 
@@ -190,14 +190,14 @@ class ImageApiFailuresTest {
             "{'request': {'code': 'invalid_api_key'}, 'error': {'message': 'no'}}",
             "{'error': {'message': 'prompt: content_policy_violation, moderation_blocked'}}"})
     void readsNothingThatMayQuoteThePrompt(String body) {
-        assertThat(answer(400, json(body))).isInstanceOf(ImageFailure.Permanent.class)
+        assertThat(failureOf(400, json(body))).isInstanceOf(ImageFailure.Permanent.class)
                 .extracting(ImageFailure::reason).isEqualTo(Reason.ERROR);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {400, 403, 409, 422, 451, 500})
     void recognisesARefusalByModeration(int status) {
-        assertThat(answer(status, json("{'error': {'code': 'content_policy_violation', 'message': '비밀 할인'}}")))
+        assertThat(failureOf(status, json("{'error': {'code': 'content_policy_violation', 'message': '비밀 할인'}}")))
                 .isInstanceOf(ImageFailure.Permanent.class).extracting(ImageFailure::reason).isEqualTo(Reason.REJECTED);
     }
 
@@ -216,7 +216,7 @@ class ImageApiFailuresTest {
             "{'error': {'message': 'Generated image was filtered as a result of our safety system.'}}",
             "{'detail': 'The input or output was flagged as sensitive. Please try again with different inputs. (E005)'}"})
     void recognisesARefusalWhoseOnlySignIsItsSentence(String body) {
-        assertThat(answer(400, json(body))).isInstanceOf(ImageFailure.Permanent.class)
+        assertThat(failureOf(400, json(body))).isInstanceOf(ImageFailure.Permanent.class)
                 .extracting(ImageFailure::reason).isEqualTo(Reason.REJECTED);
     }
 
@@ -225,23 +225,23 @@ class ImageApiFailuresTest {
             strings = {"{\"error\": {\"code\": \"invalid_size\"}}", "content_filter", "", "<html>", "{", "null", "7",
                     "[]", "[[]]", "{\"error\": null}", "{\"error\": [1, null, true, {}]}", "\u0000"})
     void doesntTakeAnyRefusalForModerationNorStumbleOverIt(String body) {
-        assertThat(answer(400, body).reason()).isEqualTo(Reason.ERROR);
+        assertThat(failureOf(400, body).reason()).isEqualTo(Reason.ERROR);
     }
 
     @Test
     void doesNotStumbleOverAnErrorThatIsNestedDeeplyOrLong() {
-        assertThat(answer(400, "{\"error\": ".repeat(50_000) + "1" + "}".repeat(50_000)).reason())
+        assertThat(failureOf(400, "{\"error\": ".repeat(50_000) + "1" + "}".repeat(50_000)).reason())
                 .isEqualTo(Reason.ERROR);
-        assertThat(answer(400, "{\"error\": \"" + "model no ".repeat(100_000) + "\"}").reason())
+        assertThat(failureOf(400, "{\"error\": \"" + "model no ".repeat(100_000) + "\"}").reason())
                 .isEqualTo(Reason.ERROR);
-        assertThat(answer(500, "{\"error\": {\"code\": \"" + "modelno".repeat(100_000) + "\"}}").billing())
+        assertThat(failureOf(500, "{\"error\": {\"code\": \"" + "modelno".repeat(100_000) + "\"}}").billing())
                 .isEqualTo(Billing.UNLIKELY);
     }
 
-    // --- an error inside an answer whose status is a good one
+    // --- an error inside a response whose status is a good one
 
     @Test
-    void readsAnErrorInsideAGoodAnswerByTheSameTable() throws IOException {
+    void readsAnErrorInsideAGoodResponseByTheSameTable() throws IOException {
         assertOperator(inside("{'code': 'insufficient_quota'}"), OperatorFault.MONEY);
         assertOperator(inside("{'code': 401}"), OperatorFault.KEY);
         assertMeans(inside("{'code': 'rate_limit_exceeded'}"), Reason.ERROR, Billing.NONE);
@@ -259,34 +259,34 @@ class ImageApiFailuresTest {
     }
 
     @Test
-    void keepsTheTimeThatIsNamedBesideAnErrorInsideAGoodAnswer() throws IOException {
+    void keepsTheTimeThatIsNamedBesideAnErrorInsideAGoodResponse() throws IOException {
         assertThat(ImageApiFailures.ofErrorInside(new ObjectMapper().readTree("{\"code\": \"rate_limit_exceeded\"}"),
                 200, Map.of("retry-after", "30")::get).retryAfter()).contains(Duration.ofSeconds(30));
     }
 
     @Test
     void readsAnErrorThatIsNotCalledOneWhereThereIsNoImage() throws IOException {
-        assertOperator(insteadOfAImage("{'code': 'insufficient_quota', 'message': 'x'}"), OperatorFault.MONEY);
-        assertOperator(insteadOfAImage("{'code': 401, 'msg': 'x'}"), OperatorFault.KEY);
-        assertOperator(insteadOfAImage("{'code': 'InvalidApiKey', 'request_id': 'x'}"), OperatorFault.KEY);
-        assertOperator(insteadOfAImage("{'detail': {'code': 'model_not_found'}}"), OperatorFault.MODEL);
-        assertOperator(insteadOfAImage("{'success': false, 'message': 'Insufficient balance'}"),
+        assertOperator(insteadOfAnImage("{'code': 'insufficient_quota', 'message': 'x'}"), OperatorFault.MONEY);
+        assertOperator(insteadOfAnImage("{'code': 401, 'msg': 'x'}"), OperatorFault.KEY);
+        assertOperator(insteadOfAnImage("{'code': 'InvalidApiKey', 'request_id': 'x'}"), OperatorFault.KEY);
+        assertOperator(insteadOfAnImage("{'detail': {'code': 'model_not_found'}}"), OperatorFault.MODEL);
+        assertOperator(insteadOfAnImage("{'success': false, 'message': 'Insufficient balance'}"),
                 OperatorFault.MONEY);
-        assertMeans(insteadOfAImage("{'code': '429'}"), Reason.ERROR, Billing.NONE);
-        assertMeans(insteadOfAImage("{'type': 'server_error'}"), Reason.ERROR, Billing.UNLIKELY);
-        assertMeans(insteadOfAImage("{'code': 504}"), Reason.TIMEOUT, Billing.POSSIBLE);
-        assertThat(insteadOfAImage("{'code': 'DataInspectionFailed'}").reason()).isEqualTo(Reason.REJECTED);
+        assertMeans(insteadOfAnImage("{'code': '429'}"), Reason.ERROR, Billing.NONE);
+        assertMeans(insteadOfAnImage("{'type': 'server_error'}"), Reason.ERROR, Billing.UNLIKELY);
+        assertMeans(insteadOfAnImage("{'code': 504}"), Reason.TIMEOUT, Billing.POSSIBLE);
+        assertThat(insteadOfAnImage("{'code': 'DataInspectionFailed'}").reason()).isEqualTo(Reason.REJECTED);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{'created': 1, 'usage': {'total_tokens': 0}}", "{'code': 200, 'message': 'success'}",
             "{'code': 0, 'msg': 'ok', 'status': 'succeeded'}", "{'prompt': 'Invalid API key', 'x': {'code': 401}}",
             "{'message': 'made: insufficient quota of cake'}"})
-    void knowsNothingOfAnAnswerWithoutAImageThatNamesNoError(String fields) throws IOException {
-        assertMeans(insteadOfAImage(fields), Reason.INVALID, Billing.POSSIBLE);
+    void knowsNothingOfAnResponseWithoutAnImageThatNamesNoError(String fields) throws IOException {
+        assertMeans(insteadOfAnImage(fields), Reason.INVALID, Billing.POSSIBLE);
     }
 
-    private static ImageFailure insteadOfAImage(String fields) throws IOException {
+    private static ImageFailure insteadOfAnImage(String fields) throws IOException {
         return ImageApiFailures.ofNoImage(new ObjectMapper().readValue(json(fields), new TypeReference<>() {
         }), 200, name -> null);
     }
@@ -304,18 +304,19 @@ class ImageApiFailuresTest {
                     + "<br />\nReason: You're speaking plain HTTP to an SSL-enabled server port.<br />\n",
             "<HTML><HEAD><TITLE>Bad Request</TITLE></HEAD>\r\n<BODY><h2>Bad Request - Invalid Hostname</h2>"})
     void blamesTheAddressWhereAServerSaysWithA400ThatItIsWrong(String page) {
-        assertOperator(answer(400, page), OperatorFault.ADDRESS);
+        assertOperator(failureOf(400, page), OperatorFault.ADDRESS);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"KEY | Invalid API key.", "MONEY | Insufficient balance:",
             "MODEL | The model x does not exist", "ACCOUNT | Your account has been suspended"})
     void readsASentenceThatHasLineBreaks(OperatorFault fault, String begin) {
-        assertOperator(answer(400, "{\"error\": {\"message\": \"" + begin + "\\nSee https://example.com\"}}"), fault);
+        assertOperator(failureOf(400, "{\"error\": {\"message\": \"" + begin + "\\nSee https://example.com\"}}"),
+                fault);
     }
 
     @Test
-    void neverBlamesTheProviderForAImageThatModerationWithheld() {
+    void neverBlamesTheProviderForAnImageThatModerationWithheld() {
         ImageFailure failure = ImageApiFailures.rejected("withheld");
 
         assertThat(failure).isInstanceOf(ImageFailure.Permanent.class);
@@ -327,7 +328,7 @@ class ImageApiFailuresTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 404, 429, 500})
-    void quotesNothingOfTheAnswer(int status) {
+    void quotesNothingOfTheResponse(int status) {
         String body = "{\"error\": {\"code\": \"content_filter\", \"message\": \"비밀 할인: sk-1234\"}}";
 
         assertThat(failureOf(Response.status(status).entity(body).build()).getMessage())
@@ -348,11 +349,11 @@ class ImageApiFailuresTest {
 
     @Test
     void passesOnWhatTheBodySaysWhereThatIsAllThereIs() {
-        assertThat(answer(429, json("{'error': {'message': 'Rate limit. Please try again in 12s.'}}")).retryAfter())
+        assertThat(failureOf(429, json("{'error': {'message': 'Rate limit. Please try again in 12s.'}}")).retryAfter())
                 .contains(Duration.ofSeconds(12));
-        assertThat(answer(429, json("{'detail': 'Request was throttled.', 'retry_after': 9}")).retryAfter())
+        assertThat(failureOf(429, json("{'detail': 'Request was throttled.', 'retry_after': 9}")).retryAfter())
                 .contains(Duration.ofSeconds(9));
-        assertThat(answer(429,
+        assertThat(failureOf(429,
                 json("[{'error': {'details': [{'@type': 'google.rpc.RetryInfo', 'retryDelay': '41.5s'}]}}]"))
                 .retryAfter()).contains(Duration.ofMillis(41_500));
         assertThat(ImageApiFailures.of(429, Map.of("retry-after", "30")::get, "try again in 12s").retryAfter())
@@ -484,7 +485,7 @@ class ImageApiFailuresTest {
         assertThat(failure).isNotInstanceOf(ImageFailure.Permanent.class).hasMessage(message);
     }
 
-    private static ImageFailure answer(int status, String body) {
+    private static ImageFailure failureOf(int status, String body) {
         return ImageApiFailures.of(status, name -> null, body);
     }
 

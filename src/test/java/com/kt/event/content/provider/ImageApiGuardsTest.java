@@ -35,7 +35,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import io.smallrye.faulttolerance.api.CircuitBreakerState;
 
-/** Drives the real breaker against the stub. */
+/** Drives the real circuit breaker against the stub. */
 @QuarkusTest
 @WithTestResource(StandIns.class)
 class ImageApiGuardsTest {
@@ -146,7 +146,7 @@ class ImageApiGuardsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"'code': 'insufficient_quota'", "'code': 'rate_limit_exceeded'", "'type': 'server_error'"})
-    void readsAnErrorInsideAGoodAnswerWhateverIsBesideIt(String error) {
+    void readsAnErrorInsideAGoodResponseWhateverIsBesideIt(String error) {
         stub.answersEverything(aResponse().withBody(
                 ("{'data': [{'b64_json': 'iVBORw0KGgo='}], 'error': {" + error + "}}").replace('\'', '"')));
 
@@ -226,7 +226,7 @@ class ImageApiGuardsTest {
     }
 
     @Test
-    void takesAImageThatIsLargerThanATextMayBe() {
+    void takesAnImageThatIsLargerThanATextMayBe() {
         byte[] image = new byte[16 * 1024 * 1024];
         stub.answersEverything(aResponse().withBody(ImageApiStub.image(image)));
 
@@ -250,9 +250,9 @@ class ImageApiGuardsTest {
         }
     }
 
-    private void fail(int times, ResponseDefinitionBuilder answer) {
+    private void fail(int times, ResponseDefinitionBuilder response) {
         stub.drawsEverything();
-        stub.answersEverything(answer);
+        stub.answersEverything(response);
         for (int i = 0; i < times; i++) {
             assertThatThrownBy(this::call).isInstanceOf(ImageFailure.class);
         }

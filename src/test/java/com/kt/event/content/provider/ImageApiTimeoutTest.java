@@ -87,12 +87,12 @@ class ImageApiTimeoutTest {
     static class GuardTimeoutTest extends Case {
     }
 
-    /** One that is received and one that waits for its place: both have begun, and do not go on. */
+    /** Calls that are being received, and one that waits for a permit; none of them goes on. */
     @QuarkusTest
     @WithTestResource(StandIns.class)
     @WithTestResource(HeldResponses.class)
     @TestProfile(ByTheClient.class)
-    static class StalledAnswerTest extends Guarded {
+    static class StalledResponseTest extends Guarded {
         HeldResponses provider;
 
         @Inject
@@ -103,23 +103,24 @@ class ImageApiTimeoutTest {
 
         @Test
         void endsTheCallsAndClosesTheirConnections() {
-            List<CompletableFuture<ResponseImage>> calls = IntStream.range(0, HeldResponses.PLACES + 1)
+            List<CompletableFuture<ResponseImage>> calls = IntStream.range(0, HeldResponses.PERMITS + 1)
                     .mapToObj(
                             i -> imageApi.generate("Style: simple\n", limiter.newPermit()).subscribeAsCompletionStage())
                     .toList();
 
             assertThat(calls).allSatisfy(call -> assertThat(call).failsWithin(PatientAwaitility.LIMIT)
                     .withThrowableThat().havingCause().withMessage("the image API timed out"));
-            await().until(() -> provider.answers().stream().filter(HeldResponses.Answer::isClosed).count() == calls
-                    .size());
-            assertThat(provider.received()).hasSize(HeldResponses.PLACES);
+            await().until(
+                    () -> provider.responses().stream().filter(HeldResponses.HeldResponse::isClosed).count() == calls
+                            .size());
+            assertThat(provider.received()).hasSize(HeldResponses.PERMITS);
         }
     }
 
     public static class ByTheClient implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            // Long enough for a machine that is busy to see an answer begin.
+            // Long enough for a machine that is busy to see a response begin.
             return Map.of("quarkus.rest-client.image-api.read-timeout", "3000");
         }
     }

@@ -39,7 +39,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import io.smallrye.mutiny.Uni;
 
-/** Answers that name an address, where private ones are allowed: the stub's own is one. */
+/** Responses that name an address, where private ones are allowed: the stub's own is one. */
 @QuarkusTest
 @WithTestResource(StandIns.class)
 @TestProfile(ImageDownloadTest.PrivateAddressesAllowed.class)
@@ -110,7 +110,7 @@ class ImageDownloadTest {
     }
 
     @Test
-    void takesAImageWhoseCodingIsNone() {
+    void takesAnImageWhoseCodingIsNone() {
         byte[] image = ImageApiStub.png(Style.FANCY);
         stub.answersWithUrl(Style.FANCY, image);
         stub.hasTheImageOnlyAfter(Style.FANCY,
@@ -121,7 +121,7 @@ class ImageDownloadTest {
     }
 
     @Test
-    void takesAnAddressAndABase64ThatStandInEachOthersPlace() {
+    void takesAUrlAndBase64InEachOthersField() {
         byte[] image = Arrays.copyOf(ImageApiStub.png(Style.FANCY), 20_000);
         stub.answersWithUrl(Style.FANCY, image);
         for (String item : List.of("{\"b64_json\": \"" + stub.imageUrl(Style.FANCY) + "\"}",
@@ -133,7 +133,7 @@ class ImageDownloadTest {
     }
 
     @Test
-    void fetchesAImageThatItsHostHasNotYet() {
+    void fetchesAnImageThatItsHostDoesNotHaveYet() {
         stub.answersWithUrl(Style.FANCY, ImageApiStub.png(Style.FANCY));
         stub.hasTheImageOnlyAfter(Style.FANCY, aResponse().withStatus(404), aResponse().withStatus(403),
                 aResponse().withStatus(503));
@@ -143,7 +143,7 @@ class ImageDownloadTest {
     }
 
     @Test
-    void fetchesAImageAgainThatCameCutOrDamaged() {
+    void fetchesAnImageAgainThatCameCutOrDamaged() {
         byte[] image = ImageApiStub.png(Style.FANCY);
         byte[] damaged = image.clone();
         damaged[image.length / 2] ^= 1;
@@ -158,7 +158,7 @@ class ImageDownloadTest {
     }
 
     @Test
-    void neverKeepsAImageThatEndsInTheMiddle() {
+    void neverKeepsAnImageThatEndsInTheMiddle() {
         byte[] image = ImageApiStub.png(Style.FANCY);
         stub.answersWithUrl(Style.FANCY, Arrays.copyOf(image, image.length - 1));
         assertThat(failure().reason()).isEqualTo(Reason.INVALID);
@@ -181,15 +181,15 @@ class ImageDownloadTest {
         assertThat(download.containsHeader("Authorization")).isFalse();
     }
 
-    /** Redirects, cut and over-large answers are told with the job that they hit, in a line of its own. */
+    /** Redirects, cut and too large responses are told with the job that they hit, in a line of its own. */
     @Test
     void leavesNoErrorsInTheLog() {
         LogRecords log = LogRecords.ofAll();
         try {
             followsARedirect();
-            fetchesAImageAgainThatCameCutOrDamaged();
-            refusesAnAnswerThatIsTooLarge();
-            refusesAImageThatIsTooLarge();
+            fetchesAnImageAgainThatCameCutOrDamaged();
+            refusesAnResponseThatIsTooLarge();
+            refusesAnImageThatIsTooLarge();
             for (Fault fault : Fault.values()) {
                 stub.answersEverything(aResponse().withFault(fault));
                 assertThat(failure()).as(fault.name()).isNotNull();
@@ -211,7 +211,7 @@ class ImageDownloadTest {
     }
 
     @Test
-    void refusesAImageThatIsTooLarge() {
+    void refusesAnImageThatIsTooLarge() {
         stub.answersWithUrl(Style.FANCY, new byte[200_000]);
 
         assertThat(failure()).hasMessageContaining("100000 bytes");
@@ -219,7 +219,7 @@ class ImageDownloadTest {
     }
 
     @Test
-    void refusesAnAnswerThatIsTooLarge() {
+    void refusesAnResponseThatIsTooLarge() {
         stub.answersEverything(aResponse()
                 .withBody(ImageApiStub.image(new byte[300_000])));
 
@@ -228,14 +228,14 @@ class ImageDownloadTest {
     }
 
     @Test
-    void refusesWhatIsNoImage() {
+    void rejectsBytesThatAreNoImage() {
         stub.answersWithUrl(Style.FANCY, "<html></html>".getBytes());
 
         assertThat(failure().reason()).isEqualTo(Reason.INVALID);
     }
 
     @Test
-    void triesAImageThatCannotBeFetchedAgainButNeverPaysForAnother() {
+    void triesAnImageThatCannotBeFetchedAgainButNeverPaysForAnother() {
         stub.answersWithMissingImage(Style.FANCY);
 
         assertThat(failure().reason()).isEqualTo(Reason.ERROR);

@@ -44,10 +44,10 @@ class ImageFormatTest {
     }
 
     @Test
-    void refusesAImageThatBreaksOffWithinItsSignature() {
-        assertNoBeginningIsAImage(PNG, 8);
-        assertNoBeginningIsAImage(JPEG, 3);
-        assertNoBeginningIsAImage(WEBP, 12);
+    void refusesAnImageThatBreaksOffWithinItsSignature() {
+        assertNoBeginningIsAnImage(PNG, 8);
+        assertNoBeginningIsAnImage(JPEG, 3);
+        assertNoBeginningIsAnImage(WEBP, 12);
     }
 
     @ParameterizedTest
@@ -56,22 +56,22 @@ class ImageFormatTest {
             "<html><body><svg xmlns=\"http://www.w3.org/2000/svg\"/></body></html>",
             "{\"error\": {\"code\": \"rate_limit_exceeded\"}}",
             "[\"\u0089PNG\"]"})
-    void refusesPagesAndJson(String answer) {
-        assertThat(ImageFormat.of(bytes(answer))).isEmpty();
+    void refusesPagesAndJson(String response) {
+        assertThat(ImageFormat.of(bytes(response))).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"GIF89a\u0001\0\u0001\0", "BM\u0036\0\0\0\0\0\0\0", "II*\0\u0008\0\0\0",
             "RIFF\u0024\0\0\0WAVEfmt ",
             "%PDF-1.7\n", "iVBORw0KGgoAAAANSUhEUg"})
-    void refusesWhatIsAnotherFormat(String answer) {
-        assertThat(ImageFormat.of(bytes(answer))).isEmpty();
+    void refusesWhatIsAnotherFormat(String response) {
+        assertThat(ImageFormat.of(bytes(response))).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\u0089PNG\n\u001a\n\0\0\0\rIHDR", "\u0009PNG\r\n\u001a\n\0\0\0\rIHDR"})
-    void refusesAPngThatWasSentAsText(String answer) {
-        assertThat(ImageFormat.of(bytes(answer))).isEmpty();
+    void refusesAPngThatWasSentAsText(String response) {
+        assertThat(ImageFormat.of(bytes(response))).isEmpty();
     }
 
     @Test
@@ -85,7 +85,7 @@ class ImageFormatTest {
         assertThat(format.extension()).isEqualTo(extension);
     }
 
-    private static void assertNoBeginningIsAImage(byte[] image, int signatureLength) {
+    private static void assertNoBeginningIsAnImage(byte[] image, int signatureLength) {
         for (int length = 0; length < signatureLength; length++) {
             assertThat(ImageFormat.of(Arrays.copyOf(image, length))).as("%d bytes", length).isEmpty();
         }

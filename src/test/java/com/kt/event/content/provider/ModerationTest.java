@@ -58,9 +58,9 @@ class ModerationTest {
         assertThat(refused("{\"error\": ".repeat(50_000) + "1" + "}".repeat(50_000))).isFalse();
     }
 
-    // --- an answer that is marked
+    // --- an response that is marked
 
-    /** The marks that are set on the whole answer or on the image, whichever the provider likes. */
+    /** The marks that are set on the whole response or on the image, whichever the provider likes. */
     @ParameterizedTest
     @ValueSource(strings = {"'finish_reason': 'content_filter'", "'finish_reason': 'CONTENT_FILTERED'",
             "'finishReason': 'CONTENT_FILTERED'", "'finishReason': 'SAFETY'", "'finishReason': 'IMAGE_SAFETY'",
@@ -77,16 +77,16 @@ class ModerationTest {
             "'error': {'code': 'moderation_blocked'}",
             "'error': {'code': 'OutputImageSensitiveContentDetected', 'message': 'policy'}",
             "'code': 'content_filter'"})
-    void takesAMarkedAnswerForARefusalWithAImageOrWithout(String mark) throws IOException {
+    void takesAMarkedResponseForARefusalWithAnImageOrWithout(String mark) throws IOException {
         for (String image : new String[]{"'b64_json': '" + png() + "'", "'url': 'https://x/y.png'",
                 "'b64_json': null"}) {
-            assertThat(Moderation.isWithheld(answer("{'created': 1, 'data': [{" + image + ", " + mark + "}]}")))
+            assertThat(Moderation.isWithheld(response("{'created': 1, 'data': [{" + image + ", " + mark + "}]}")))
                     .as("on the image").isTrue();
-            assertThat(Moderation.isWithheld(answer("{" + mark + ", 'data': [{" + image + "}]}")))
-                    .as("on the answer").isTrue();
+            assertThat(Moderation.isWithheld(response("{" + mark + ", 'data': [{" + image + "}]}")))
+                    .as("on the response").isTrue();
         }
-        assertThat(Moderation.isWithheld(answer("{" + mark + ", 'data': []}"))).isTrue();
-        assertThat(Moderation.isWithheld(answer("{" + mark + "}"))).isTrue();
+        assertThat(Moderation.isWithheld(response("{" + mark + ", 'data': []}"))).isTrue();
+        assertThat(Moderation.isWithheld(response("{" + mark + "}"))).isTrue();
     }
 
     @ParameterizedTest
@@ -104,19 +104,19 @@ class ModerationTest {
             "'error': null", "'error': {'code': 'rate_limit_exceeded'}", "'type': 'image'",
             "'status': 'rejected', 'error': {'code': 'insufficient_quota'}"})
     void takesNothingElseForAMark(String annotation) throws IOException {
-        GenerationResponse onTheImage = answer(
+        GenerationResponse onTheImage = response(
                 "{'data': [{'b64_json': '" + png() + "', " + annotation + "}]}");
-        GenerationResponse onTheAnswer = answer(
+        GenerationResponse onTheResponse = response(
                 "{" + annotation + ", 'data': [{'b64_json': '" + png() + "'}]}");
 
         assertThat(Moderation.isWithheld(onTheImage)).isFalse();
-        assertThat(Moderation.isWithheld(onTheAnswer)).isFalse();
+        assertThat(Moderation.isWithheld(onTheResponse)).isFalse();
         assertThat(onTheImage.image()).get().extracting(GenerationResponse.Item::base64)
                 .isEqualTo(png());
-        assertThat(onTheAnswer.image()).isPresent();
+        assertThat(onTheResponse.image()).isPresent();
     }
 
-    // --- an answer without an image, which says nothing
+    // --- an response without an image, which says nothing
 
     @ParameterizedTest
     @ValueSource(strings = {"{'data': []}", "{'created': 1700000000, 'data': []}", "{'created': 1700000000}", "{}",
@@ -124,18 +124,18 @@ class ModerationTest {
             "{'data': [null]}", "{'data': [{}]}", "{'data': [{'b64_json': '', 'url': ''}]}",
             "{'data': [{'revised_prompt': '봄'}]}", "{'created': 1, 'id': 'task-1', 'status': 'queued'}",
             "{'data': [{'content_filter_results': {'hate': {'filtered': false, 'severity': 'safe'}}}]}"})
-    void takesNoAnswerForARefusalThatDoesNotSaySo(String body) throws IOException {
-        GenerationResponse answer = answer(body);
+    void takesNoResponseForARefusalThatDoesNotSaySo(String body) throws IOException {
+        GenerationResponse response = response(body);
 
-        assertThat(answer.image()).isEmpty();
-        assertThat(Moderation.isWithheld(answer)).isFalse();
+        assertThat(response.image()).isEmpty();
+        assertThat(Moderation.isWithheld(response)).isFalse();
     }
 
     private static boolean refused(String body) {
         return ImageApiFailures.of(400, name -> null, body).reason() == ImageFailure.Reason.REJECTED;
     }
 
-    private static GenerationResponse answer(String body) throws IOException {
+    private static GenerationResponse response(String body) throws IOException {
         return JSON.readValue(json(body), GenerationResponse.class);
     }
 

@@ -32,11 +32,11 @@ final class RawPeer {
     }
 
     /** Done to each connection on which something comes in. */
-    void answers(Consumer<NetSocket> answer) {
-        onRequest = answer;
+    void responds(Consumer<NetSocket> response) {
+        onRequest = response;
     }
 
-    void answers(String... pieces) {
+    void responds(String... pieces) {
         onRequest = socket -> {
             for (String piece : pieces) {
                 socket.write(piece, "ISO-8859-1");

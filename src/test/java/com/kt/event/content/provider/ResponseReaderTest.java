@@ -48,7 +48,7 @@ class ResponseReaderTest {
     }
 
     @Test
-    void readsAImageThatIsNotInAList() throws IOException {
+    void readsAnImageThatIsNotInAList() throws IOException {
         ResponseReader.Read<GenerationResponse> read = read("{\"data\": {\"b64_json\": \"" + base64() + "\"}}");
         String text = read.value().image().orElseThrow().base64();
 
@@ -59,10 +59,10 @@ class ResponseReaderTest {
     @ValueSource(strings = {"null", "[]", "{}", "\"\"", "\"no\"", "false", "0", "1.5", "[null]", "[[]]", "[\"\"]",
             "[\"no\"]", "[1]", "[false]", "{\"b64_json\": {\"x\": [1]}}", "[{\"url\": [\"x\"]}]",
             "{\"b64_json\": [7], \"url\": {}}"})
-    void readsTheErrorBesideWhateverStandsInTheImagesPlace(String data) throws IOException {
-        for (String answer : new String[]{"{\"data\": %s, \"error\": {\"code\": \"x\"}, \"z\": 1}",
+    void readsTheErrorBesideAnyValueInTheImagesField(String data) throws IOException {
+        for (String template : new String[]{"{\"data\": %s, \"error\": {\"code\": \"x\"}, \"z\": 1}",
                 "{\"error\": {\"code\": \"x\"}, \"data\": %s, \"z\": 1}"}) {
-            GenerationResponse response = read(answer.formatted(data)).value();
+            GenerationResponse response = read(template.formatted(data)).value();
 
             assertThat(response.error().orElseThrow().get("code").textValue()).isEqualTo("x");
             assertThat(response.rest()).containsKey("z");
@@ -82,7 +82,7 @@ class ResponseReaderTest {
     }
 
     @Test
-    void keepsOfOtherLongTextsNothingButTheirPlace() throws IOException {
+    void keepsOnlyTheOffsetOfOtherLongTexts() throws IOException {
         ResponseReader.Read<GenerationResponse> read = read(
                 "{\"data\": [{\"b64_json\": \"AAAA\", \"x\": \"" + base64() + "\"}]}");
 
@@ -101,7 +101,7 @@ class ResponseReaderTest {
     }
 
     @Test
-    void refusesMorePartsThanAnAnswerHas() {
+    void refusesMorePartsThanAnResponseHas() {
         assertUnreadable("{\"data\": [" + "{},".repeat(8_500_000) + "{}]}");
         assertUnreadable("{\"data\": " + "[".repeat(5_000_000));
         assertUnreadable("{\"x\": " + "{\"a\":".repeat(5_000));
