@@ -391,7 +391,7 @@ class ImageApiFailuresTest {
     @Test
     void takesACertificateThatNobodyTrustsForARefusal() {
         assertRefused(new ProcessingException(new SSLHandshakeException("no valid certification path")),
-                "no TLS connection to the image API (no valid certification path)");
+                "the TLS handshake with the image API failed (no valid certification path)");
     }
 
     @Test

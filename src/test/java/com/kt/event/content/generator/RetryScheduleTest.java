@@ -1,0 +1,109 @@
+package com.kt.event.content.generator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import com.kt.event.content.provider.ImageApiConfig;
+import com.kt.event.content.provider.ImageFailure;
+import com.kt.event.content.provider.ImageFailure.Billing;
+import com.kt.event.content.provider.ImageFailure.Reason;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.mutiny.Multi;
+
+/** Waits of a minute after a server error, which can end after five seconds. */
+class RetryScheduleTest {
+    private static final Instant NOW = Instant.parse("2026-03-02T09:00:00Z");
+    private static final ImageFailure SERVER_ERROR = new ImageFailure(Reason.ERROR, Billing.UNLIKELY, "500");
+
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final ProviderRecovery recovery = new ProviderRecovery(timer);
+    private final RetrySchedule retries = new RetrySchedule(config(), recovery, Clock.fixed(NOW, ZoneOffset.UTC));
+
+    @AfterEach
+    void stop() {
+        timer.shutdownNow();
+    }
+
+    @Test
+    void startsAtOnceIfThereWasNoServerError() {
+        assertThat(resume(null)).isDone();
+    }
+
+    @Test
+    void startsAtOnceIfTheLastServerErrorIsLongAgo() {
+        assertThat(resume(NOW.minusSeconds(61))).isDone();
+    }
+
+    @Test
+    void waitsAfterAServerErrorThatAnotherWorkerRecorded() {
+        CompletableFuture<Void> wait = resume(NOW.minusSeconds(10));
+        recovery.callSucceeded();
+
+        assertThat(wait).as("five seconds are not over").isNotDone();
+    }
+
+    @Test
+    void waitsNoLongerThanTheRestOfTheWait() {
+        CompletableFuture<Void> wait = resume(NOW.minusSeconds(60).plusMillis(20));
+
+        await().until(wait::isDone);
+    }
+
+    @Test
+    void waitsBeforeTheCallAfterAServerError() {
+        assertThat(waits(false)).isNotDone();
+    }
+
+    @Test
+    void failsAfterASecondServerError() {
+        CompletableFuture<Throwable> wait = waits(true);
+
+        assertThatThrownBy(wait::join).hasCause(SERVER_ERROR);
+    }
+
+    private CompletableFuture<Void> resume(Instant lastServerError) {
+        return retries.resume(ledger(lastServerError)).subscribeAsCompletionStage();
+    }
+
+    private CompletableFuture<Throwable> waits(boolean hadServerError) {
+        return retries.waits(ledger(hadServerError ? NOW : null)).apply(Multi.createFrom().item(SERVER_ERROR)).toUni()
+                .subscribeAsCompletionStage();
+    }
+
+    private static CallLedger ledger(Instant lastServerError) {
+        return new NoLedger() {
+            @Override
+            public boolean hadServerError() {
+                return lastServerError != null;
+            }
+
+            @Override
+            public Instant lastServerError() {
+                return lastServerError;
+            }
+        };
+    }
+
+    private static ImageApiConfig config() {
+        Map<String, String> settings = Map.of("content.image-api.url", "https://api.example/v1",
+                "content.image-api.second-try", Duration.ofMinutes(1).toString());
+        return new SmallRyeConfigBuilder().addDiscoveredConverters().withMapping(ImageApiConfig.class)
+                .withSources(new PropertiesConfigSource(settings, "the test", 500)).build()
+                .getConfigMapping(ImageApiConfig.class);
+    }
+}
