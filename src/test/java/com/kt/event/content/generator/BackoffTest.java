@@ -23,14 +23,14 @@ class BackoffTest {
     private static final ImageFailure UNKNOWN = new ImageFailure(Reason.TIMEOUT, Billing.POSSIBLE, "timed out");
 
     @Test
-    void doesNotAskAgainAfterABreakdownWhenThereWasOneBefore() {
+    void allowsNoCallAfterASecondServerError() {
         assertThat(
                 new Backoff(new Longest(), MINUTE, true).after(new ImageFailure(Reason.ERROR, Billing.UNLIKELY, "500")))
                 .isEmpty();
     }
 
     @Test
-    void asksAgainSoonWhenTheCallDidNotGoOut() {
+    void repeatsSoonACallThatWasNotSent() {
         Backoff backoff = new Backoff(new Longest(), MINUTE, false);
 
         for (int i = 0; i < 20; i++) {
@@ -39,26 +39,26 @@ class BackoffTest {
     }
 
     @Test
-    void asksForEverWhileItIsRefused() {
+    void repeatsARefusedCallWithoutLimit() {
         Backoff backoff = new Backoff(new Random(1), MINUTE, false);
 
         assertThat(IntStream.range(0, 100_000)).allMatch(i -> backoff.after(REFUSED).isPresent());
     }
 
     @Test
-    void doublesItsPausesFromOneSecondToThirty() {
+    void doublesItsDelaysFromOneSecondToThirty() {
         assertThat(pauses(new Longest(), 8)).isEqualTo(seconds(1, 2, 4, 8, 16, 30, 30, 30));
     }
 
     @Test
-    void shortensAPauseByAtMostAHalf() {
+    void shortensADelayByAtMostAHalf() {
         assertThat(pauses(new Shortest(), 7)).containsExactly(Duration.ofMillis(500), Duration.ofSeconds(1),
                 Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(8), Duration.ofSeconds(15),
                 Duration.ofSeconds(15));
     }
 
     @Test
-    void jittersItsPausesBetweenHalfAndAll() {
+    void jittersItsDelaysBetweenHalfAndAll() {
         List<Duration> first = LongStream.range(0, 1_000)
                 .mapToObj(seed -> new Backoff(new Random(seed), MINUTE, false).after(REFUSED).orElseThrow()).toList();
 
@@ -73,7 +73,7 @@ class BackoffTest {
     }
 
     @Test
-    void asksOnceMoreAfterABreakdownAndNotBeforeAMinuteIsOver() {
+    void allowsOneCallAfterAServerErrorWhenAMinuteIsOver() {
         Backoff backoff = new Backoff(new Shortest(), MINUTE, false);
 
         assertThat(backoff.after(SERVER_ERROR)).contains(MINUTE);
@@ -86,14 +86,14 @@ class BackoffTest {
     }
 
     @Test
-    void makesTheOneFurtherCallWhenTheProviderAsksForIt() {
+    void delaysTheOneFurtherCallAsLongAsTheProviderAsks() {
         ImageFailure asks = new ImageFailure(Reason.ERROR, Billing.UNLIKELY, "server error", Duration.ofMinutes(3));
 
         assertThat(new Backoff(new Shortest(), MINUTE, false).after(asks)).contains(Duration.ofMinutes(3));
     }
 
     @Test
-    void asksForEverWhileAnOperatorIsNeeded() {
+    void repeatsWithoutLimitWhileAnOperatorIsNeeded() {
         Backoff backoff = new Backoff(new Random(1), MINUTE, true);
         ImageFailure failure = new ImageFailure.Operator(OperatorFault.KEY, "401", null);
 
@@ -101,7 +101,7 @@ class BackoffTest {
     }
 
     @Test
-    void doesntForgetABreakdownOverRefusals() {
+    void remembersAServerErrorAcrossRefusals() {
         Backoff backoff = new Backoff(new Longest(), MINUTE, false);
         backoff.after(SERVER_ERROR);
         IntStream.range(0, 10).forEach(i -> backoff.after(REFUSED));
@@ -110,7 +110,7 @@ class BackoffTest {
     }
 
     @Test
-    void asksOnceMoreAfterABreakdownThatFollowsRefusals() {
+    void allowsOneCallAfterAServerErrorThatFollowsRefusals() {
         Backoff backoff = new Backoff(new Longest(), MINUTE, false);
         IntStream.range(0, 10).forEach(i -> backoff.after(REFUSED));
 
@@ -118,7 +118,7 @@ class BackoffTest {
     }
 
     @Test
-    void goesOnAskingWhileItIsRefusedAfterABreakdown() {
+    void repeatsRefusedCallsAfterAServerError() {
         Backoff backoff = new Backoff(new Longest(), MINUTE, false);
         backoff.after(SERVER_ERROR);
 
@@ -127,12 +127,12 @@ class BackoffTest {
     }
 
     @Test
-    void doesntAskAgainAfterATimeout() {
+    void allowsNoCallAfterATimeout() {
         assertThat(new Backoff(new Longest(), MINUTE, false).after(UNKNOWN)).isEmpty();
     }
 
     @Test
-    void doesntAskAgainAfterATimeoutThatFollowsRefusals() {
+    void allowsNoCallAfterATimeoutThatFollowsRefusals() {
         Backoff backoff = new Backoff(new Longest(), MINUTE, false);
         backoff.after(REFUSED);
 
@@ -140,14 +140,14 @@ class BackoffTest {
     }
 
     @Test
-    void doesntAskAgainWhatIsRefusedForGood() {
+    void allowsNoCallAfterAPermanentFailure() {
         ImageFailure rejected = new ImageFailure.Permanent(Reason.REJECTED, "moderation");
 
         assertThat(new Backoff(new Longest(), MINUTE, false).after(rejected)).isEmpty();
     }
 
     @Test
-    void waitsAsLongAsItIsAskedToAndUpToATenthLongerLestAllComeBackAtOnce() {
+    void waitsAsLongAsAskedAndUpToATenthLongerSoThatCallsSpread() {
         assertThat(new Backoff(new Shortest(), MINUTE, false).after(refused(Duration.ofMinutes(2))))
                 .contains(Duration.ofMinutes(2));
         assertThat(new Backoff(new Longest(), MINUTE, false).after(refused(Duration.ofMinutes(2))))
@@ -155,7 +155,7 @@ class BackoffTest {
     }
 
     @Test
-    void doesntComeBackSoonerThanItsOwnPause() {
+    void neverWaitsLessThanItsOwnDelay() {
         assertThat(new Backoff(new Longest(), MINUTE, false).after(refused(Duration.ofMillis(900))))
                 .contains(Duration.ofSeconds(1));
         assertThat(new Backoff(new Longest(), MINUTE, false).after(refused(Duration.ZERO)))
@@ -163,7 +163,7 @@ class BackoffTest {
     }
 
     @Test
-    void growsEvenWhileItIsAskedToWait() {
+    void growsEvenWhileTheProviderAsksToWait() {
         Backoff backoff = new Backoff(new Longest(), MINUTE, false);
         backoff.after(refused(Duration.ofMinutes(2)));
 

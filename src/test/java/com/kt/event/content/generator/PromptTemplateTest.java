@@ -25,44 +25,44 @@ class PromptTemplateTest {
             "점심 손님 늘리기", Map.of("기간", "4월 1일~7일"));
 
     @Test
-    void fillsInEveryPart() {
+    void fillsInEveryField() {
         assertThat(fill("{eventTitle}|{eventDescription}|{targetAudience}|{eventObjective}|{additionalData}", LATTE))
                 .isEqualTo("봄맞이 딸기 라떼 1+1|한 잔을 사면 한 잔 더|20대 직장인|점심 손님 늘리기|기간: 4월 1일~7일");
     }
 
     @Test
-    void fillsInAPartAsOftenAsItIsNamed() {
+    void fillsInAFieldAsOftenAsItIsNamed() {
         assertThat(fill("{eventTitle}, {eventTitle}", titled("봄"))).isEqualTo("봄, 봄");
     }
 
     @Test
-    void saysAdditionalDataInTheSameOrderEachTime() {
+    void ordersAdditionalDataDeterministically() {
         Recommendation recommendation = new Recommendation("봄", "", "", "", Map.of("다", "3", "가", "1", "나", "2"));
 
         assertThat(fill("{additionalData}", recommendation)).isEqualTo("가: 1; 나: 2; 다: 3");
     }
 
     @Test
-    void dropsLinesWhosePartsAreAllEmpty() {
+    void dropsLinesWhoseFieldsAreAllEmpty() {
         String template = "Headline: {eventTitle}\nFor: {targetAudience}{eventObjective}\nLook: calm";
 
         assertThat(fill(template, titled("봄"))).isEqualTo("Headline: 봄\nLook: calm");
     }
 
     @Test
-    void keepsALineThatHasOneOfItsParts() {
+    void keepsALineWithOneOfItsFields() {
         assertThat(fill("{eventTitle} {targetAudience}.", titled("봄"))).isEqualTo("봄 .");
     }
 
     @Test
-    void keepsLinesWithoutParts() {
+    void keepsLinesWithoutPlaceholders() {
         assertThat(fill("Look: calm\n\nNo other text.", titled("봄"))).isEqualTo("Look: calm\n\nNo other text.");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{eventTitle}", "{eventDescription}", "{unknown}", "$1", "${x}", "$0 할인", "C:\\봄\\1",
             "\\", "\\$", "100%"})
-    void doesntExpandWhatAPartSays(String title) {
+    void doesNotExpandPlaceholdersInAField(String title) {
         Recommendation recommendation = new Recommendation(title, "비밀", "", "", Map.of());
 
         assertThat(fill("\"{eventTitle}\"", recommendation)).isEqualTo("\"" + title + "\"");
@@ -70,19 +70,19 @@ class PromptTemplateTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"봄\n여름", "봄\r\n여름", "봄\r여름", "봄\t여름", "봄 \n\n 여름", "\n봄 여름\n", "봄\u000b여름"})
-    void makesSpacesOfLineBreaksInAPart(String title) {
+    void replacesLineBreaksInAFieldBySpaces(String title) {
         assertThat(fill("\"{eventTitle}\"", titled(title))).isEqualTo("\"봄 여름\"");
     }
 
     @Test
-    void takesAPartOfLineBreaksOnlyForEmpty() {
+    void treatsAFieldOfLineBreaksAsEmpty() {
         Recommendation recommendation = new Recommendation("봄", " \n ", "", "", Map.of());
 
         assertThat(fill("{eventTitle}\nAbout: {eventDescription}", recommendation)).isEqualTo("봄");
     }
 
     @Test
-    void cutsAPartAtSixHundredCharacters() {
+    void cutsAFieldAtSixHundredCharacters() {
         assertThat(fill("{eventTitle}!", titled("봄".repeat(600)))).isEqualTo("봄".repeat(600) + "!");
         assertThat(fill("{eventTitle}!", titled("봄".repeat(601)))).isEqualTo("봄".repeat(600) + "!");
     }
@@ -96,29 +96,29 @@ class PromptTemplateTest {
     }
 
     @Test
-    void doesntSplitAnEmojiWhenItCuts() {
+    void doesNotSplitAnEmoji() {
         assertThat(fill("{eventTitle}!", titled("봄" + "🌸".repeat(600)))).isEqualTo("봄" + "🌸".repeat(599) + "!");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"👨\u200D👩\u200D👧", "🇰🇷", "👍🏽", "❤\uFE0F", "e\u0301"})
-    void doesntSplitALetterOfSeveralCharacters(String letter) {
+    void doesNotSplitALetterOfSeveralCharacters(String letter) {
         assertThat(fill("{eventTitle}!", titled("봄".repeat(599) + letter))).isEqualTo("봄".repeat(599) + "!");
     }
 
     @Test
-    void cutsALetterThatHasNoEnd() {
+    void cutsAnEndlessLetter() {
         assertThat(fill("{eventTitle}", titled("e" + "\u0301".repeat(700)))).hasSize(600);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"봄\uD83C여름", "봄\uDF38여름", "봄\u0000여름", "봄\u0085여름", "봄\u2028여름"})
-    void makesSpacesOfWhatNoRequestCanCarry(String title) {
+    void replacesUnencodableCharactersBySpaces(String title) {
         assertThat(fill("\"{eventTitle}\"", titled(title))).isEqualTo("\"봄 여름\"");
     }
 
     @Test
-    void refusesAnUnknownPlaceholderAndNamesTheKnownOnes() {
+    void rejectsAnUnknownPlaceholderAndNamesTheKnownOnes() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PromptTemplate.of("{eventTitle}\nat {shopName}"))
                 .withMessageContaining("{shopName}")
@@ -128,12 +128,12 @@ class PromptTemplateTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{event-title}", "{이벤트}", "{event.title}", "{ eventTitel }"})
-    void refusesAMisspeltPlaceholder(String text) {
+    void rejectsAMisspeltPlaceholder(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> PromptTemplate.of(text));
     }
 
     @Test
-    void takesBracesThatHoldNoNameLiterally() {
+    void treatsOtherBracesLiterally() {
         assertThat(fill("{} { } {\"a\": 1} {eventTitle}", titled("봄"))).isEqualTo("{} { } {\"a\": 1} 봄");
     }
 
@@ -147,20 +147,20 @@ class PromptTemplateTest {
 
     @ParameterizedTest
     @EnumSource(Style.class)
-    void namesTheTitleLetterByLetterInTheDefaultPrompts(Style style) throws IOException {
+    void quotesTheTitleInTheDefaultPrompts(Style style) throws IOException {
         assertThat(fill(defaultPrompt(style), LATTE)).contains("\"봄맞이 딸기 라떼 1+1\"");
     }
 
     @ParameterizedTest
     @EnumSource(Style.class)
-    void saysEverythingOfTheRecommendationInTheDefaultPrompts(Style style) throws IOException {
+    void usesEveryFieldInTheDefaultPrompts(Style style) throws IOException {
         assertThat(fill(defaultPrompt(style), LATTE))
                 .contains("한 잔을 사면 한 잔 더", "20대 직장인", "점심 손님 늘리기", "기간: 4월 1일~7일");
     }
 
     @ParameterizedTest
     @EnumSource(Style.class)
-    void hasNoHollowPhrasesInTheDefaultPromptsForATitleAlone(Style style) throws IOException {
+    void hasNoEmptyPhrasesInTheDefaultPromptsForATitleAlone(Style style) throws IOException {
         assertThat(fill(defaultPrompt(style), titled("봄")).lines())
                 .hasSize(4)
                 .allMatch(line -> line.endsWith(".") || line.endsWith("\"봄\"") || line.equals("Style: " + style.key()));
@@ -168,7 +168,7 @@ class PromptTemplateTest {
 
     @ParameterizedTest
     @EnumSource(Style.class)
-    void keepsTheDefaultPromptsWithinWhatTheStrictestModelsTake(Style style) throws IOException {
+    void keepsTheDefaultPromptsBelowTheLimitOfTheStrictestModels(Style style) throws IOException {
         assertThat(fill(defaultPrompt(style), maximal("봄"))).hasSizeBetween(3_000, 4_000);
     }
 

@@ -51,7 +51,7 @@ class ProviderRecoveryTest {
     }
 
     @Test
-    void countsOnlyWhatSucceedsSince() {
+    void countsOnlyLaterSuccesses() {
         recovery.callSucceeded();
 
         assertThat(wait(Duration.ZERO, NEVER)).isNotDone();

@@ -68,7 +68,7 @@ class HttpTransportTest {
     // --- responses
 
     @Test
-    void receivesAnResponse() {
+    void receivesAResponse() {
         peer.responds(HEAD + "X-Request-Id: 7\r\nContent-Length: 2\r\n\r\n", "h", "i");
 
         HttpResponse response = response(call(LONG));
@@ -88,7 +88,7 @@ class HttpTransportTest {
     }
 
     @Test
-    void takesNoMoreOfAnErrorThanItsBeginning() {
+    void readsOnlyTheBeginningOfALongError() {
         peer.responds(socket -> endless(socket, "HTTP/1.1 400 Bad Request\r\n\r\n{\"error\":"));
 
         HttpResponse response = response(call(LONG));
@@ -100,7 +100,7 @@ class HttpTransportTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Content-Length: 100\r\n\r\n{}", "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\nZZZ\r\n"})
-    void knowsAnErrorWhoseExplanationBreaksOff(String rest) {
+    void keepsTheStatusOfATruncatedError(String rest) {
         peer.responds(socket -> socket.write("HTTP/1.1 503 Unavailable\r\nRetry-After: 3\r\n" + rest)
                 .onSuccess(written -> socket.close()));
 
@@ -111,7 +111,7 @@ class HttpTransportTest {
     }
 
     @Test
-    void refusesAGoodResponseThatIsTooLarge() {
+    void rejectsAGoodResponseThatIsTooLarge() {
         peer.responds(socket -> endless(socket, HEAD + "\r\n"));
 
         assertThat(failure(call(LONG))).isInstanceOf(ImageFailure.class).hasMessageContaining("larger than 1000000");
@@ -119,7 +119,7 @@ class HttpTransportTest {
 
     /** Each piece as an object of its own would take forty times its length. */
     @Test
-    void putsManySmallPiecesIntoFewBlocks() {
+    void copiesManySmallChunksIntoFewBlocks() {
         peer.responds(HEAD + "Transfer-Encoding: chunked\r\n\r\n" + "1\r\nx\r\n".repeat(300_000) + "0\r\n\r\n");
 
         assertThat(response(call(LONG)).body().bytes()).hasSize(300_000).containsOnly('x');
@@ -128,7 +128,7 @@ class HttpTransportTest {
     @ParameterizedTest
     @ValueSource(strings = {"Content-Length: 100\r\n\r\n{}", "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\nZZZ\r\n",
             "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n"})
-    void failsWhereAGoodResponseBreaksOff(String rest) {
+    void failsIfAGoodResponseIsTruncated(String rest) {
         peer.responds(socket -> socket.write(HEAD + rest).onSuccess(written -> socket.close()));
 
         assertThat(failure(call(LONG))).isNotInstanceOf(NotSentException.class);
@@ -139,7 +139,7 @@ class HttpTransportTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "HTTP/1.1 2", "HTTP/1.1 100 Continue\r\n\r\n", HEAD, HEAD + "Content-Length: 9\r\n\r\n",
             HEAD + "Content-Length: 9\r\n\r\nx"})
-    void givesUpASilentPeer(String beginning) {
+    void timesOutOnASilentPeer(String beginning) {
         peer.responds(beginning);
 
         assertThat(failure(call(SHORT))).isInstanceOf(TimeoutException.class);
@@ -149,7 +149,7 @@ class HttpTransportTest {
     }
 
     @Test
-    void givesUpASlowDrip() {
+    void timesOutOnASlowDrip() {
         peer.responds(socket -> drip(socket, HEAD + "Content-Length: 100000\r\n\r\n"));
 
         assertThat(failure(new HttpCall(peer.request(), Buffer.buffer("x"), MAX_BYTES, Duration.ofSeconds(1), LONG,
@@ -157,7 +157,7 @@ class HttpTransportTest {
     }
 
     @Test
-    void closesTheConnectionsOfThoseWhoStopWaiting() {
+    void closesTheConnectionsOfCancelledCalls() {
         List<CompletableFuture<HttpResponse>> calls = IntStream.range(0, 20)
                 .mapToObj(i -> transport.send(call(LONG)).subscribeAsCompletionStage()).toList();
         await().atMost(LONG).until(() -> peer.open() == 20);
@@ -170,7 +170,7 @@ class HttpTransportTest {
     // --- nothing was sent
 
     @Test
-    void saysThatNothingWasSentWhereNoConnectionCameAbout() {
+    void saysThatNothingWasSentIfTheConnectionFailed() {
         int closed = peer.port();
         peer.close();
 
@@ -192,7 +192,7 @@ class HttpTransportTest {
     }
 
     @Test
-    void saysThatNothingWasSentWhereTheHandshakeFails() {
+    void saysThatNothingWasSentIfTheHandshakeFails() {
         peer.responds("no TLS here");
 
         assertThat(failure(new HttpCall(peer.request().setSsl(true), Buffer.buffer(), MAX_BYTES, LONG, null, null)))
@@ -201,7 +201,7 @@ class HttpTransportTest {
 
     /** The peer is the proxy: it refuses to connect any further. */
     @Test
-    void saysThatNothingWasSentWhereTheProxyRefuses() {
+    void saysThatNothingWasSentIfTheProxyRefuses() {
         transport = new HttpTransport(vertx, new HttpClientOptions()
                 .setProxyOptions(new ProxyOptions().setHost("localhost").setPort(peer.port())));
         peer.responds("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");

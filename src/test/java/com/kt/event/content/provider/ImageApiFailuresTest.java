@@ -33,26 +33,26 @@ class ImageApiFailuresTest {
 
     @ParameterizedTest
     @ValueSource(ints = {423, 425, 429, 503, 521, 522, 523, 525, 526, 529, 530})
-    void knowsThatNothingWasMadeWhereTheProviderWasBusyOrNeverReached(int status) {
+    void knowsThatNothingWasMadeIfTheProviderWasBusyOrUnreachable(int status) {
         assertMeans(failureOf(status, ""), Reason.ERROR, Billing.NONE);
         assertThat(failureOf(status, "")).isNotInstanceOf(ImageFailure.Operator.class);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {409, 424, 500, 502, 507, 520, 527})
-    void takesABreakdownForOneThatMostLikelyMadeNothing(int status) {
+    void assumesThatAServerErrorMadeNothing(int status) {
         assertMeans(failureOf(status, ""), Reason.ERROR, Billing.UNLIKELY);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {408, 504, 524, 598})
-    void doesNotKnowWhatWasMadeWhereSomebodyOnTheWayGaveUp(int status) {
+    void assumesThatAGatewayTimeoutMayHaveMadeAnImage(int status) {
         assertMeans(failureOf(status, ""), Reason.TIMEOUT, Billing.POSSIBLE);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {204, 300, 303, 304, 460, 499, 509, 599, 600, 999})
-    void doesNotKnowWhatWasMadeWhereTheStatusDoesNotSay(int status) {
+    void assumesThatAnUnknownStatusMayHaveMadeAnImage(int status) {
         assertThat(failureOf(status, "").billing()).isNotEqualTo(Billing.NONE);
         assertThat(failureOf(status, "")).isNotInstanceOf(ImageFailure.Permanent.class);
     }
@@ -62,7 +62,7 @@ class ImageApiFailuresTest {
             "406, ADDRESS", "407, ADDRESS", "410, ADDRESS", "415, ADDRESS", "421, ADDRESS", "426, ADDRESS",
             "431, ADDRESS", "501, ADDRESS", "505, ADDRESS", "508, ADDRESS", "511, ADDRESS", "301, ADDRESS",
             "302, ADDRESS", "307, ADDRESS", "308, ADDRESS"})
-    void callsForTheOperatorWhereEveryRequestWouldBeTurnedAway(int status, OperatorFault fault) {
+    void needsAnOperatorIfEveryRequestWouldBeRefused(int status, OperatorFault fault) {
         for (String body : new String[]{"", "<html><body>no</body></html>", "no"}) {
             assertOperator(failureOf(status, body), fault);
         }
@@ -131,7 +131,7 @@ class ImageApiFailuresTest {
             "502 | MODEL | {'error': {'message': 'The model `gpt-image-1` has been deprecated'}}",
             "500 | KEY | {'error': {'code': 401, 'message': 'no'}}",
             "400 | MONEY | {'error': {'metadata': {'code': 'payment_required'}, 'code': 400}}"})
-    void recognisesWhatOnlyAnOperatorCanMend(int status, OperatorFault fault, String body) {
+    void recognisesFaultsThatNeedAnOperator(int status, OperatorFault fault, String body) {
         assertOperator(failureOf(status, json(body)), fault);
     }
 
@@ -163,7 +163,7 @@ class ImageApiFailuresTest {
             "400 | POSSIBLE | {'error': {'code': 504, 'status': 'DEADLINE_EXCEEDED'}}",
             "504 | POSSIBLE | {'error': {'code': 503}}", "408 | POSSIBLE | {'error': {'code': 429}}",
             "524 | POSSIBLE | {'error': {'code': 500}}"})
-    void prefersTheWordToTheStatusButNeverAsksAgainAfterATimeout(int status, Billing trace, String body) {
+    void prefersTheCodeToTheStatusButAllowsNoCallAfterATimeout(int status, Billing trace, String body) {
         assertThat(failureOf(status, json(body)).billing()).isEqualTo(trace);
         assertThat(failureOf(status, json(body))).isNotInstanceOf(ImageFailure.Permanent.class);
     }
@@ -176,7 +176,7 @@ class ImageApiFailuresTest {
             "422 | {'detail': [{'loc': ['body', 'prompt'], 'type': 'missing', 'msg': 'Field required'}]}",
             "400 | {'error': {'code': 400, 'status': 'INVALID_ARGUMENT'}}",
             "400 | {'error': {'code': 'InvalidPayload'}}"})
-    void recognisesARequestThatCannotBeMet(int status, String body) {
+    void recognisesAnInvalidRequest(int status, String body) {
         assertThat(failureOf(status, json(body))).isInstanceOf(ImageFailure.Permanent.class)
                 .extracting(ImageFailure::reason).isEqualTo(Reason.ERROR);
     }
@@ -189,7 +189,7 @@ class ImageApiFailuresTest {
             "{'error': {'message': 'no', 'prompt': {'code': 'insufficient_quota'}}}",
             "{'request': {'code': 'invalid_api_key'}, 'error': {'message': 'no'}}",
             "{'error': {'message': 'prompt: content_policy_violation, moderation_blocked'}}"})
-    void readsNothingThatMayQuoteThePrompt(String body) {
+    void ignoresTextsThatMayQuoteThePrompt(String body) {
         assertThat(failureOf(400, json(body))).isInstanceOf(ImageFailure.Permanent.class)
                 .extracting(ImageFailure::reason).isEqualTo(Reason.ERROR);
     }
@@ -215,7 +215,7 @@ class ImageApiFailuresTest {
             "{'error': {'code': null, 'message': 'Your task failed as a result of our safety system.'}}",
             "{'error': {'message': 'Generated image was filtered as a result of our safety system.'}}",
             "{'detail': 'The input or output was flagged as sensitive. Please try again with different inputs. (E005)'}"})
-    void recognisesARefusalWhoseOnlySignIsItsSentence(String body) {
+    void recognisesARefusalByItsSentence(String body) {
         assertThat(failureOf(400, json(body))).isInstanceOf(ImageFailure.Permanent.class)
                 .extracting(ImageFailure::reason).isEqualTo(Reason.REJECTED);
     }
@@ -224,12 +224,12 @@ class ImageApiFailuresTest {
     @ValueSource(
             strings = {"{\"error\": {\"code\": \"invalid_size\"}}", "content_filter", "", "<html>", "{", "null", "7",
                     "[]", "[[]]", "{\"error\": null}", "{\"error\": [1, null, true, {}]}", "\u0000"})
-    void doesntTakeAnyRefusalForModerationNorStumbleOverIt(String body) {
+    void doesNotTakeEveryRefusalForModeration(String body) {
         assertThat(failureOf(400, body).reason()).isEqualTo(Reason.ERROR);
     }
 
     @Test
-    void doesNotStumbleOverAnErrorThatIsNestedDeeplyOrLong() {
+    void readsDeeplyNestedAndLongErrors() {
         assertThat(failureOf(400, "{\"error\": ".repeat(50_000) + "1" + "}".repeat(50_000)).reason())
                 .isEqualTo(Reason.ERROR);
         assertThat(failureOf(400, "{\"error\": \"" + "model no ".repeat(100_000) + "\"}").reason())
@@ -241,7 +241,7 @@ class ImageApiFailuresTest {
     // --- an error inside a response whose status is a good one
 
     @Test
-    void readsAnErrorInsideAGoodResponseByTheSameTable() throws IOException {
+    void classifiesAnErrorInsideAGoodResponseByTheSameTable() throws IOException {
         assertOperator(inside("{'code': 'insufficient_quota'}"), OperatorFault.MONEY);
         assertOperator(inside("{'code': 401}"), OperatorFault.KEY);
         assertMeans(inside("{'code': 'rate_limit_exceeded'}"), Reason.ERROR, Billing.NONE);
@@ -259,13 +259,13 @@ class ImageApiFailuresTest {
     }
 
     @Test
-    void keepsTheTimeThatIsNamedBesideAnErrorInsideAGoodResponse() throws IOException {
+    void keepsTheRetryAfterOfAnErrorInsideAGoodResponse() throws IOException {
         assertThat(ImageApiFailures.ofErrorInside(new ObjectMapper().readTree("{\"code\": \"rate_limit_exceeded\"}"),
                 200, Map.of("retry-after", "30")::get).retryAfter()).contains(Duration.ofSeconds(30));
     }
 
     @Test
-    void readsAnErrorThatIsNotCalledOneWhereThereIsNoImage() throws IOException {
+    void findsAnErrorInAResponseWithoutAnImage() throws IOException {
         assertOperator(insteadOfAnImage("{'code': 'insufficient_quota', 'message': 'x'}"), OperatorFault.MONEY);
         assertOperator(insteadOfAnImage("{'code': 401, 'msg': 'x'}"), OperatorFault.KEY);
         assertOperator(insteadOfAnImage("{'code': 'InvalidApiKey', 'request_id': 'x'}"), OperatorFault.KEY);
@@ -282,7 +282,7 @@ class ImageApiFailuresTest {
     @ValueSource(strings = {"{}", "{'created': 1, 'usage': {'total_tokens': 0}}", "{'code': 200, 'message': 'success'}",
             "{'code': 0, 'msg': 'ok', 'status': 'succeeded'}", "{'prompt': 'Invalid API key', 'x': {'code': 401}}",
             "{'message': 'made: insufficient quota of cake'}"})
-    void knowsNothingOfAnResponseWithoutAnImageThatNamesNoError(String fields) throws IOException {
+    void takesAResponseWithoutImageAndErrorForInvalid(String fields) throws IOException {
         assertMeans(insteadOfAnImage(fields), Reason.INVALID, Billing.POSSIBLE);
     }
 
@@ -337,18 +337,18 @@ class ImageApiFailuresTest {
 
     @ParameterizedTest
     @ValueSource(ints = {429, 503})
-    void passesOnForHowLongItIsAskedToWait(int status) {
+    void passesOnTheRetryAfter(int status) {
         assertThat(failureOf(response(status, "17")).retryAfter()).contains(Duration.ofSeconds(17));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {429, 503})
-    void isNotAskedToWaitWithoutTheHeader(int status) {
+    void hasNoRetryAfterWithoutTheHeader(int status) {
         assertThat(failureOf(response(status)).retryAfter()).isEmpty();
     }
 
     @Test
-    void passesOnWhatTheBodySaysWhereThatIsAllThereIs() {
+    void readsTheRetryAfterFromTheBodyWithoutTheHeader() {
         assertThat(failureOf(429, json("{'error': {'message': 'Rate limit. Please try again in 12s.'}}")).retryAfter())
                 .contains(Duration.ofSeconds(12));
         assertThat(failureOf(429, json("{'detail': 'Request was throttled.', 'retry_after': 9}")).retryAfter())
@@ -361,7 +361,7 @@ class ImageApiFailuresTest {
     }
 
     @Test
-    void asksNoMoreAfterABreakdownWhereTheProviderForbidsIt() {
+    void allowsNoCallAfterAServerErrorIfTheProviderForbidsRetries() {
         assertThat(ImageApiFailures.of(500, Map.of("x-should-retry", "false")::get, "").billing())
                 .isEqualTo(Billing.POSSIBLE);
         assertThat(ImageApiFailures.of(500, Map.of("x-should-retry", "true")::get, "").billing())
@@ -425,7 +425,7 @@ class ImageApiFailuresTest {
     }
 
     @Test
-    void takesWhatItDoesntKnowForAnUnknownOutcome() {
+    void takesAnyOtherExceptionForAnUnknownOutcome() {
         assertThat(ImageApiFailures.of(new IllegalStateException()).billing()).isEqualTo(Billing.POSSIBLE);
         assertThat(ImageApiFailures.of(new EOFException()).billing()).isEqualTo(Billing.POSSIBLE);
     }
@@ -437,7 +437,7 @@ class ImageApiFailuresTest {
     }
 
     @Test
-    void leavesAFailureThatIsKnownAsItIs() {
+    void keepsAKnownFailure() {
         ImageFailure known = failureOf(response(429, "3"));
 
         assertThat(ImageApiFailures.of(known)).isSameAs(known);

@@ -60,7 +60,7 @@ class ImageApiGuardsTest {
     }
 
     @Test
-    void opensWhenHalfOfTheWindowFailsAndThenAsksNobody() {
+    void opensWhenHalfOfTheWindowFailsAndThenMakesNoCalls() {
         succeed(WINDOW / 2);
         fail(WINDOW / 2, aResponse().withStatus(500));
         assertThat(state()).isEqualTo(CircuitBreakerState.OPEN);
@@ -78,7 +78,7 @@ class ImageApiGuardsTest {
     }
 
     @Test
-    void closesAfterThePauseWhenTheProviderIsBack() {
+    void closesAfterThePauseWhenTheProviderWorksAgain() {
         fail(WINDOW, aResponse().withStatus(503));
         stub.drawsEverything();
 
@@ -119,7 +119,7 @@ class ImageApiGuardsTest {
             "200 | {'data': [{'b64_json': 'iVBORw0KGgo=', 'content_filter_results': {'hate': {'filtered': true}}}]}",
             "200 | {'data': [{'url': 'http://localhost/black.png'}], 'has_nsfw_concepts': [true]}",
             "200 | {'id': 'a1', 'status': 'Request Moderated', 'result': null}"}, quoteCharacter = '"')
-    void doesNotOpenForARefusalByModerationAndAsksOnce(int status, String body) {
+    void doesNotOpenForARefusalByModerationAndCallsOnce(int status, String body) {
         stub.answersEverything(aResponse().withStatus(status).withBody(body.replace('\'', '"')));
 
         for (int i = 0; i < 2 * WINDOW; i++) {
@@ -146,7 +146,7 @@ class ImageApiGuardsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"'code': 'insufficient_quota'", "'code': 'rate_limit_exceeded'", "'type': 'server_error'"})
-    void readsAnErrorInsideAGoodResponseWhateverIsBesideIt(String error) {
+    void findsAnErrorInsideAGoodResponseBesideOtherFields(String error) {
         stub.answersEverything(aResponse().withBody(
                 ("{'data': [{'b64_json': 'iVBORw0KGgo='}], 'error': {" + error + "}}").replace('\'', '"')));
 
@@ -157,7 +157,7 @@ class ImageApiGuardsTest {
     }
 
     @Test
-    void takesTheAddressWhenTheBytesAreEmpty() {
+    void takesTheUrlWhenTheBytesAreEmpty() {
         stub.answersEverything(
                 aResponse().withBody("{\"data\": [{\"b64_json\": \"\", \"url\": \"http://localhost/a.png\"}]}"));
 
@@ -181,14 +181,14 @@ class ImageApiGuardsTest {
     @ParameterizedTest
     @CsvSource({"/images/1.png, /images/1.png", "1.png, /v1/images/1.png", "images/봄 소식.png#top,"
             + "/v1/images/images/%EB%B4%84%20%EC%86%8C%EC%8B%9D.png"})
-    void readsAnAddressAsABrowserWould(String url, String target) {
+    void parsesAUrlAsABrowserWould(String url, String target) {
         stub.answersEverything(aResponse().withBody("{\"data\": [{\"url\": \"" + url + "\"}]}"));
 
         assertThat(call().address().target()).isEqualTo(target);
     }
 
     @Test
-    void takesTheLastImageWhereDraftsComeAlong() {
+    void takesTheLastImageIfDraftsPrecedeIt() {
         stub.answersEverything(
                 aResponse().withBody("{\"data\": [{\"b64_json\": \"AAAA\"}, {\"b64_json\": \"+/8=\"}]}"));
 
@@ -197,7 +197,7 @@ class ImageApiGuardsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "x-gzip"})
-    void undoesACompressionThatNobodyAskedFor(String coding) throws IOException {
+    void decompressesAResponseWithoutHavingRequestedIt(String coding) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (OutputStream gzip = new GZIPOutputStream(bytes)) {
             gzip.write(ImageApiStub.image(ImageApiStub.png(Style.SIMPLE)).getBytes(StandardCharsets.UTF_8));
@@ -212,7 +212,7 @@ class ImageApiGuardsTest {
 
     /** Each would have been kept, for what it says beside the image. */
     @Test
-    void refusesWhatHasNoEndOfParts() {
+    void rejectsTooManyParts() {
         String field = "\"k%d\":1,";
         StringBuilder fields = new StringBuilder("{");
         for (int i = 0; i < 200_000; i++) {
@@ -226,7 +226,7 @@ class ImageApiGuardsTest {
     }
 
     @Test
-    void takesAnImageThatIsLargerThanATextMayBe() {
+    void takesAnImageLargerThanTheLimitOfTexts() {
         byte[] image = new byte[16 * 1024 * 1024];
         stub.answersEverything(aResponse().withBody(ImageApiStub.image(image)));
 

@@ -58,13 +58,13 @@ class ImageCheckTest {
 
     @ParameterizedTest
     @MethodSource("images")
-    void takesOneWithMoreBehindItsEnd(byte[] image) throws IOException {
+    void takesAnImageWithBytesAfterItsEnd(byte[] image) throws IOException {
         assertThat(check.check(Arrays.copyOf(image, image.length + 1_000)).format()).isNotNull();
     }
 
     @ParameterizedTest
     @MethodSource("images")
-    void refusesOneThatEndsInTheMiddle(byte[] image) {
+    void rejectsATruncatedImage(byte[] image) {
         int signature = 12;
         for (int length = signature; length < image.length; length++) {
             byte[] cut = Arrays.copyOf(image, length);
@@ -83,7 +83,7 @@ class ImageCheckTest {
 
     /** As decoders do. */
     @Test
-    void takesNoOffenceAtDamageBesideTheImage() throws IOException {
+    void toleratesDamageInAncillaryChunks() throws IOException {
         byte[] png = png(64, 64, chunk("tEXt", "Comment\0hi".getBytes(StandardCharsets.ISO_8859_1)));
         int comment = new String(png, StandardCharsets.ISO_8859_1).indexOf("Comment");
         png[comment] ^= 1;
@@ -94,19 +94,19 @@ class ImageCheckTest {
     @ParameterizedTest
     @ValueSource(strings = {"iVBORw0KGgo=", "/9j/", "/9j/2Q==", "/9j/4AAC/9k=", "UklGRggAAABXRUJQVlA4IA==",
             "UklGRgQAAABXRUJQ"})
-    void refusesWhatIsNothingButABeginning(String base64) {
+    void rejectsABeginningAlone(String base64) {
         assertThatThrownBy(() -> check.check(Base64.getDecoder().decode(base64)))
                 .isInstanceOf(BrokenImageException.class);
     }
 
     @Test
-    void refusesASizeThatIsNone() {
+    void rejectsAnImageWithoutASize() {
         assertThatThrownBy(() -> check.check(png(0, 64))).isInstanceOf(BrokenImageException.class);
         assertThatThrownBy(() -> check.check(png(64, -1))).isInstanceOf(BrokenImageException.class);
     }
 
     @Test
-    void refusesMorePixelsThanAreAllowed() throws IOException {
+    void rejectsTooManyPixels() throws IOException {
         assertThat(check.check(png(10_000, 5_000)).format()).isEqualTo(ImageFormat.PNG);
         assertThatThrownBy(() -> check.check(png(10_000, 5_001))).isInstanceOf(ImageFailure.class)
                 .hasMessageContaining("10000x5001");
@@ -115,7 +115,7 @@ class ImageCheckTest {
     }
 
     @Test
-    void takesAStandInsSvgThatHasItsEnd() throws IOException {
+    void takesACompleteSvgOfAStandIn() throws IOException {
         byte[] svg = "<svg xmlns=\"http://www.w3.org/2000/svg\"><g/></svg>\n".getBytes(StandardCharsets.UTF_8);
 
         assertThat(check.check(svg).format()).isEqualTo(ImageFormat.SVG);

@@ -188,7 +188,7 @@ class ImageDownloadTest {
         try {
             followsARedirect();
             fetchesAnImageAgainThatCameCutOrDamaged();
-            refusesAnResponseThatIsTooLarge();
+            refusesAResponseThatIsTooLarge();
             refusesAnImageThatIsTooLarge();
             for (Fault fault : Fault.values()) {
                 stub.answersEverything(aResponse().withFault(fault));
@@ -219,7 +219,7 @@ class ImageDownloadTest {
     }
 
     @Test
-    void refusesAnResponseThatIsTooLarge() {
+    void refusesAResponseThatIsTooLarge() {
         stub.answersEverything(aResponse()
                 .withBody(ImageApiStub.image(new byte[300_000])));
 

@@ -23,7 +23,7 @@ class ResponseReaderTest {
     private final ResponseReader reader = new ResponseReader();
 
     @Test
-    void findsALongTextWhereverItStands() throws IOException {
+    void findsALongTextAnywhere() throws IOException {
         assertImage(base64(), "", "");
         assertImage(base64(), "\ufeff", "");
         assertImage(base64(), " \n\t ", "\"created\": 1, \"봄\": \"소식\", ");
@@ -31,7 +31,7 @@ class ResponseReaderTest {
     }
 
     @Test
-    void decodesALongTextAsItIsWritten() throws IOException {
+    void decodesEveryFormOfBase64() throws IOException {
         assertImage(base64().replace("=", ""), "", "");
         assertImage(base64().replace('+', '-').replace('/', '_'), "", "");
         assertImage(base64().replace("/", "\\/"), "", "");
@@ -42,13 +42,13 @@ class ResponseReaderTest {
     }
 
     @Test
-    void readsWhatIsNotQuiteJson() throws IOException {
+    void readsSloppyJson() throws IOException {
         assertImage(base64().replaceAll(".{76}", "$0\r\n"), "", "");
         assertImage(base64(), "", "\"cost\": NaN, \"most\": -Infinity, \"message\": \"two\nlines\", ");
     }
 
     @Test
-    void readsAnImageThatIsNotInAList() throws IOException {
+    void readsAnImageOutsideOfAList() throws IOException {
         ResponseReader.Read<GenerationResponse> read = read("{\"data\": {\"b64_json\": \"" + base64() + "\"}}");
         String text = read.value().image().orElseThrow().base64();
 
@@ -71,7 +71,7 @@ class ResponseReaderTest {
     }
 
     @Test
-    void findsALongDataAddress() throws IOException {
+    void findsALongDataUrl() throws IOException {
         ResponseReader.Read<GenerationResponse> read = read(
                 "{\"data\": [{\"url\": \"data:image/png;base64," + base64() + "\"}]}");
         String url = read.value().image().orElseThrow().url();
@@ -92,7 +92,7 @@ class ResponseReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"=AAA", "AA=A", "AAA%", "AAAAA", "A", "A===", "AA*A", "봄", "{}", "data:image/png,AAAA",
             "data:;base64", "%"})
-    void refusesWhatIsNoBase64(String text) {
+    void rejectsInvalidBase64(String text) {
         assertThatThrownBy(() -> {
             ResponseReader.Read<GenerationResponse> read = read("{\"data\": [{\"b64_json\": \"" + text + "\"}]}");
             String base64 = read.value().image().orElseThrow().base64();
@@ -101,7 +101,7 @@ class ResponseReaderTest {
     }
 
     @Test
-    void refusesMorePartsThanAnResponseHas() {
+    void rejectsMorePartsThanAResponseHas() {
         assertUnreadable("{\"data\": [" + "{},".repeat(8_500_000) + "{}]}");
         assertUnreadable("{\"data\": " + "[".repeat(5_000_000));
         assertUnreadable("{\"x\": " + "{\"a\":".repeat(5_000));
@@ -111,7 +111,7 @@ class ResponseReaderTest {
     }
 
     @Test
-    void refusesATextWithoutAnEnd() {
+    void rejectsAnUnterminatedText() {
         assertUnreadable("{\"data\": [{\"b64_json\": \"" + base64());
         assertUnreadable("{\"data\": [{\"b64_json\": \"" + base64() + "\\");
     }
