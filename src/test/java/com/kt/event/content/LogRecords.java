@@ -10,7 +10,7 @@ import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
 /** What a logger, and those below it, write from now on until this is closed. */
-public final class LogRecords extends Handler {
+public final class LogRecords extends Handler implements AutoCloseable {
     private final Logger logger;
     private final List<LogRecord> records = new CopyOnWriteArrayList<>();
 

@@ -102,6 +102,39 @@ class InFlightJobsTest {
     }
 
     @Test
+    void grantsNothingOnceItIsShutDownAndKeepsWhatIsReserved() {
+        Reservation reading = jobs.reserve(1);
+
+        jobs.shutDown();
+
+        assertThat(jobs.reserve(1).left()).isZero();
+        assertThat(jobs.free()).isZero();
+        assertThat(jobs.isFull()).isTrue();
+        assertThat(reading.use(entries("1-0"))).hasSize(1);
+    }
+
+    @Test
+    void hasNoRoomWhereNoJobsMayRun() {
+        InFlightJobs none = new InFlightJobs(0);
+
+        assertThat(none.isFull()).isTrue();
+        assertThat(none.reserve(1).left()).isZero();
+    }
+
+    @Test
+    void reportsRoomOnlyWhenItWasFull() {
+        AtomicInteger reports = new AtomicInteger();
+        jobs.onRoom(reports::incrementAndGet);
+        List<InFlightJob> both = jobs.reserve(2).use(entries("1-0", "2-0"));
+
+        jobs.end(both.get(0));
+        jobs.end(both.get(1));
+
+        assertThat(reports).hasValue(1);
+        assertThat(both).allMatch(job -> job.done().isDone());
+    }
+
+    @Test
     void neverHoldsMoreThanItMayHoweverManyThreadsAsk() throws Exception {
         AtomicInteger most = new AtomicInteger();
         AtomicInteger next = new AtomicInteger();

@@ -41,7 +41,7 @@ class TakeOverGuardTest {
         assertThat(guard.mayTakeOver()).isTrue();
     }
 
-    /** A Redis that hung and then answered all that waited has failed nobody here. */
+    /** A Redis that hung and then answered every pending command reported no failure. */
     @Test
     void takesAGapInWhichALeaseMayLapseForAnOutage() {
         TakeOverGuard guard = sound();
