@@ -81,7 +81,7 @@ final class ClaimLoop {
         if (!begin(run)) {
             return Uni.createFrom().voidItem();
         }
-        return Multi.createBy().repeating().uni(this::claimUntilItWorks).whilst(goOn -> goOn)
+        return Multi.createBy().repeating().uni(this::claimWithRetry).whilst(goOn -> goOn)
                 .onItem().ignoreAsUni()
                 .onTermination().invoke(() -> run.complete(null));
     }
@@ -98,7 +98,7 @@ final class ClaimLoop {
         return true;
     }
 
-    private Uni<Boolean> claimUntilItWorks() {
+    private Uni<Boolean> claimWithRetry() {
         return Uni.createFrom().deferred(this::claimBatch)
                 .onTermination().invoke(this::madeAStep)
                 .onFailure().invoke(this::queueLost)

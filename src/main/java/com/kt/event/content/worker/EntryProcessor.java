@@ -42,7 +42,7 @@ class EntryProcessor {
 
     /** Fails if the entry stays in the queue, to be taken up again by this instance or another. */
     Uni<Void> process(InFlightJob entry, Duration lease) {
-        return untilItWorks(jobStore.claim(entry.jobId(), entry.owner(), lease), lease)
+        return retried(jobStore.claim(entry.jobId(), entry.owner(), lease), lease)
                 .onItem().transform(claim -> process(entry, claim, lease))
                 .onFailure(EntryProcessor::isUnreadable).recoverWithItem(failure -> unreadable(entry, failure, lease))
                 .chain(rest -> rest);
@@ -87,11 +87,11 @@ class EntryProcessor {
     }
 
     private Uni<Void> remove(InFlightJob entry, Duration lease) {
-        return untilItWorks(queue.remove(entry.entry()), lease);
+        return retried(queue.remove(entry.entry()), lease);
     }
 
     /** Claiming twice with the same owner, and removing twice, is harmless, so a lost response may be retried. */
-    private <T> Uni<T> untilItWorks(Uni<T> command, Duration lease) {
+    private <T> Uni<T> retried(Uni<T> command, Duration lease) {
         return new RedisRetry(FIRST_RETRY, LONGEST_RETRY, lease).retry(redisTimeout.worker(command));
     }
 }

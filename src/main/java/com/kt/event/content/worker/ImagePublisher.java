@@ -52,24 +52,25 @@ final class ImagePublisher {
     }
 
     /** Publishes an image where the draft has none in this style. */
-    Uni<Void> publishIfMissing(Style style, URI link) {
+    Uni<Void> publishIfAbsent(Style style, URI link) {
         Job current = job.job();
-        return job
-                .limited(gallery.publishIfAbsent(current.eventDraftId(), style, link, current.id(), current.createdAt(),
-                        current.recommendation()));
+        Uni<Void> command = gallery.publishIfAbsent(current.eventDraftId(), style, link, current.id(),
+                current.createdAt(), current.recommendation());
+        return job.retriedCommand(command);
     }
 
     /** The owner of a cancelled job may have cancelled it to keep the present image. */
     private Uni<Void> replaceUnlessCancelled(Style style, URI link) {
         return job.isCancelled()
                 .onFailure(RedisFailures::isFinal).recoverWithItem(false)
-                .chain(cancelled -> cancelled ? publishIfMissing(style, link) : replace(style, link));
+                .chain(cancelled -> cancelled ? publishIfAbsent(style, link) : replace(style, link));
     }
 
     private Uni<Void> replace(Style style, URI link) {
         Job current = job.job();
-        return job.limited(gallery.publish(current.eventDraftId(), style, link, current.id(), current.createdAt(),
-                current.recommendation()));
+        Uni<Void> command = gallery.publish(current.eventDraftId(), style, link, current.id(), current.createdAt(),
+                current.recommendation());
+        return job.retriedCommand(command);
     }
 
     /** Once per job: a broken gallery fails every style alike. */

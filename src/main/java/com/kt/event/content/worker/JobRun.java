@@ -78,7 +78,7 @@ final class JobRun {
     }
 
     Uni<Boolean> isCancelled() {
-        return limited(jobStore.isCancelled(id()));
+        return retriedCommand(jobStore.isCancelled(id()));
     }
 
     /** Writes a move, if the lease is still held. Fails with {@link LeaseLostException}. */
@@ -88,25 +88,25 @@ final class JobRun {
 
     /** Writes a move whoever holds the lease, for an image that is paid for. */
     Uni<Job> handIn(UnaryOperator<Job> move) {
-        return limited(jobStore.updateWithoutLease(job(), move));
+        return retriedCommand(jobStore.updateWithoutLease(job(), move));
     }
 
     private Uni<Job> write(UnaryOperator<Job> moves) {
-        return limited(Uni.createFrom().deferred(() -> jobStore.update(job(), owner, moves)))
+        return retriedCommand(Uni.createFrom().deferred(() -> jobStore.update(job(), owner, moves)))
                 .onFailure(RedisFailures::isFinal).transform(RecordLostException::new)
                 .invoke(lastSeen::set);
     }
 
-    /** A command to Redis, with its time limit, retried as {@link #untilItWorks} does. */
-    <T> Uni<T> limited(Uni<T> command) {
-        return untilItWorks(redisTimeout.worker(command));
+    /** A command to Redis with the worker's time limit, {@link #retried}. */
+    <T> Uni<T> retriedCommand(Uni<T> command) {
+        return retried(redisTimeout.worker(command));
     }
 
     /**
      * An accepted job and a paid image must survive an outage, so a step is retried for as long as the job's record lives,
      * unless the failure is final.
      */
-    <T> Uni<T> untilItWorks(Uni<T> step) {
+    <T> Uni<T> retried(Uni<T> step) {
         return retry.retry(step, JobRun::isFinal, this::reportRetry);
     }
 

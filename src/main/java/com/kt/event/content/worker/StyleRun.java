@@ -93,7 +93,7 @@ final class StyleRun {
     /** The image of an earlier call whose worker died after it had stored the image and before it recorded that. */
     private Uni<Optional<URI>> findKept() {
         return ledger.isOpen()
-                ? job.untilItWorks(store.findKept(imageName()))
+                ? job.retried(store.findKept(imageName()))
                 : Uni.createFrom().item(Optional.empty());
     }
 
@@ -106,7 +106,7 @@ final class StyleRun {
     }
 
     private Uni<URI> keep(GeneratedImage image) {
-        return job.untilItWorks(store.keep(imageName(), image.extension(), image.bytes()));
+        return job.retried(store.keep(imageName(), image.extension(), image.bytes()));
     }
 
     private String imageName() {
@@ -130,7 +130,7 @@ final class StyleRun {
             return;
         }
         Uni.createFrom().completionStage(image)
-                .chain(link -> publisher.publishIfMissing(style, link))
+                .chain(link -> publisher.publishIfAbsent(style, link))
                 .subscribe().with(
                         published -> LOG.infof("job %s: %s image arrived after the deadline, published in the draft",
                                 job.id(), style.key()),
