@@ -133,6 +133,38 @@ class SlowStartTest {
         assertThat(granted).hasSize(1);
     }
 
+    @Test
+    void grantsAPermitAsSoonAsTheProbeSucceeds() {
+        start.restart();
+        ask(2);
+
+        start.probeSucceeded();
+
+        assertThat(granted).hasSize(2);
+    }
+
+    @Test
+    void saysWhetherThereIsStillALimit() {
+        start.restart();
+
+        assertThat(start.grow()).isTrue();
+        IntStream.range(0, 9).forEach(i -> start.grow());
+
+        assertThat(start.grow()).isFalse();
+    }
+
+    @Test
+    void grantsNoPermitToAWaiterThatItTurnedAway() {
+        start.restart();
+        ask(3);
+
+        start.restart();
+        IntStream.range(0, 10).forEach(i -> start.grow());
+
+        assertThat(rejected).isEqualTo(2);
+        assertThat(order).containsExactly(0);
+    }
+
     private void ask(int times) {
         IntStream.range(0, times).forEach(i -> ask());
     }

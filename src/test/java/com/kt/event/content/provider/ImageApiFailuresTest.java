@@ -238,6 +238,35 @@ class ImageApiFailuresTest {
                 .isEqualTo(Billing.UNLIKELY);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{'error': ^}", "[^]", "[{'error': ^}]"})
+    void readsAnErrorNoDeeperThanEightLevels(String level) {
+        String code = "{'code': 'insufficient_quota'}";
+        int depth = level.contains("[{") ? 4 : 8;
+
+        assertOperator(failureOf(400, json(nested(level, depth, code))), OperatorFault.MONEY);
+        assertThat(failureOf(400, json(nested(level, depth + 1, code)))).isInstanceOf(ImageFailure.Permanent.class);
+    }
+
+    private static String nested(String level, int depth, String inner) {
+        return depth == 0 ? inner : nested(level, depth - 1, level.replace("^", inner));
+    }
+
+    @Test
+    void blamesTheModelThatAParameterNamesUnlessAClearerCodeIsThere() {
+        assertOperator(failureOf(400, json("{'error': {'param': 'model', 'message': 'no'}}")), OperatorFault.MODEL);
+        assertOperator(failureOf(400, json("{'error': {'param': 'model', 'code': 'invalid_value'}}")),
+                OperatorFault.MODEL);
+        assertOperator(failureOf(400, json("{'error': {'param': 'model', 'code': 'invalid_api_key'}}")),
+                OperatorFault.KEY);
+    }
+
+    @Test
+    void doesNotKnowWhatWasMadeWhereACodeIsARedirect() {
+        assertMeans(failureOf(200, json("{'error': {'code': 299}}")), Reason.ERROR, Billing.UNLIKELY);
+        assertMeans(failureOf(200, json("{'error': {'code': 300}}")), Reason.ERROR, Billing.POSSIBLE);
+    }
+
     // --- an error inside a response whose status is a good one
 
     @Test
@@ -273,6 +302,7 @@ class ImageApiFailuresTest {
         assertOperator(insteadOfAnImage("{'success': false, 'message': 'Insufficient balance'}"),
                 OperatorFault.MONEY);
         assertMeans(insteadOfAnImage("{'code': '429'}"), Reason.ERROR, Billing.NONE);
+        assertThat(insteadOfAnImage("{'code': 400}")).isInstanceOf(ImageFailure.Permanent.class);
         assertMeans(insteadOfAnImage("{'type': 'server_error'}"), Reason.ERROR, Billing.UNLIKELY);
         assertMeans(insteadOfAnImage("{'code': 504}"), Reason.TIMEOUT, Billing.POSSIBLE);
         assertThat(insteadOfAnImage("{'code': 'DataInspectionFailed'}").reason()).isEqualTo(Reason.REJECTED);
@@ -358,6 +388,27 @@ class ImageApiFailuresTest {
                 .retryAfter()).contains(Duration.ofMillis(41_500));
         assertThat(ImageApiFailures.of(429, Map.of("retry-after", "30")::get, "try again in 12s").retryAfter())
                 .as("the header is there").contains(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void passesOnWhatTheBodySaysToAnOperatorToo() {
+        ImageFailure failure = failureOf(401, json("{'error': {'message': 'Please try again in 12s.'}}"));
+
+        assertOperator(failure, OperatorFault.KEY);
+        assertThat(failure.retryAfter()).contains(Duration.ofSeconds(12));
+    }
+
+    @Test
+    void passesOnNothingThatTheBodySaysOfAnotherFailure() {
+        assertThat(failureOf(500, json("{'error': {'message': 'Please try again in 12s.'}}")).retryAfter()).isEmpty();
+    }
+
+    @Test
+    void waitsForTheResetOfALimitOnlyWhereALimitWasMet() {
+        Map<String, String> headers = Map.of("x-ratelimit-reset", "12s");
+
+        assertThat(ImageApiFailures.of(429, headers::get, "").retryAfter()).contains(Duration.ofSeconds(12));
+        assertThat(ImageApiFailures.of(500, headers::get, "").retryAfter()).isEmpty();
     }
 
     @Test
@@ -470,6 +521,12 @@ class ImageApiFailuresTest {
 
         assertThat(failure.reason()).isEqualTo(Reason.INVALID);
         assertThat(failure.billing()).isEqualTo(Billing.POSSIBLE);
+    }
+
+    @Test
+    void asksNoMoreForAnImageThatNobodyWaitsFor() {
+        assertThat(ImageApiFailures.abandoned()).isInstanceOf(ImageFailure.Permanent.class)
+                .extracting(ImageFailure::reason).isEqualTo(Reason.ERROR);
     }
 
     private static void assertRefused(Throwable exception) {

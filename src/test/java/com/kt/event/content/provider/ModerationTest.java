@@ -74,7 +74,8 @@ class ModerationTest {
             "'content_filter_results': {'custom_blocklists': [{'id': 'b', 'filtered': true}]}",
             "'has_nsfw_concepts': [true]", "'nsfw_content_detected': [true]", "'nsfw': true",
             "'respect_moderation': false", "'block_reason': '차단'",
-            "'error': {'code': 'moderation_blocked'}",
+            "'error': {'code': 'moderation_blocked'}", "'errors': [{'code': 400}, {'code': 'moderation_blocked'}]",
+            "'promptFeedback': {'safetyRatings': [], 'blockReason': 'SAFETY'}",
             "'error': {'code': 'OutputImageSensitiveContentDetected', 'message': 'policy'}",
             "'code': 'content_filter'"})
     void takesAMarkedResponseForARefusalWithAnImageOrWithout(String mark) throws IOException {
@@ -102,6 +103,7 @@ class ModerationTest {
             "'block_reason': null", "'block_reason': ''", "'moderation': 'low'",
             "'revised_prompt': 'content_filter'", "'prompt': 'status: blocked'", "'filtered': true",
             "'error': null", "'error': {'code': 'rate_limit_exceeded'}", "'type': 'image'",
+            "'errors': [{'code': 'rate_limit_exceeded'}]", "'promptFeedback': {'safetyRatings': []}",
             "'status': 'rejected', 'error': {'code': 'insufficient_quota'}"})
     void takesNothingElseForAMark(String annotation) throws IOException {
         GenerationResponse onTheImage = response(

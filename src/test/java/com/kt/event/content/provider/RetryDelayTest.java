@@ -64,6 +64,12 @@ class RetryDelayTest {
     }
 
     @Test
+    void ignoresATimeOfMoreThanAHundredCharacters() {
+        assertThat(retryAfter("9" + " ".repeat(98) + "s")).contains(Duration.ofSeconds(9));
+        assertThat(retryAfter("9" + " ".repeat(99) + "s")).isEmpty();
+    }
+
+    @Test
     void prefersMilliseconds() {
         assertThat(headers(Map.of("retry-after-ms", "1234", "retry-after", "60"))).contains(Duration.ofMillis(1_234));
         assertThat(headers(Map.of("retry-after-ms", "1234.5"))).contains(Duration.ofMillis(1_235));
@@ -76,6 +82,9 @@ class RetryDelayTest {
                 "x-ratelimit-remaining-input-images", "0", "x-ratelimit-reset-input-images", "12s")))
                 .contains(Duration.ofSeconds(12));
         assertThat(headers(Map.of("x-ratelimit-reset-tokens", "240ms"))).contains(Duration.ofMillis(240));
+        assertThat(headers(Map.of("x-ratelimit-reset", "9.5"))).contains(Duration.ofMillis(9_500));
+        assertThat(headers(Map.of("x-ratelimit-remaining", " ", "x-ratelimit-reset", "9")))
+                .contains(Duration.ofSeconds(9));
         assertThat(headers(Map.of("x-ratelimit-reset", "1795597200"))).as("counted from 1970").isEmpty();
         assertThat(headers(Map.of("x-ratelimit-reset", "12s", "retry-after", "60"))).contains(Duration.ofSeconds(60));
         assertThat(RetryDelay.ofHeaders(Map.of("x-ratelimit-reset", "12s")::get, false, NOW))
