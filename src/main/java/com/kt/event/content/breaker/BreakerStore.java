@@ -38,8 +38,8 @@ import io.vertx.redis.client.Command;
  * {@link RedisTimeout#breaker}.
  */
 @ApplicationScoped
-public class BreakerStore {
-    public static final String KEY = "content:breaker";
+class BreakerStore {
+    static final String KEY = "content:breaker";
 
     private static final Logger LOG = Logger.getLogger(BreakerStore.class);
 

@@ -36,7 +36,7 @@ class RetrySchedule {
         this.shortestRecovery = shorter(secondTry, SHORTEST_RECOVERY);
     }
 
-    /** Waits for what is left of the wait after a server error that another worker recorded before it died or stopped. */
+    /** Waits for the rest of the delay after a server error that another worker recorded before it died or stopped. */
     Uni<Void> resume(CallLedger ledger) {
         Instant serverError = ledger.lastServerError();
         if (serverError == null) {

@@ -21,8 +21,8 @@ import com.kt.event.content.breaker.CallFailure;
  * Reads how long a provider asks not to be called, in all forms that providers use. Values that are not in the future are
  * ignored; longer ones than the longest wait are cut to it.
  */
-public final class RetryDelay {
-    public static final Duration LONGEST = CallFailure.LONGEST_RETRY_AFTER;
+final class RetryDelay {
+    static final Duration LONGEST = CallFailure.LONGEST_RETRY_AFTER;
 
     private static final Pattern SECONDS = Pattern.compile("\\+?(\\d{1,400})(?:\\.(\\d{0,400}))?");
     private static final String UNIT = "(?:milliseconds?|millis|msecs?|ms|minutes?|mins?|m|hours?|hrs?|h|seconds?|secs?|s)";

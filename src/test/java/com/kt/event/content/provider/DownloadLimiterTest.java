@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 
 import com.kt.event.content.StandIns;
 import com.kt.event.content.breaker.BreakerState;
-import com.kt.event.content.breaker.BreakerStore;
 import com.kt.event.content.breaker.SharedBreaker;
 import com.kt.event.content.generator.ImageGenerator;
 import com.kt.event.content.generator.NoLedger;
@@ -196,7 +195,7 @@ class DownloadLimiterTest {
     @Test
     void holdsAPermitUntilTheImageIsStored() {
         // Broken downloads of earlier tests may have opened the breaker.
-        redis.key().del(BreakerStore.KEY);
+        redis.key().del("content:breaker");
         await().atMost(IN_THE_END)
                 .until(() -> breaker.state().await().indefinitely().status() == BreakerState.Status.CLOSED);
         CompletableFuture<String> disk = new CompletableFuture<>();
