@@ -1,11 +1,13 @@
 -- KEYS[1] content:idempotency:{key}
 -- ARGV[1] the request
--- ARGV[2] the id of the job to start, if this is the first attempt
--- ARGV[3] the attempt that takes the key
--- ARGV[4] how long it holds the key, in ms
--- ARGV[5] the entry's time to live, in ms
--- returns {'TAKEN' or 'TAKEN_OVER', the job's id, ms since the first attempt}, {'ANSWERED', the response as JSON},
--- returns {'HELD'} while another attempt holds the key, {'OTHER_REQUEST'}, or {'UNREADABLE'}
+-- ARGV[2] id of the job to start, if this is the first attempt
+-- ARGV[3] id of the attempt
+-- ARGV[4] time for which the attempt holds the key (ms)
+-- ARGV[5] time to live of the entry (ms)
+-- returns {TAKEN | TAKEN_OVER, job id, time since the first attempt (ms)} | {ANSWERED, response} | {HELD | OTHER_REQUEST | UNREADABLE}
+
+-- Takes the key for an attempt, unless another attempt holds it or the response is known.
+
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local there = redis.pcall('GET', KEYS[1])
@@ -16,7 +18,7 @@ if there then
     if read.request ~= ARGV[1] then return {'OTHER_REQUEST'} end
     if type(read.answer) == 'table' then return {'ANSWERED', cjson.encode(read.answer)} end
     if type(read.jobId) ~= 'string' then
-        -- An earlier version held the key like this, without a job's id, for a few seconds.
+        -- An earlier version held the key without a job's id, for a few seconds.
         local left = redis.call('PTTL', KEYS[1])
         return {left >= 0 and left <= tonumber(ARGV[4]) and 'HELD' or 'UNREADABLE'}
     end

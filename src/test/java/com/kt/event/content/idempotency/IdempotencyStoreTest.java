@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -19,6 +20,7 @@ import com.kt.event.content.embedded.EmbeddedRedis;
 import com.kt.event.content.idempotency.KeyState.Outcome;
 import com.kt.event.content.redis.FaultyRedis;
 import com.kt.event.content.redis.JsonCodec;
+import com.kt.event.content.redis.RedisScript;
 import com.kt.event.content.redis.RedisScripts;
 
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
@@ -130,6 +132,18 @@ class IdempotencyStoreTest {
 
         assertThatThrownBy(() -> get(store.take(Attempt.of(first.key(), "generate rainy-day"), "job-2")))
                 .isInstanceOf(IdempotencyKeyReusedException.class);
+    }
+
+    /** As by {@code redis-cli --eval}. */
+    @Test
+    void theScriptsRunByThemselves() {
+        List<String> key = List.of(entry);
+
+        assertThat(redis.eval(RedisScript.load("idempotency/take").text(), key,
+                List.of("generate spring-latte", "job-1", "attempt-1", "10000", "86400000")))
+                .isEqualTo(List.of("TAKEN", "job-1", "0"));
+        assertThat(redis.eval(RedisScript.load("idempotency/release").text(), key, List.of("attempt-1", "0")))
+                .isEqualTo(1L);
     }
 
     private static <T> T get(Uni<T> uni) {

@@ -48,7 +48,7 @@ public record Preconditions(String tag, Instant lastModified) {
                 : EntityTag.isAny(tags) || EntityTag.parse(tags).anyMatch(this::isSameOrSuffixed);
     }
 
-    /** Whether If-Range allows to send a part: it is absent, or matches this image. */
+    /** Whether If-Range permits sending a part: it is absent, or matches this image. */
     public boolean allowPart(MultiMap request) {
         List<String> conditions = request.getAll(HttpHeaderNames.IF_RANGE);
         return conditions.isEmpty() || conditions.equals(List.of(etag()))
