@@ -127,7 +127,7 @@ public record Job(
     }
 
     public boolean isOpen(Style style) {
-        return styles.containsKey(style) && !styles.get(style).status().ended();
+        return unfinished().contains(style);
     }
 
     /** The number of calls in flight. */

@@ -57,7 +57,7 @@ enum Outcome {
             case 409, 424, 500, 502, 507, 520, 527 -> SERVER_ERROR;
             case 408, 504, 524, 598 -> TIMED_OUT;
             case 460, 499 -> UNKNOWN;
-            default -> status >= 400 && status < 500 ? BAD_REQUEST : UNKNOWN;
+            default -> status / 100 == 4 ? BAD_REQUEST : UNKNOWN;
         };
     }
 

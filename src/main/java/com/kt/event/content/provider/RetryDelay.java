@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.kt.event.content.breaker.CallFailure;
@@ -148,9 +149,6 @@ final class RetryDelay {
     }
 
     private static Optional<Duration> bounded(Duration asked) {
-        if (asked.isNegative()) {
-            return Optional.empty();
-        }
-        return Optional.of(asked.compareTo(LONGEST) < 0 ? asked : LONGEST);
+        return asked.isNegative() ? Optional.empty() : Stream.of(asked, LONGEST).min(Duration::compareTo);
     }
 }

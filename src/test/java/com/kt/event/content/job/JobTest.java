@@ -357,6 +357,22 @@ class JobTest {
     }
 
     @Test
+    void countsACallThatWasClosedBeforeItIsDiscarded() {
+        Job closed = created.openCall(SIMPLE, LATER).closeCall(SIMPLE, LATER);
+
+        assertThat(calls(closed.discardCall(SIMPLE, AT_LAST))).isEqualTo(calls(closed));
+    }
+
+    @Test
+    void isOpenForAStyleUntilThatHasEnded() {
+        assertThat(created.isOpen(SIMPLE)).isTrue();
+        assertThat(created.openCall(SIMPLE, LATER).isOpen(SIMPLE)).isTrue();
+        assertThat(created.fail(SIMPLE, StyleError.IMAGE_REJECTED, LATER).isOpen(SIMPLE)).isFalse();
+        assertThat(created.fail(SIMPLE, StyleError.IMAGE_REJECTED, LATER).isOpen(FANCY)).isTrue();
+        assertThat(create(List.of(FANCY)).isOpen(SIMPLE)).isFalse();
+    }
+
+    @Test
     void owesItToTheOwnerThatACallWhoseOutcomeNobodyKnowsIsMadeAgain() {
         Job again = created.openCall(SIMPLE, LATER).openCall(SIMPLE, AT_LAST);
 

@@ -185,7 +185,7 @@ class ImageApiFailuresTest {
     @ParameterizedTest
     @ValueSource(strings = {"{'error': {'message': 'bad prompt: Billing discount, insufficient_quota'}}",
             "{'error': {'message': 'Cannot draw \\'model not found\\''}}",
-            "{'error': 'In the prompt: invalid api key'}",
+            "{'error': 'In the prompt: invalid api key'}", "{'error': {'code': '.insufficient_quota'}}",
             "{'error': {'message': 'no', 'prompt': {'code': 'insufficient_quota'}}}",
             "{'request': {'code': 'invalid_api_key'}, 'error': {'message': 'no'}}",
             "{'error': {'message': 'prompt: content_policy_violation, moderation_blocked'}}"})
@@ -264,7 +264,8 @@ class ImageApiFailuresTest {
     @Test
     void doesNotKnowWhatWasMadeWhereACodeIsARedirect() {
         assertMeans(failureOf(200, json("{'error': {'code': 299}}")), Reason.ERROR, Billing.UNLIKELY);
-        assertMeans(failureOf(200, json("{'error': {'code': 300}}")), Reason.ERROR, Billing.POSSIBLE);
+        assertMeans(failureOf(200, json("{'error': {'code': 300, 'type': 'server_error'}}")), Reason.ERROR,
+                Billing.POSSIBLE);
     }
 
     // --- an error inside a response whose status is a good one

@@ -14,7 +14,7 @@ class PreferTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\'', value = {
             "wait=10 | 10", "wait=0 | 0", "WAIT=3 | 3", "wait = 7 | 7", "wait=\"5\" | 5",
-            "wait=007 | 7",
+            "wait=007 | 7", "wait=000000007 | 7",
             "respond-async, wait=10 | 10", "wait=10, respond-async | 10", ",, wait=4 ,| 4", "'\twait=4\t' | 4",
             "wait=10; foo; bar=\"a, b; c\" | 10", "wait=10;;foo | 10", "return=\"wait=3\", wait=4 | 4",
             "foo=\"a \\\" , wait=3\", wait=4 | 4", "handling=lenient; wait=3, wait=6 | 6", "waiting=3, wait=6 | 6"})
