@@ -19,15 +19,15 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Claims new jobs: reserves permits, waits at the queue for at most as many entries, and starts them; over and over, until
- * there is no room or the policy forbids it. A lost queue is retried until it is back.
+ * Claims new jobs in a loop: reserves permits, waits at the queue for at most as many entries, and starts their jobs,
+ * until there is no room left or the policy forbids more. A lost queue is retried until it is back.
  */
 final class ClaimLoop {
     private static final Logger LOG = Logger.getLogger(ClaimLoop.class);
 
     /** Below the queue client's read timeout, which takes a silent connection for a dead one. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
-    /** A sweep has to wait this long for a permit. */
+    /** Short, because a sweep may be waiting for the permit that the read holds. */
     private static final Duration LONGEST_WAIT_WITH_LAST_PERMIT = Duration.ofSeconds(1);
     private static final Duration PERMIT_POLL_INTERVAL = Duration.ofMillis(50);
 
@@ -38,10 +38,11 @@ final class ClaimLoop {
     private static final Duration STUCK_AFTER = Duration.ofMinutes(1);
 
     /**
-     * What the loop does to others.
+     * The loop's collaborators, as functions.
      *
+     * @param limit how many jobs may be claimed at the moment
      * @param openGroup creates the queue's consumer group if Redis does not have it
-     * @param take new queue entries, at most as many, as soon as there is one; none after the wait
+     * @param take waits for new queue entries and returns at most as many; none once the wait is over
      * @param dispatch starts the entries' jobs
      * @param takeOver gets the permits for which no new entry came
      */

@@ -20,7 +20,7 @@ import io.smallrye.mutiny.Uni;
 final class ImagePublisher {
     private static final Logger LOG = Logger.getLogger(ImagePublisher.class);
 
-    /** What an image that arrives right at the deadline still gets. */
+    /** The time limit for an image that arrives at the job's deadline. */
     private static final Duration SHORTEST_LIMIT = Duration.ofSeconds(5);
 
     private final JobRun job;

@@ -19,8 +19,9 @@ import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 
 /**
- * The background worker: its schedule and its lifecycle. Each duty is a class of its own; {@link InFlightJobs} is what they
- * share. Redis keeps the workers of several instances apart: a job runs where its lease is.
+ * The background worker: its schedule and its lifecycle. Each duty has a class: {@link ClaimLoop} takes new jobs from the
+ * queue, {@link LeaseRenewal} keeps the leases of those in flight, {@link StalledJobs} recovers what others left behind, and
+ * {@link Drain} shuts down. They share {@link InFlightJobs}. Redis keeps instances apart: a job runs where its lease is.
  */
 @ApplicationScoped
 public class ImageWorker {

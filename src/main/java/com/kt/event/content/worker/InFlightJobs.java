@@ -14,7 +14,7 @@ import com.kt.event.content.job.QueueEntry;
  */
 final class InFlightJobs {
     private final int max;
-    /** By queue entry. All of it is guarded by this. */
+    /** By the entry's id. Guarded by this, as are the next two fields. */
     private final Map<String, InFlightJob> jobs = new HashMap<>();
     private int reserved;
     private boolean shutDown;

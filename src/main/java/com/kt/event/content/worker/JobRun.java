@@ -86,7 +86,7 @@ final class JobRun {
         return commits.commit(move);
     }
 
-    /** Writes a move whoever holds the lease, for an image that is paid for. */
+    /** Writes a move even if another worker holds the lease, because the image is paid for. */
     Uni<Job> handIn(UnaryOperator<Job> move) {
         return retriedCommand(jobStore.updateWithoutLease(job(), move));
     }

@@ -31,7 +31,7 @@ final class OverdueScan {
         this.lastFullScan = nanoTime.getAsLong() - FULL_SCAN_INTERVAL.toNanos() - 1;
     }
 
-    /** Reads the whole queue once in a while, else only the entries that are old enough themselves. */
+    /** Reads the whole queue once per interval, and otherwise only the entries that are old enough themselves. */
     Multi<QueueEntry> entries() {
         Instant limit = clock.instant().minus(config.job().deadline());
         long now = nanoTime.getAsLong();

@@ -42,7 +42,7 @@ final class StalledJobs {
     }
 
     /**
-     * Takes over the jobs whose worker has given no sign of life for a lease. Even an instance without room probes Redis,
+     * Takes over the jobs whose worker has not renewed its lease in time. An instance without room probes Redis as well,
      * because the guard must know of every outage.
      */
     Uni<Void> sweep() {
