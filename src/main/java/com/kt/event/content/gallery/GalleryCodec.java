@@ -1,8 +1,5 @@
 package com.kt.event.content.gallery;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.time.DateTimeException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -10,8 +7,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.jboss.logging.Logger;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.kt.event.content.recommendation.Recommendation;
+import com.kt.event.content.redis.JsonCodec;
+import com.kt.event.content.redis.UnreadableValueException;
 
 /**
  * The JSON in the fields of a draft's images. A field that cannot be read is left out, for it must not cost the draft the
@@ -23,19 +21,15 @@ final class GalleryCodec {
     private static final Logger LOG = Logger.getLogger(GalleryCodec.class);
     private static final int MOST_REMEMBERED = 1_000;
 
-    private final ObjectMapper json;
+    private final JsonCodec json;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-    GalleryCodec(ObjectMapper json) {
+    GalleryCodec(JsonCodec json) {
         this.json = json;
     }
 
     String write(Object value) {
-        try {
-            return json.writeValueAsString(value);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return json.write(value);
     }
 
     Optional<GalleryImage> image(String key, String field, String value) {
@@ -52,8 +46,8 @@ final class GalleryCodec {
 
     private <T> Optional<T> read(String key, String field, String value, Class<T> type) {
         try {
-            return Optional.ofNullable(json.readValue(value, type));
-        } catch (IOException | DateTimeException | ArithmeticException e) {
+            return Optional.ofNullable(json.read(value, type));
+        } catch (UnreadableValueException e) {
             LOG.debugf("%s, field %s: %s", key, field, e);
             return Optional.empty();
         }

@@ -1,7 +1,5 @@
 package com.kt.event.content.job;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,29 +10,23 @@ import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.Style;
+import com.kt.event.content.redis.JsonCodec;
 import com.kt.event.content.redis.UnreadableValueException;
 
 /** How a job is written to the fields of its hash, and read from them. */
 @ApplicationScoped
 class JobCodec {
-    static final String VERSION = "version";
+    private static final String VERSION = "version";
 
     private static final StyleTask UNREADABLE = new StyleTask(JobStatus.FAILED, null, StyleError.IMAGE_API_ERROR,
             CallRecord.NONE);
 
-    private final ObjectWriter writer;
-    private final ObjectReader recommendations;
-    private final ObjectReader tasks;
+    private final JsonCodec json;
 
-    JobCodec(ObjectMapper json) {
-        this.writer = json.writer();
-        this.recommendations = json.readerFor(Recommendation.class);
-        this.tasks = json.readerFor(StyleTask.class);
+    JobCodec(JsonCodec json) {
+        this.json = json;
     }
 
     /** Field, value, field, value, and so on: what is fixed when the job is accepted, and what may change. */
@@ -43,7 +35,7 @@ class JobCodec {
                 "eventDraftId", job.eventDraftId(),
                 "type", Job.TYPE,
                 "createdAt", job.createdAt().toString(),
-                "recommendation", write(job.recommendation())));
+                "recommendation", json.write(job.recommendation())));
         fields.addAll(changeable(job));
         return fields;
     }
@@ -54,7 +46,7 @@ class JobCodec {
                 "updatedAt", job.updatedAt().toString(),
                 VERSION, Long.toString(job.version()),
                 "callsOut", Long.toString(job.openCalls())));
-        job.styles().forEach((style, task) -> fields.addAll(List.of(style.key(), write(task))));
+        job.styles().forEach((style, task) -> fields.addAll(List.of(style.key(), json.write(task))));
         return fields;
     }
 
@@ -79,11 +71,11 @@ class JobCodec {
     }
 
     private Recommendation recommendation(String value) {
-        return JobCodec.<Recommendation>read(recommendations, value).orElseThrow(() -> unreadable("recommendation"));
+        return read(value, Recommendation.class).orElseThrow(() -> unreadable("recommendation"));
     }
 
     private StyleTask task(String value) {
-        return JobCodec.<StyleTask>read(tasks, value).filter(task -> task.status() != null).orElse(UNREADABLE);
+        return read(value, StyleTask.class).filter(task -> task.status() != null).orElse(UNREADABLE);
     }
 
     private static String needed(Map<String, String> fields, String field) {
@@ -115,18 +107,29 @@ class JobCodec {
         }
     }
 
-    private String write(Object value) {
+    /**
+     * The version as Redis has it, where others may have formatted the number differently; empty if there is none. One that
+     * is not ASCII counts as none: decoding may have changed it, so it would never match.
+     */
+    static String versionAsWritten(Map<String, String> fields) {
+        String version = fields.getOrDefault(VERSION, "");
+        return version.chars().allMatch(character -> character >= ' ' && character <= '~') ? version : "";
+    }
+
+    /** How often a lease lapsed. An unreadable count is zero: one more run costs less than giving the job up. */
+    static int stalled(Map<String, String> fields) {
+        String value = fields.get("stalled");
         try {
-            return writer.writeValueAsString(value);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return value == null ? 0 : Integer.parseInt(value);
+        } catch (NumberFormatException e) {
+            return 0;
         }
     }
 
-    private static <T> Optional<T> read(ObjectReader reader, String value) {
+    private <T> Optional<T> read(String value, Class<T> type) {
         try {
-            return Optional.ofNullable(reader.readValue(value));
-        } catch (IOException e) {
+            return Optional.ofNullable(json.read(value, type));
+        } catch (UnreadableValueException e) {
             return Optional.empty();
         }
     }

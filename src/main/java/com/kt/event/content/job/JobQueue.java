@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import com.kt.event.content.redis.RedisScript;
+import com.kt.event.content.redis.RedisScripts;
+
 import io.quarkus.redis.client.RedisClientName;
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.redis.datasource.stream.ReactiveStreamCommands;
@@ -43,77 +46,24 @@ public class JobQueue {
     /** No entry has it, so that nothing happens to any. */
     private static final String NO_ENTRY = "0-1";
 
-    /**
-     * KEYS[1] the stream; ARGV: most entries, the job, when it was accepted. Answers the entry's id, or nothing where the
-     * stream is full.
-     */
-    private static final String APPEND = """
-            if redis.call('XLEN', KEYS[1]) >= tonumber(ARGV[1]) then return false end
-            return redis.call('XADD', KEYS[1], '*', 'job', ARGV[2], 'createdAt', ARGV[3])
-            """;
-
-    /**
-     * As {@link #APPEND}, unless the stream has an entry of the job that nobody has taken; then that one's id is answered.
-     * ARGV[4] is the group. Newest first. Whoever has taken an entry may have found no record, and remove the entry in a
-     * moment.
-     */
-    private static final String APPEND_ONCE = """
-            local from = '+'
-            repeat
-                local page = redis.call('XREVRANGE', KEYS[1], from, '-', 'COUNT', 500)
-                for _, entry in ipairs(page) do
-                    for i = 1, #entry[2], 2 do
-                        if entry[2][i] == 'job' and entry[2][i + 1] == ARGV[2]
-                            and #redis.pcall('XPENDING', KEYS[1], ARGV[4], entry[1], entry[1], 1) == 0 then
-                            return entry[1]
-                        end
-                    end
-                    from = '(' .. entry[1]
-                end
-            until #page < 500
-            """ + APPEND;
-
-    /** KEYS[1] the stream; ARGV: group, entry. Answers how many entries were removed. */
-    private static final String REMOVE = """
-            redis.call('XACK', KEYS[1], ARGV[1], ARGV[2])
-            return redis.call('XDEL', KEYS[1], ARGV[2])
-            """;
-
-    /**
-     * KEYS[1] the stream; ARGV: group, entry, the job, when it was accepted. Answers the new entry's id, or nothing where
-     * the old one was not (or no longer) taken.
-     */
-    private static final String HAND_BACK = """
-            if redis.call('XACK', KEYS[1], ARGV[1], ARGV[2]) == 0 then return false end
-            redis.call('XDEL', KEYS[1], ARGV[2])
-            return redis.call('XADD', KEYS[1], '*', 'job', ARGV[3], 'createdAt', ARGV[4])
-            """;
-
-    /**
-     * Acknowledges entries that were taken and then deleted by somebody else, which Redis 6.2 goes on to count as taken.
-     * KEYS[1] the stream; ARGV: group, the id to begin at, how many to look at. Answers the id to go on at, or nothing
-     * where there are no more.
-     */
-    private static final String FORGET_DELETED = """
-            local taken = redis.call('XPENDING', KEYS[1], ARGV[1], ARGV[2], '+', ARGV[3])
-            for _, pending in ipairs(taken) do
-                if #redis.call('XRANGE', KEYS[1], pending[1], pending[1]) == 0 then
-                    redis.call('XACK', KEYS[1], ARGV[1], pending[1])
-                end
-            end
-            return #taken == tonumber(ARGV[3]) and '(' .. taken[#taken][1]
-            """;
+    private static final RedisScript APPEND = RedisScript.load("queue/append");
+    private static final RedisScript APPEND_ONCE = RedisScript.load("queue/append-once");
+    private static final RedisScript REMOVE = RedisScript.load("queue/remove");
+    private static final RedisScript HAND_BACK = RedisScript.load("queue/hand-back");
+    private static final RedisScript ACKNOWLEDGE_DELETED = RedisScript.load("queue/acknowledge-deleted");
 
     private final ReactiveRedisDataSource redis;
     private final ReactiveStreamCommands<String, String, String> streams;
     private final ReactiveStreamCommands<String, String, String> blockingStreams;
+    private final RedisScripts scripts;
     private final JobConfig config;
 
     JobQueue(ReactiveRedisDataSource redis, @RedisClientName("queue") ReactiveRedisDataSource blocking,
-            JobConfig config) {
+            RedisScripts scripts, JobConfig config) {
         this.redis = redis;
         this.streams = redis.stream(String.class);
         this.blockingStreams = blocking.stream(String.class);
+        this.scripts = scripts;
         this.config = config;
     }
 
@@ -124,7 +74,8 @@ public class JobQueue {
 
     /** As {@link #append(String, Instant)}, where the queue may have {@code maxLength} entries. */
     Uni<Void> append(String jobId, Instant createdAt, int maxLength) {
-        return append(APPEND, jobId, createdAt, maxLength);
+        return scripts.run(APPEND, KEY, Integer.toString(maxLength), jobId, millis(createdAt))
+                .onItem().ifNull().failWith(() -> new QueueFullException(maxLength)).replaceWithVoid();
     }
 
     /**
@@ -132,14 +83,9 @@ public class JobQueue {
      * was taken before the job's record was written would be removed as one of a job that is gone.
      */
     Uni<Void> appendOnce(String jobId, Instant createdAt) {
-        return append(APPEND_ONCE, jobId, createdAt, config.queue().maxLength());
-    }
-
-    private Uni<Void> append(String script, String jobId, Instant createdAt, int maxLength) {
-        return redis
-                .execute(Command.EVAL, script, "1", KEY, Integer.toString(maxLength), jobId, millis(createdAt), GROUP)
-                .onItem().ifNull().failWith(() -> new QueueFullException(maxLength))
-                .replaceWithVoid();
+        int maxLength = config.queue().maxLength();
+        return scripts.run(APPEND_ONCE, KEY, Integer.toString(maxLength), jobId, millis(createdAt), GROUP)
+                .onItem().ifNull().failWith(() -> new QueueFullException(maxLength)).replaceWithVoid();
     }
 
     /** How many jobs wait or run. */
@@ -171,7 +117,7 @@ public class JobQueue {
     /** Redis looks at a limited number of entries each time, and says where to go on. */
     private Uni<List<QueueEntry>> takeStalled(int max, Duration idle, String from, List<QueueEntry> found) {
         return streams.xautoclaim(KEY, GROUP, CONSUMER, idle, from, max - found.size())
-                .call(claimed -> isWhole(claimed.getMessages()) ? Uni.createFrom().voidItem() : forgetDeleted("-"))
+                .call(claimed -> isWhole(claimed.getMessages()) ? Uni.createFrom().voidItem() : acknowledgeDeleted("-"))
                 .chain(claimed -> {
                     found.addAll(entries(claimed.getMessages()));
                     return found.size() >= max || claimed.getId().equals(FROM_THE_START)
@@ -185,9 +131,9 @@ public class JobQueue {
         return messages.stream().allMatch(Objects::nonNull);
     }
 
-    private Uni<Void> forgetDeleted(String from) {
-        return redis.execute(Command.EVAL, FORGET_DELETED, "1", KEY, GROUP, from, Integer.toString(PAGE))
-                .chain(next -> next == null ? Uni.createFrom().voidItem() : forgetDeleted(next.toString()));
+    private Uni<Void> acknowledgeDeleted(String from) {
+        return scripts.run(ACKNOWLEDGE_DELETED, KEY, GROUP, from, Integer.toString(PAGE))
+                .chain(next -> next == null ? Uni.createFrom().voidItem() : acknowledgeDeleted(next.toString()));
     }
 
     /**
@@ -235,13 +181,13 @@ public class JobQueue {
 
     /** Puts the entry's job back into the queue, where it wakes the next worker. */
     public Uni<Void> handBack(QueueEntry entry) {
-        return redis.execute(Command.EVAL, HAND_BACK, "1", KEY, GROUP, entry.id(), entry.jobId(),
+        return scripts.run(HAND_BACK, KEY, GROUP, entry.id(), entry.jobId(),
                 millis(entry.createdAt())).replaceWithVoid();
     }
 
     /** The entry's job has ended: nobody need see it again. */
     public Uni<Void> remove(QueueEntry entry) {
-        return redis.execute(Command.EVAL, REMOVE, "1", KEY, GROUP, entry.id()).replaceWithVoid();
+        return scripts.run(REMOVE, KEY, GROUP, entry.id()).replaceWithVoid();
     }
 
     private static List<QueueEntry> entries(List<StreamMessage<String, String, String>> messages) {

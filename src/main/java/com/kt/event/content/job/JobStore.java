@@ -1,17 +1,19 @@
 package com.kt.event.content.job;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import com.kt.event.content.log.LogText;
 import com.kt.event.content.redis.RedisFailures;
+import com.kt.event.content.redis.RedisScript;
+import com.kt.event.content.redis.RedisScripts;
 import com.kt.event.content.redis.UnreadableValueException;
 
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
@@ -27,92 +29,12 @@ import io.vertx.redis.client.ResponseType;
  */
 @ApplicationScoped
 public class JobStore {
-    /**
-     * Writes the record unless there is one. KEYS[1] the job; ARGV: time to live (ms), then field, value, and so on.
-     * Answers whether it was written.
-     */
-    private static final String INSERT = """
-            if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
-            redis.call('HSET', KEYS[1], unpack(ARGV, 2))
-            redis.call('PEXPIRE', KEYS[1], ARGV[1])
-            return 1
-            """;
-
-    /**
-     * Removes the record of a job that was not accepted, unless a worker has it. Its status does not tell: one that has
-     * some of its images from the start is not PENDING. KEYS[1] the job; ARGV[1] how long (ms) a record lives at most that
-     * is not accepted. Answers whether it was removed.
-     */
-    private static final String REMOVE_UNACCEPTED = """
-            local record = redis.call('HMGET', KEYS[1], 'version', 'owner')
-            if record[1] ~= '1' or record[2] then return 0 end
-            if redis.call('PTTL', KEYS[1]) > tonumber(ARGV[1]) then return 0 end
-            return redis.call('DEL', KEYS[1])
-            """;
-
-    /**
-     * Leases the job to ARGV[1] for ARGV[2] ms, unless another's lease still runs, and counts a lease that lapsed while a
-     * call was out: a job that merely waited did its worker no harm. One that has ended is shown and not leased. A lease
-     * whose end cannot be read has lapsed. KEYS[1] the job. Answers 0 where there is no such job, 1 where another holds it,
-     * else the whole hash.
-     */
-    private static final String CLAIM = """
-            local held = redis.call('HMGET', KEYS[1], 'status', 'owner', 'leaseUntil', 'callsOut', 'stalled')
-            if not held[1] and redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
-            if held[1] ~= 'COMPLETED' and held[1] ~= 'FAILED' and held[1] ~= 'CANCELLED' then
-                local time = redis.call('TIME')
-                local now = time[1] * 1000 + math.floor(time[2] / 1000)
-                if held[2] and held[2] ~= ARGV[1] then
-                    if (tonumber(held[3]) or 0) > now then return 1 end
-                    if (tonumber(held[4]) or 0) > 0 then
-                        redis.call('HSET', KEYS[1], 'stalled', string.format('%.0f', (tonumber(held[5]) or 0) + 1))
-                    end
-                end
-                redis.call('HSET', KEYS[1], 'owner', ARGV[1], 'leaseUntil', string.format('%.0f', now + ARGV[2]))
-            end
-            return redis.call('HGETALL', KEYS[1])
-            """;
-
-    /**
-     * Lets the lease of ARGV[1] run for another ARGV[2] ms from now. KEYS[1] the job. Answers 0 where the job is not
-     * (or no longer) leased to it. A Redis that is out of memory refuses to write the new end of the lease, but not that the
-     * queue entry is touched, so that nobody takes the job over: the lease counts as renewed.
-     */
-    private static final String RENEW = """
-            if redis.call('HGET', KEYS[1], 'owner') ~= ARGV[1] then return 0 end
-            local time = redis.call('TIME')
-            local now = time[1] * 1000 + math.floor(time[2] / 1000)
-            local written = redis.pcall('HSET', KEYS[1], 'leaseUntil', string.format('%.0f', now + ARGV[2]))
-            if type(written) == 'table' and written.err and not string.find(written.err, 'OOM', 1, true) then
-                return written
-            end
-            return 1
-            """;
-
-    /** Ends the lease of ARGV[1]. KEYS[1] the job. Answers 0 where the job is not (or no longer) leased to it. */
-    private static final String RELEASE = """
-            if redis.call('HGET', KEYS[1], 'owner') ~= ARGV[1] then return 0 end
-            return redis.call('HDEL', KEYS[1], 'owner', 'leaseUntil')
-            """;
-
-    /**
-     * Writes a change that was made to version ARGV[2] of the job (empty where it has none that is ASCII) by the holder of its lease, ARGV[1], or by anybody
-     * where that is empty; ARGV[3] is the time to live (ms), ARGV[4] is 1 where this ends the job and its lease, then
-     * come field, value, and so on. KEYS[1] the job. Answers 1 when written, 0 where the lease is not ARGV[1]'s, and the
-     * whole hash where it has another version. Whoever waits for the job is told; that this fails must not matter.
-     */
-    private static final String UPDATE = """
-            local held = redis.call('HMGET', KEYS[1], 'owner', 'version')
-            if ARGV[1] ~= '' and held[1] ~= ARGV[1] then return 0 end
-            local version = held[2] or redis.call('EXISTS', KEYS[1]) == 1 and ''
-            if version and string.find(version, '[^ -~]') then version = '' end
-            if version ~= ARGV[2] then return redis.call('HGETALL', KEYS[1]) end
-            redis.call('HSET', KEYS[1], unpack(ARGV, 5))
-            if ARGV[4] == '1' then redis.call('HDEL', KEYS[1], 'owner', 'leaseUntil') end
-            redis.call('PEXPIRE', KEYS[1], ARGV[3])
-            redis.pcall('PUBLISH', 'content:events', string.sub(KEYS[1], 5))
-            return 1
-            """;
+    private static final RedisScript INSERT = RedisScript.load("job/insert");
+    private static final RedisScript REMOVE_UNACCEPTED = RedisScript.load("job/remove-unaccepted");
+    private static final RedisScript CLAIM = RedisScript.load("job/claim");
+    private static final RedisScript RENEW = RedisScript.load("job/renew");
+    private static final RedisScript RELEASE = RedisScript.load("job/release");
+    private static final RedisScript UPDATE = RedisScript.load("job/update");
 
     /** As the owner of a lease: the write needs no lease. */
     private static final String NO_LEASE = "";
@@ -128,6 +50,7 @@ public class JobStore {
 
     private final ReactiveRedisDataSource redis;
     private final ReactiveHashCommands<String, String, String> hashes;
+    private final RedisScripts scripts;
     private final JobCodec codec;
     private final JobConfig config;
 
@@ -140,9 +63,10 @@ public class JobStore {
         ACCEPTED
     }
 
-    JobStore(ReactiveRedisDataSource redis, JobCodec codec, JobConfig config) {
+    JobStore(ReactiveRedisDataSource redis, RedisScripts scripts, JobCodec codec, JobConfig config) {
         this.redis = redis;
         this.hashes = redis.hash(String.class);
+        this.scripts = scripts;
         this.codec = codec;
         this.config = config;
     }
@@ -191,9 +115,8 @@ public class JobStore {
     }
 
     private Uni<Boolean> insert(Job job, Duration timeToLive) {
-        List<String> args = new ArrayList<>(List.of(millis(timeToLive)));
-        args.addAll(codec.whole(job));
-        return eval(INSERT, job.id(), args).map(answer -> answer.toInteger() == 1);
+        return scripts.run(INSERT, key(job.id()), args(codec.whole(job), millis(timeToLive)))
+                .map(answer -> answer.toInteger() == 1);
     }
 
     /** Gives the record its full time to live. False if there is none any more. */
@@ -215,16 +138,16 @@ public class JobStore {
 
     /** Never fails: the record expires within seconds anyway. */
     Uni<Void> removeUnaccepted(String jobId) {
-        return eval(REMOVE_UNACCEPTED, jobId, List.of(millis(UNACCEPTED_TTL)))
+        return scripts.run(REMOVE_UNACCEPTED, key(jobId), millis(UNACCEPTED_TTL))
                 .onFailure().recoverWithNull().replaceWithVoid();
     }
 
     /** Tries to lease the job to {@code owner}, a name that must be unique. */
     public Uni<Claim> claim(String jobId, String owner, Duration lease) {
-        return eval(CLAIM, jobId, List.of(owner, millis(lease))).map(answer -> {
+        return scripts.run(CLAIM, key(jobId), owner, millis(lease)).map(answer -> {
             if (isList(answer)) {
                 Map<String, String> fields = fields(answer);
-                return Claim.won(codec.read(jobId, fields), stalled(fields.get("stalled")));
+                return Claim.won(codec.read(jobId, fields), JobCodec.stalled(fields));
             }
             return answer.toInteger() == 0 ? Claim.GONE : Claim.HELD;
         });
@@ -232,12 +155,12 @@ public class JobStore {
 
     /** Restarts the lease. False if {@code owner} no longer holds it. */
     public Uni<Boolean> renew(String jobId, String owner, Duration lease) {
-        return eval(RENEW, jobId, List.of(owner, millis(lease))).map(answer -> answer.toInteger() == 1);
+        return scripts.run(RENEW, key(jobId), owner, millis(lease)).map(answer -> answer.toInteger() == 1);
     }
 
     /** Ends the lease, so that another worker can claim the job at once. False if {@code owner} no longer held it. */
     public Uni<Boolean> release(String jobId, String owner) {
-        return eval(RELEASE, jobId, List.of(owner)).map(answer -> answer.toInteger() > 0);
+        return scripts.run(RELEASE, key(jobId), owner).map(answer -> answer.toInteger() > 0);
     }
 
     /**
@@ -261,15 +184,15 @@ public class JobStore {
         if (next == known) {
             return Uni.createFrom().item(known);
         }
-        List<String> args = new ArrayList<>(List.of(owner, version, millis(config.job().ttl()),
-                next.ended() ? "1" : "0"));
-        args.addAll(codec.changeable(next));
-        return eval(UPDATE, known.id(), args).chain(answer -> {
-            if (isList(answer)) {
-                return answer.size() == 0 ? lost(known.id()) : again(known.id(), fields(answer), owner, move, attempt);
-            }
-            return answer.toInteger() == 1 ? Uni.createFrom().item(next) : endedOrLost(known.id());
-        });
+        return scripts.run(UPDATE, key(known.id()), args(codec.changeable(next), owner, version,
+                millis(config.job().ttl()), next.ended() ? "1" : "0")).chain(answer -> {
+                    if (isList(answer)) {
+                        return answer.size() == 0
+                                ? lost(known.id())
+                                : again(known.id(), fields(answer), owner, move, attempt);
+                    }
+                    return answer.toInteger() == 1 ? Uni.createFrom().item(next) : endedOrLost(known.id());
+                });
     }
 
     private Uni<Job> again(String jobId, Map<String, String> fields, String owner, UnaryOperator<Job> move,
@@ -278,13 +201,7 @@ public class JobStore {
             return Uni.createFrom().failure(() -> new IllegalStateException("job " + LogText.jobId(jobId)
                     + " was changed by others each of the " + MAX_ATTEMPTS + " times that a change was to be written"));
         }
-        return write(codec.read(jobId, fields), version(fields), owner, move, attempt + 1);
-    }
-
-    /** A version that is not ASCII counts as none: decoding may have changed it, so it would never match. */
-    private static String version(Map<String, String> fields) {
-        String version = fields.getOrDefault(JobCodec.VERSION, "");
-        return version.chars().allMatch(character -> character >= ' ' && character <= '~') ? version : "";
+        return write(codec.read(jobId, fields), JobCodec.versionAsWritten(fields), owner, move, attempt + 1);
     }
 
     /** The end of a job ends its lease too, which is no loss. */
@@ -297,19 +214,8 @@ public class JobStore {
         return Uni.createFrom().failure(() -> new LeaseLostException(jobId));
     }
 
-    private Uni<Response> eval(String script, String jobId, List<String> args) {
-        List<String> all = new ArrayList<>(List.of(script, "1", key(jobId)));
-        all.addAll(args);
-        return redis.execute(Command.EVAL, all.toArray(String[]::new));
-    }
-
-    /** An unreadable count is taken as zero: one more run costs less than giving the job up. */
-    private static int stalled(String value) {
-        try {
-            return value == null ? 0 : Integer.parseInt(value);
-        } catch (NumberFormatException e) {
-            return 0;
-        }
+    private static String[] args(List<String> fields, String... first) {
+        return Stream.concat(Stream.of(first), fields.stream()).toArray(String[]::new);
     }
 
     private static boolean isList(Response answer) {

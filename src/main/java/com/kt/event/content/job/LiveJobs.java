@@ -1,7 +1,5 @@
 package com.kt.event.content.job;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,17 +11,19 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.kt.event.content.log.LogThrottle;
+import com.kt.event.content.redis.JsonCodec;
 import com.kt.event.content.redis.RedisFailures;
+import com.kt.event.content.redis.RedisScript;
+import com.kt.event.content.redis.RedisScripts;
+import com.kt.event.content.redis.UnreadableValueException;
 
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.redis.datasource.value.ReactiveValueCommands;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.redis.client.Response;
-import io.vertx.redis.client.Command;
 import io.vertx.redis.client.ResponseType;
 
 /**
@@ -35,24 +35,14 @@ class LiveJobs {
     /** More than a draft has at a time. A job that is dropped from the list is merely not joined any more. */
     private static final int MAX_ENTRIES = 4;
 
-    /**
-     * Writes ARGV[2] where ARGV[1] still stands, which is nothing where it is empty, and over anything that is no string;
-     * ARGV[3] is the time to live (ms). KEYS[1] the draft's jobs. Answers nothing when written, or 1 where that was no
-     * string, else what stands there.
-     */
-    private static final String REPLACE = """
-            local there = redis.pcall('GET', KEYS[1]) or ''
-            local isString = type(there) == 'string'
-            if isString and there ~= ARGV[1] then return there end
-            redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
-            return not isString and 1
-            """;
+    private static final RedisScript REPLACE = RedisScript.load("draft/replace");
 
     private static final Logger LOG = Logger.getLogger(LiveJobs.class);
 
     private final ReactiveRedisDataSource redis;
     private final ReactiveValueCommands<String, String> values;
-    private final ObjectMapper json;
+    private final RedisScripts scripts;
+    private final JsonCodec json;
     private final JobConfig config;
     private final LogThrottle warnings = new LogThrottle(Duration.ofMinutes(1));
 
@@ -91,9 +81,10 @@ class LiveJobs {
         private static final AddResult ADDED = new AddResult(true, null);
     }
 
-    LiveJobs(ReactiveRedisDataSource redis, ObjectMapper json, JobConfig config) {
+    LiveJobs(ReactiveRedisDataSource redis, RedisScripts scripts, JsonCodec json, JobConfig config) {
         this.redis = redis;
         this.values = redis.value(String.class);
+        this.scripts = scripts;
         this.json = json;
         this.config = config;
     }
@@ -108,8 +99,8 @@ class LiveJobs {
 
     /** Adds the job if the draft's live jobs are still the expected ones. A key of another type is overwritten. */
     Uni<AddResult> add(Job job, Snapshot expected) {
-        String next = write(expected.with(new Entry(job.id(), job.recommendation().fingerprint())));
-        return redis.execute(Command.EVAL, REPLACE, "1", key(job.eventDraftId()), expected.value(), next,
+        String next = json.write(expected.with(new Entry(job.id(), job.recommendation().fingerprint())));
+        return scripts.run(REPLACE, key(job.eventDraftId()), expected.value(), next,
                 Long.toString(config.job().deadline().toMillis()))
                 .map(found -> found == null ? AddResult.ADDED : result(job.eventDraftId(), found));
     }
@@ -153,7 +144,7 @@ class LiveJobs {
         try {
             JsonNode list = json.readTree(value);
             return list.isArray() ? list : List.of(list);
-        } catch (IOException e) {
+        } catch (UnreadableValueException e) {
             return List.of(MissingNode.getInstance());
         }
     }
@@ -170,14 +161,6 @@ class LiveJobs {
         if (warnings.permits("unreadable")) {
             LOG.warnf("%s is unreadable: a request for the draft may start a second job beside a live one"
                     + " (further occurrences suppressed for a minute)", key(eventDraftId));
-        }
-    }
-
-    private String write(List<Entry> entries) {
-        try {
-            return json.writeValueAsString(entries);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -21,8 +21,7 @@ import redis.clients.jedis.Jedis;
 /** An instance is killed while it accepts a job: its client hears nothing, and has to ask again. */
 @Tag("faults")
 class KilledIntakeIT {
-    private static final Predicate<List<String>> APPENDS_TO_THE_QUEUE = command -> command.get(0).startsWith("EVAL")
-            && command.get(1).contains("XADD") && command.get(3).equals("content:jobs");
+    private static final Predicate<List<String>> APPENDS_TO_THE_QUEUE = RedisProxy.runs("queue/append");
     private static final Duration SOON = Duration.ofMinutes(2);
 
     @RegisterExtension

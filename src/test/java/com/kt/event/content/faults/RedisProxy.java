@@ -17,6 +17,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
+import com.kt.event.content.redis.RedisScript;
+
 /**
  * Stands between one process and Redis, and can stop the conversation at an exact command: before Redis sees it, or
  * after Redis did it but before its answer is heard. So a process can be killed between any two of its steps without a
@@ -41,10 +43,17 @@ final class RedisProxy extends LoopbackProxy {
 
     /**
      * The first command that matches never gets to Redis, nor does anything after it, on any connection; then the action
-     * is run. A command is its words: {@code EVAL} (the name in capitals), the script, the number of keys, and so on.
+     * is run. A command is its words: {@code EVALSHA} (the name in capitals), the digest, the number of keys, and so on.
      */
     void swallow(Predicate<List<String>> command, Runnable action) {
         trap = new Trap(command, false, action);
+    }
+
+    /** Whether a command runs this script, by its digest or by its text. */
+    static Predicate<List<String>> runs(String name) {
+        RedisScript script = RedisScript.load(name);
+        return command -> command.get(0).startsWith("EVAL")
+                && (command.get(1).equals(script.digest()) || command.get(1).equals(script.text()));
     }
 
     /** Redis does the first command that matches, but its answer gets lost, as does all that comes after. */

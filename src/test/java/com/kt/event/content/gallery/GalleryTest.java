@@ -21,13 +21,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.kt.event.content.PatientAwaitility;
 import com.kt.event.content.StandIns;
 import com.kt.event.content.WithoutWorker;
 import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.Style;
+import com.kt.event.content.redis.JsonCodec;
 import com.kt.event.content.redis.RedisFailures;
+import com.kt.event.content.redis.RedisScripts;
 
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.redis.datasource.RedisDataSource;
@@ -53,7 +54,7 @@ class GalleryTest {
     RedisDataSource redis;
 
     @Inject
-    ObjectMapper json;
+    JsonCodec json;
 
     @Inject
     GalleryConfig config;
@@ -264,7 +265,7 @@ class GalleryTest {
     }
 
     private Gallery at(Instant now) {
-        return new Gallery(reactive, json, config, Clock.fixed(now, ZoneOffset.UTC));
+        return new Gallery(reactive, new RedisScripts(reactive), json, config, Clock.fixed(now, ZoneOffset.UTC));
     }
 
     private static <T> T get(Uni<T> uni) {

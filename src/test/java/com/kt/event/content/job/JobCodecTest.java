@@ -20,6 +20,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.Style;
+import com.kt.event.content.redis.JsonCodec;
 import com.kt.event.content.redis.UnreadableValueException;
 
 class JobCodecTest {
@@ -31,7 +32,7 @@ class JobCodecTest {
     /** As Quarkus sets it up. */
     private final ObjectMapper json = new ObjectMapper().findAndRegisterModules()
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
-    private final JobCodec hash = new JobCodec(json);
+    private final JobCodec hash = new JobCodec(new JsonCodec(json));
 
     private final Job accepted = Job.create("job-1",
             JobRequest.of("draft-1", RECOMMENDATION, List.of(Style.values()), Map.of()), CREATED);

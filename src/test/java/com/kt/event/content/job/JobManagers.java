@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.util.concurrent.ScheduledExecutorService;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.kt.event.content.redis.JsonCodec;
+import com.kt.event.content.redis.RedisScripts;
 
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.smallrye.mutiny.Multi;
@@ -15,7 +17,7 @@ public final class JobManagers {
 
     public static JobManager create(ReactiveRedisDataSource redis, ObjectMapper json, JobConfig config,
             ScheduledExecutorService timer) {
-        LiveJobs liveJobs = new LiveJobs(redis, json, config);
+        LiveJobs liveJobs = new LiveJobs(redis, new RedisScripts(redis), new JsonCodec(json), config);
         Clock clock = Clock.systemUTC();
         JobStore store = store(redis, json, config);
         JobAcceptance acceptance = new JobAcceptance(store, queue(redis, config), liveJobs, clock, timer);
@@ -23,7 +25,7 @@ public final class JobManagers {
     }
 
     public static JobStore store(ReactiveRedisDataSource redis, ObjectMapper json, JobConfig config) {
-        return new JobStore(redis, new JobCodec(json), config);
+        return new JobStore(redis, new RedisScripts(redis), new JobCodec(new JsonCodec(json)), config);
     }
 
     /** Who tells when to look at a job, in the hands of a test. */
@@ -37,6 +39,6 @@ public final class JobManagers {
     }
 
     public static JobQueue queue(ReactiveRedisDataSource redis, JobConfig config) {
-        return new JobQueue(redis, redis, config);
+        return new JobQueue(redis, redis, new RedisScripts(redis), config);
     }
 }
