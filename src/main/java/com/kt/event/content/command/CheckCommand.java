@@ -6,6 +6,7 @@ import com.kt.event.content.check.Checker;
 import com.kt.event.content.check.RedisServers;
 import com.kt.event.content.check.Report;
 import com.kt.event.content.log.LogText;
+import com.kt.event.content.log.Secrets;
 
 import io.quarkus.runtime.QuarkusApplication;
 import io.smallrye.mutiny.TimeoutException;
@@ -33,7 +34,7 @@ public class CheckCommand implements QuarkusApplication {
         try {
             return print(checker.check());
         } catch (RuntimeException e) {
-            System.err.println("Redis cannot be read, nothing was checked: " + oneLine(rootOf(e)));
+            System.err.println("Redis cannot be read, nothing was checked: " + reason(e));
             return UNKNOWN;
         }
     }
@@ -48,16 +49,15 @@ public class CheckCommand implements QuarkusApplication {
         return BROKEN;
     }
 
-    private static Throwable rootOf(Throwable failure) {
-        return failure.getCause() == null ? failure : rootOf(failure.getCause());
-    }
-
-    /** Without the user and password that a message of the client may contain. */
-    private static String oneLine(Throwable failure) {
+    /** In one line, and without the user and password that a message of the client may contain. */
+    static String reason(Throwable failure) {
+        if (failure.getCause() != null) {
+            return reason(failure.getCause());
+        }
         if (failure instanceof TimeoutException) {
             return "it did not answer within " + RedisServers.LIMIT.toSeconds() + " s";
         }
         String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-        return LogText.line(message.replaceAll("\\s*\\R\\s*", " ").replaceAll("//[^/@\\s]*@", "//"));
+        return LogText.line(Secrets.without(message).replaceAll("\\s*\\R\\s*", " "));
     }
 }

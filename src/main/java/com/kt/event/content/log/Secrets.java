@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Masks passwords, keys and tokens in text. Clients quote addresses with all that is in them. */
-final class Secrets {
+public final class Secrets {
     private static final String HIDDEN = "***";
 
     private record Rule(Pattern pattern, String replacement) {
@@ -30,7 +30,8 @@ final class Secrets {
     private Secrets() {
     }
 
-    static String without(String text) {
+    /** The text with {@code ***} in place of each secret; null for null. */
+    public static String without(String text) {
         if (text == null) {
             return null;
         }
