@@ -4,10 +4,10 @@
 -- ARGV[3] id of the attempt
 -- ARGV[4] time for which the attempt holds the key (ms)
 -- ARGV[5] time to live of the entry (ms)
--- returns {TAKEN | TAKEN_OVER, job id, time since the first attempt (ms)} | {ANSWERED, response} | {HELD | OTHER_REQUEST | UNREADABLE}
+-- returns TAKEN or TAKEN_OVER, job id, age of the first attempt (ms); ANSWERED, response; or the state alone
 
--- Takes the key for an attempt, unless another attempt holds it or the response is known.
-
+-- Takes the key for an attempt, unless another attempt holds it (HELD), the response is known (ANSWERED), the key was
+-- used with another request (OTHER_REQUEST), or its entry cannot be read (UNREADABLE).
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local there = redis.pcall('GET', KEYS[1])
