@@ -4,10 +4,13 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.logging.Level;
 
 import jakarta.inject.Inject;
@@ -33,11 +36,14 @@ import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.Style;
 
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.smallrye.common.annotation.Identifier;
 import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
 
 /** Responses that name an address, where private ones are allowed: the stub's own is one. */
 @QuarkusTest
@@ -51,6 +57,25 @@ class ImageDownloadTest {
 
     @Inject
     CircuitBreakerMaintenance breakers;
+
+    @Inject
+    ImageDownload download;
+
+    @Inject
+    ImageApiConfig config;
+
+    @Inject
+    ClientSettings settings;
+
+    @Inject
+    ImageCheck images;
+
+    @Inject
+    Vertx vertx;
+
+    @Inject
+    @Identifier("time-limits")
+    ScheduledExecutorService timer;
 
     @BeforeEach
     @AfterEach
@@ -159,6 +184,7 @@ class ImageDownloadTest {
 
     @Test
     void neverKeepsAnImageThatEndsInTheMiddle() {
+        shortenLimit();
         byte[] image = ImageApiStub.png(Style.FANCY);
         stub.answersWithUrl(Style.FANCY, Arrays.copyOf(image, image.length - 1));
         assertThat(failure().reason()).isEqualTo(Reason.INVALID);
@@ -229,6 +255,7 @@ class ImageDownloadTest {
 
     @Test
     void rejectsBytesThatAreNoImage() {
+        shortenLimit();
         stub.answersWithUrl(Style.FANCY, "<html></html>".getBytes());
 
         assertThat(failure().reason()).isEqualTo(Reason.INVALID);
@@ -236,6 +263,7 @@ class ImageDownloadTest {
 
     @Test
     void triesAnImageThatCannotBeFetchedAgainButNeverPaysForAnother() {
+        shortenLimit();
         stub.answersWithMissingImage(Style.FANCY);
 
         assertThat(failure().reason()).isEqualTo(Reason.ERROR);
@@ -246,6 +274,16 @@ class ImageDownloadTest {
     private byte[] generate() {
         return generator.generate(new Recommendation("봄맞이", null, null, null, null), Style.FANCY, new NoLedger(),
                 image -> Uni.createFrom().item(image)).await().atMost(PatientAwaitility.LIMIT).bytes();
+    }
+
+    /** What cannot be fetched is tried until the limit, however long that is. */
+    private void shortenLimit() {
+        ImageApiConfig impatient = (ImageApiConfig) Proxy.newProxyInstance(ImageApiConfig.class.getClassLoader(),
+                new Class<?>[]{ImageApiConfig.class},
+                (proxy, method, arguments) -> method.getName().equals("downloadLimit")
+                        ? Duration.ofSeconds(2)
+                        : method.invoke(config, arguments));
+        QuarkusMock.installMockForInstance(new ImageDownload(vertx, settings, impatient, images, timer), download);
     }
 
     private ImageUnavailableException failure() {
