@@ -113,6 +113,7 @@ class CancelRegenerateDeleteHttpTest extends HttpSuite {
 
     @Test
     void freesTheDraftForANewJobAtOnce() {
+        endSlowStart();
         recommend(FLAT);
         imageApi.holdsBackEverything();
         String first = generate().path("jobId");
@@ -122,6 +123,7 @@ class CancelRegenerateDeleteHttpTest extends HttpSuite {
 
         String second = generate().then().statusCode(202).body("jobId", not(is(first))).extract().path("jobId");
 
+        imageApi.release();
         ends(second, "COMPLETED");
     }
 

@@ -74,6 +74,14 @@ abstract class HttpSuite {
                 "{\"until\":" + until + ",\"length\":" + millis + ",\"why\":\"test\"}");
     }
 
+    /** After the breaker was open no more calls are out at a time than were answered since, or seconds go by. */
+    void endSlowStart() {
+        String other = "draft-" + UUID.randomUUID();
+        redis.set("ai:event:" + other, FLAT);
+        ends(given().post("/api/content/images/" + other + "/generate").path("jobId"), "COMPLETED");
+        imageApi.drawsEverything();
+    }
+
     void recommend(String value) {
         redis.set("ai:event:" + draft, value);
     }

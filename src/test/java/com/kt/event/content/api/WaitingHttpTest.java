@@ -414,6 +414,7 @@ class WaitingHttpTest extends HttpSuite {
 
     /** A job with two images, and a third one once it is released. */
     private String twoThirdsDone() {
+        endSlowStart();
         recommend(FLAT);
         imageApi.holdsBack(Style.TRENDY);
         String job = generate().path("jobId");

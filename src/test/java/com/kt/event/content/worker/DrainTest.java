@@ -103,14 +103,4 @@ class DrainTest extends WorkerSuite {
         ends(jobs.get(2), JobStatus.COMPLETED);
         await().until(this::queueIsEmpty);
     }
-
-    /** After the breaker was open, each response makes room for only one more call. */
-    private void endSlowStart() {
-        List<Job> jobs = IntStream.range(0, 4).mapToObj(i -> accept()).toList();
-        ImageWorker first = worker(10, LONG);
-        claim(first);
-        jobs.forEach(job -> ends(job, JobStatus.COMPLETED));
-        stop(first);
-        imageApi.drawsEverything();
-    }
 }

@@ -64,6 +64,7 @@ class JobCallLedgerTest extends WorkerSuite {
 
     @Test
     void countsNoAttemptThatAnOpenBreakerHeldBack() {
+        endSlowStart();
         imageApi.answersEverything(aResponse().withStatus(503));
         Job first = accept();
         claim(worker);

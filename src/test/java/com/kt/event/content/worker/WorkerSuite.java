@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 import jakarta.inject.Inject;
 
@@ -126,6 +128,16 @@ abstract class WorkerSuite {
                 return store.isWritable();
             });
         }
+    }
+
+    /** After the breaker was open no more calls are out at a time than were answered since, or seconds go by. */
+    final void endSlowStart() {
+        List<Job> jobs = IntStream.range(0, 4).mapToObj(i -> accept()).toList();
+        ImageWorker first = worker(10, LONG);
+        claim(first);
+        jobs.forEach(job -> ends(job, JobStatus.COMPLETED));
+        stop(first);
+        imageApi.drawsEverything();
     }
 
     ImageWorker worker(int maxInFlight, Duration lease) {
