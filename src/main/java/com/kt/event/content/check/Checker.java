@@ -23,22 +23,22 @@ import io.quarkus.redis.datasource.hash.HashCommands;
 import io.vertx.redis.client.Command;
 
 /**
- * Looks at everything that the service keeps in Redis, and changes nothing. It reads in small steps, one command at a
- * time, so that nobody waits for it; the price is that Redis changes while it looks. What seems broken is therefore
- * looked at again a moment later, and only what is broken in the same way then is reported.
+ * Checks everything that the service keeps in Redis, and changes nothing. It reads in small steps, one command at a time,
+ * so that it delays nobody. Redis may change during a pass; therefore a second pass follows a moment after one with
+ * findings, and only findings of both passes are reported.
  */
 @ApplicationScoped
 public class Checker {
-    /** How much a command asks for at most. */
+    /** The most items that one command asks for. */
     static final int STEP = 100;
 
-    /** Longer than anything takes that is written in two steps, such as a job and its queue entry. */
-    private static final Duration MOMENT = Duration.ofSeconds(2);
+    /** Longer than any change that takes two steps, such as a job and its queue entry. */
+    private static final Duration CONFIRMATION_DELAY = Duration.ofSeconds(2);
 
     private static final long NEVER = -1;
     private static final Duration FOR_EVER = ChronoUnit.FOREVER.getDuration();
 
-    /** Every key of the service that is not a job's, whoever owns it. */
+    /** Every key of the service that is not a job. */
     private static final String OTHER_KEYS = "content:*";
 
     private final RedisServers servers;
@@ -48,11 +48,11 @@ public class Checker {
     private final ObjectMapper json;
     private final QueueRules queueRules;
     private final JobRules jobRules;
-    private final PauseRules pauseRules;
+    private final BreakerRules breakerRules;
 
     Checker(RedisServers servers, QueueReader queueReader, RedisDataSource redis, ObjectMapper json, JobConfig config,
             @ConfigProperty(name = "content.image-api.longest-pause", defaultValue = "1m") Duration longestPause) {
-        this.pauseRules = new PauseRules(longestPause, json);
+        this.breakerRules = new BreakerRules(longestPause, json);
         this.servers = servers;
         this.queueReader = queueReader;
         this.redis = redis;
@@ -62,24 +62,24 @@ public class Checker {
         this.jobRules = new JobRules(config.job().deadline());
     }
 
-    /** Blocks until all was looked at. Fails where Redis cannot be read. */
+    /** Blocks until everything is checked. Throws if Redis cannot be read. */
     public Report check() {
-        return check(Checker::waitAMoment);
+        return check(Checker::delay);
     }
 
-    /** @param moment what passes between the two looks */
-    Report check(Runnable moment) {
-        Report first = new Look().at(queueReader.read());
+    /** @param betweenPasses runs between the two passes */
+    Report check(Runnable betweenPasses) {
+        Report first = new ScanPass().run(queueReader.read());
         if (first.isSound()) {
             return first;
         }
-        moment.run();
-        return new Look().at(queueReader.read()).confirming(first);
+        betweenPasses.run();
+        return new ScanPass().run(queueReader.read()).confirming(first);
     }
 
-    private static void waitAMoment() {
+    private static void delay() {
         try {
-            Thread.sleep(MOMENT.toMillis());
+            Thread.sleep(CONFIRMATION_DELAY.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -89,14 +89,14 @@ public class Checker {
         return redis.key().exists(JobStore.key(jobId));
     }
 
-    /** Once through everything: the queue first, so that a job which ends meanwhile is not missed in it. */
-    private class Look {
+    /** One pass through all keys. The queue comes first, so that the entry of a job that ends meanwhile is not missed. */
+    private class ScanPass {
         private final List<Finding> findings = new ArrayList<>();
         private Set<String> queued;
         private long jobs;
         private long keys;
 
-        Report at(QueueSnapshot queue) {
+        Report run(QueueSnapshot queue) {
             queued = queue.jobs();
             findings.addAll(queueRules.broken(queue));
             servers.forEach(server -> {
@@ -123,8 +123,8 @@ public class Checker {
                     findings.addAll(jobRules.broken(job, queued.contains(jobId) || !isAccepted, now));
                 }
             } catch (UnreadableRecordException e) {
-                findings.add(new Finding(Invariant.EVERY_RECORD_IS_READABLE, key, "is no job that can be read: "
-                        + e.getMessage() + "; DEL " + key + ", and the job must be asked for again"));
+                findings.add(new Finding(Invariant.EVERY_RECORD_IS_READABLE, key, "is not a readable job: "
+                        + e.getMessage() + "; DEL " + key + ", and request the job again"));
             }
         }
 
@@ -135,8 +135,8 @@ public class Checker {
 
         private void other(String key, Instant now) {
             Duration timeToLive = expiry(key);
-            if (key.equals(PauseRules.KEY) && !timeToLive.isNegative() && !timeToLive.equals(FOR_EVER)) {
-                pauseRules.broken(text(key), timeToLive, now).ifPresent(findings::add);
+            if (key.equals(BreakerRules.KEY) && !timeToLive.isNegative() && !timeToLive.equals(FOR_EVER)) {
+                breakerRules.broken(text(key), timeToLive, now).ifPresent(findings::add);
             }
         }
 
@@ -144,18 +144,18 @@ public class Checker {
             long millis = redis.execute(Command.PTTL, key).toLong();
             if (millis == NEVER) {
                 findings.add(new Finding(Invariant.EVERY_KEY_EXPIRES, key,
-                        "has no time to live and would stay for ever; DEL it, or give it one with EXPIRE"));
+                        "has no time to live and would never be deleted; DEL it, or set one with EXPIRE"));
             }
             return millis == NEVER ? FOR_EVER : Duration.ofMillis(millis);
         }
     }
 
-    /** Null where it is none. */
+    /** Null if the key is not a string. */
     private String text(String key) {
         return "string".equals(redis.execute(Command.TYPE, key).toString()) ? redis.value(String.class).get(key) : null;
     }
 
-    /** None where it has expired meanwhile. */
+    /** Empty if the key has expired meanwhile. */
     private Map<String, String> fields(String key) throws UnreadableRecordException {
         try {
             return hashes.hgetall(key);

@@ -6,7 +6,7 @@ import io.quarkus.redis.client.RedisOptionsCustomizer;
 import io.quarkus.redis.runtime.client.config.RedisConfig;
 import io.vertx.redis.client.RedisOptions;
 
-/** Customizes nothing, and remembers with which options (TLS, password, time limits) the service reaches Redis. */
+/** Captures the options (TLS, password, timeouts) with which the service connects to Redis; customizes nothing. */
 @ApplicationScoped
 class ClientOptions implements RedisOptionsCustomizer {
     private volatile RedisOptions options;

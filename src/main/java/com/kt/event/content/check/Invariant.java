@@ -1,36 +1,33 @@
 package com.kt.event.content.check;
 
-/** What holds in Redis at every moment, or a moment later. Where it does not, a promise of the service is broken. */
+/** A rule that holds in Redis at every moment, or a moment later. A violation breaks a promise of the service. */
 public enum Invariant {
-    /** What never expires piles up until Redis is full. */
+    /** Keys that never expire accumulate until Redis is full. */
     EVERY_KEY_EXPIRES,
-    /**
-     * Neither a worker nor a client gets anything out of a job's record or a queue entry that it cannot read; an entry may
-     * even keep a worker from the others that come with it.
-     */
+    /** An unreadable record or queue entry is useless to workers and clients. */
     EVERY_RECORD_IS_READABLE,
-    /** Workers find jobs through the queue only: without an entry, and without a worker at it, a job never ends. */
+    /** Workers find jobs through the queue only: a job without an entry and without a worker never ends. */
     EVERY_OPEN_JOB_IS_QUEUED,
-    /** A job that outlives its deadline may be forgotten with its record, and its client never learns how it ended. */
+    /** The record of a job that outlives its deadline may expire before its client learns how it ended. */
     EVERY_JOB_ENDS_IN_TIME,
-    /** A worker that still holds a job which has ended might change what its client has already seen. */
+    /** A worker that still holds an ended job might change a result that its client has already seen. */
     NO_ENDED_JOB_IS_LEASED,
-    /** Nobody would ever find out whether that call was charged. */
+    /** It would remain unknown whether the call was billed. */
     NO_ENDED_JOB_HAS_AN_OPEN_CALL,
-    /** Otherwise a client sees a job that runs although all its styles have ended, or the other way round. */
+    /** Otherwise a client sees a running job whose styles have all ended, or the reverse. */
     EVERY_STATUS_FOLLOWS_FROM_THE_STYLES,
-    /** A style that is COMPLETED has an image to show, and one that is FAILED says why. */
+    /** A COMPLETED style has an image, and a FAILED style has an error. */
     EVERY_ENDED_STYLE_SAYS_HOW,
-    /** The queue that expires, or is something else than a stream, takes every waiting job with it. */
+    /** A queue that expires, or is not a stream, loses every waiting job. */
     THE_QUEUE_IS_A_STREAM_THAT_STAYS,
-    /** The queue is not to grow until Redis is full. */
+    /** The queue must not fill Redis. */
     THE_QUEUE_IS_NOT_TOO_LONG,
-    /** An entry without a job is work that nobody can do. */
+    /** An entry without a job cannot be processed. */
     EVERY_ENTRY_HAS_A_JOB,
-    /** A job in two places is done by two workers, one after the other. */
+    /** A job with two entries is processed by two workers, one after the other. */
     NO_JOB_IS_QUEUED_TWICE,
-    /** An entry that was given to a worker and acknowledged, yet not deleted, is one that no worker will see again. */
+    /** An entry that was delivered and acknowledged but not deleted is never read again. */
     EVERY_ENTRY_IS_WAITING_OR_TAKEN,
-    /** What a worker has taken must be there for the next one, should the first one die. */
+    /** A pending entry must exist, so that another worker can take it over. */
     EVERY_TAKEN_ENTRY_EXISTS
 }

@@ -16,23 +16,22 @@ import com.kt.event.content.job.JobStatus;
 import com.kt.event.content.recommendation.Style;
 
 /**
- * A job's hash as it was found. It is read here once more, and not by the code that wrote it: that would take its own
- * mistakes for right.
+ * The hash of a job. Parsed independently of the code that writes it, which would accept its own mistakes.
  *
- * @param leaseUntil null where nobody holds it
+ * @param leaseUntil null if the job is not leased
  */
 record JobRecord(String id, JobStatus status, Instant createdAt, Map<Style, StyleRecord> styles, String owner,
         Instant leaseUntil) {
 
     /**
-     * A style's field of the hash.
+     * The field of a style.
      *
-     * @param callOpenSince when the call was made that is still open; null where none is
+     * @param callOpenSince when the call in flight was opened; null if there is none
      */
     record StyleRecord(JobStatus status, String imageUrl, String error, String callOpenSince) {
     }
 
-    /** The hash is not one of a job, or not a whole one. */
+    /** The hash is not that of a job, or is incomplete. */
     static class UnreadableRecordException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -58,7 +57,7 @@ record JobRecord(String id, JobStatus status, Instant createdAt, Map<Style, Styl
                 fields.get("owner"), leaseUntil(fields.get("leaseUntil")));
     }
 
-    /** What the job's status must be, as its styles are. */
+    /** The status that follows from the styles. */
     JobStatus fold() {
         Set<JobStatus> all = EnumSet.noneOf(JobStatus.class);
         styles.values().forEach(style -> all.add(style.status()));

@@ -11,10 +11,10 @@ import com.kt.event.content.job.JobStatus;
 import com.kt.event.content.job.JobStore;
 import com.kt.event.content.recommendation.Style;
 
-/** What must hold for a job. */
+/** The rules for a job. */
 class JobRules {
-    /** A dead worker's job waits for its lease to lapse, and all jobs for the end of the provider's pause. */
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    /** The job of a dead worker waits for its lease to lapse, and every job waits while the breaker is open. */
+    private static final Duration TOLERANCE = Duration.ofMinutes(3);
 
     private final Duration deadline;
 
@@ -23,14 +23,14 @@ class JobRules {
     }
 
     /**
-     * @param queued whether the queue has an entry for it, or its acceptance is under way
-     * @param now by the clock that its lease is measured with
+     * @param queued whether the queue has an entry of the job, or its acceptance is under way
+     * @param now by the clock of Redis, which its lease is measured with
      */
     List<Finding> broken(JobRecord job, boolean queued, Instant now) {
         Findings findings = new Findings(JobStore.key(job.id()));
         if (job.status() != job.fold()) {
             findings.add(Invariant.EVERY_STATUS_FOLLOWS_FROM_THE_STYLES,
-                    "its status is %s, by its styles it is %s; HSET %s status %2$s", job.status(), job.fold(),
+                    "its status is %s, but its styles imply %s; HSET %s status %2$s", job.status(), job.fold(),
                     findings.key);
         }
         if (job.status().ended()) {
@@ -45,16 +45,16 @@ class JobRules {
     private void open(JobRecord job, boolean queued, Instant now, Findings findings) {
         if (!queued && !job.isLeasedAt(now)) {
             findings.add(Invariant.EVERY_OPEN_JOB_IS_QUEUED,
-                    "%s, but nobody works on it and the queue has no entry for it, so that it will never end; queue it"
+                    "%s, but no worker holds it and the queue has no entry of it, so it will never end; queue it"
                             + " with XADD %s '*' %s %s %s %d",
                     job.status(), JobQueue.KEY, JobQueue.JOB, job.id(), JobQueue.CREATED_AT,
                     job.createdAt().toEpochMilli());
         }
         Instant end = job.createdAt().plus(deadline);
-        if (now.isAfter(end.plus(PATIENCE))) {
+        if (now.isAfter(end.plus(TOLERANCE))) {
             findings.add(Invariant.EVERY_JOB_ENDS_IN_TIME,
-                    "%s, although its time was over at %s (content.job.deadline); see whether any worker runs, and what"
-                            + " their logs say of it",
+                    "%s, although its deadline was %s (content.job.deadline); check that workers run, and search their"
+                            + " logs for the job",
                     job.status(), end);
         }
     }
@@ -67,7 +67,7 @@ class JobRules {
         job.styles().forEach((style, task) -> {
             if (task.callOpenSince() != null) {
                 findings.add(Invariant.NO_ENDED_JOB_HAS_AN_OPEN_CALL,
-                        "%s, but its call for the %s image is still noted as open since %s; it may have been charged,"
+                        "%s, but its call for the %s image is recorded as open since %s; it may have been billed,"
                                 + " ask the provider",
                         job.status(), style.key(), task.callOpenSince());
             }
@@ -77,11 +77,11 @@ class JobRules {
     private void style(Style style, StyleRecord task, Findings findings) {
         if (task.status() == JobStatus.COMPLETED && task.imageUrl() == null) {
             findings.add(Invariant.EVERY_ENDED_STYLE_SAYS_HOW,
-                    "its %s image is COMPLETED, but has no link; the image must be asked for again", style.key());
+                    "its %s image is COMPLETED, but has no link; request the image again", style.key());
         }
         if (task.status() == JobStatus.FAILED && task.error() == null) {
             findings.add(Invariant.EVERY_ENDED_STYLE_SAYS_HOW,
-                    "its %s image is FAILED, but nothing says why; the workers' logs do", style.key());
+                    "its %s image is FAILED, but has no error; see the logs of the workers", style.key());
         }
     }
 

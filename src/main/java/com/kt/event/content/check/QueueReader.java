@@ -34,8 +34,8 @@ class QueueReader {
     }
 
     /**
-     * The order matters while workers are busy: an entry that was delivered before the first step is taken or gone in
-     * the ones after it, so that none looks lost that is not.
+     * The order matters while workers are busy: an entry that is delivered before the first step is pending or deleted in
+     * the following ones, so no entry looks lost that is not.
      */
     QueueSnapshot read() {
         String type = redis.execute(Command.TYPE, JobQueue.KEY).toString();
@@ -85,7 +85,7 @@ class QueueReader {
         return entries;
     }
 
-    /** Without a time where it has none that can be read. */
+    /** The time is null if it is unreadable. */
     private static QueueEntry entry(StreamMessage<String, String, String> entry) {
         String createdAt = entry.payload().getOrDefault(JobQueue.CREATED_AT, "");
         return new QueueEntry(entry.id(), entry.payload().get(JobQueue.JOB),

@@ -13,12 +13,12 @@ import com.kt.event.content.job.JobStore;
 import com.kt.event.content.job.QueueEntry;
 import com.kt.event.content.log.LogText;
 
-/** What must hold for the queue. */
+/** The rules for the queue. */
 class QueueRules {
     private final int maxLength;
     private final Predicate<String> jobExists;
 
-    /** @param jobExists whether there is a record of the job with this id */
+    /** @param jobExists whether a job with this id has a record */
     QueueRules(int maxLength, Predicate<String> jobExists) {
         this.maxLength = maxLength;
         this.jobExists = jobExists;
@@ -35,19 +35,19 @@ class QueueRules {
     private void stream(QueueSnapshot queue, List<Finding> findings) {
         if (!Set.of(QueueSnapshot.STREAM, QueueSnapshot.NONE).contains(queue.type())) {
             findings.add(new Finding(Invariant.THE_QUEUE_IS_A_STREAM_THAT_STAYS, JobQueue.KEY,
-                    "is a " + queue.type() + " and not a stream, so that no job can be queued; RENAME it, and find out"
-                            + " who wrote it"));
+                    "is a " + queue.type() + " instead of a stream, so no job can be queued; RENAME it, and find out"
+                            + " what wrote it"));
         }
         if (queue.expires()) {
             findings.add(new Finding(Invariant.THE_QUEUE_IS_A_STREAM_THAT_STAYS, JobQueue.KEY,
-                    "has a time to live, and will take all jobs with it that wait then; PERSIST " + JobQueue.KEY));
+                    "has a time to live, and all waiting jobs will be lost with it; PERSIST " + JobQueue.KEY));
         }
         int length = queue.entries().size();
         if (length > maxLength) {
             findings.add(new Finding(Invariant.THE_QUEUE_IS_NOT_TOO_LONG, JobQueue.KEY,
-                    "holds %d entries, and content.queue.max-length allows %d; new jobs are refused until the workers"
+                    "has %d entries, but content.queue.max-length allows %d; new jobs are refused until the workers"
                             .formatted(length, maxLength)
-                            + " have caught up, unless the setting is raised"));
+                            + " have caught up or the setting is raised"));
         }
     }
 
@@ -56,25 +56,25 @@ class QueueRules {
         for (QueueEntry entry : queue.entries()) {
             if (entry.jobId() == null || !jobExists.test(entry.jobId())) {
                 findings.add(finding(Invariant.EVERY_ENTRY_HAS_A_JOB, entry.id(),
-                        "names job %s, of which there is no record; a worker that takes it removes it, else %s"
+                        "refers to job %s, which has no record; a worker that reads the entry removes it, otherwise %s"
                                 .formatted(name(entry), removal(entry))));
                 continue;
             }
             if (entry.createdAt() == null) {
                 findings.add(finding(Invariant.EVERY_RECORD_IS_READABLE, entry.id(),
-                        "does not say when its job was accepted (%s); %s, and queue job %s anew"
+                        "has no acceptance time of its job (%s); %s, and queue job %s again"
                                 .formatted(JobQueue.CREATED_AT, removal(entry), name(entry))));
             }
             String first = firstEntries.putIfAbsent(entry.jobId(), entry.id());
             if (first != null) {
                 findings.add(finding(Invariant.NO_JOB_IS_QUEUED_TWICE, entry.id(),
-                        "names job %s, as entry %s does; %s".formatted(name(entry), first, removal(entry))));
+                        "refers to job %s, as entry %s does; %s".formatted(name(entry), first, removal(entry))));
             }
             if (!queue.isAlive(entry)) {
                 findings.add(finding(Invariant.EVERY_ENTRY_IS_WAITING_OR_TAKEN, entry.id(),
-                        "is acknowledged but not deleted, and no worker will see it again; %s, and queue job %s"
+                        "is acknowledged but not deleted, so no worker will read it again; %s, and queue job %s"
                                 .formatted(removal(entry), name(entry))
-                                + " anew unless " + JobStore.key(name(entry)) + " says that it has ended"));
+                                + " again unless " + JobStore.key(name(entry)) + " shows that it has ended"));
             }
         }
     }
@@ -83,7 +83,7 @@ class QueueRules {
         Set<String> existing = queue.entries().stream().map(QueueEntry::id).collect(Collectors.toSet());
         queue.taken().stream().filter(id -> !existing.contains(id)).forEach(id -> findings.add(
                 finding(Invariant.EVERY_TAKEN_ENTRY_EXISTS, id,
-                        "was taken by a worker and is gone from the stream, so that nobody could take its job over;"
+                        "is pending but deleted from the stream, so its job cannot be taken over;"
                                 + " XACK %s %s %s".formatted(JobQueue.KEY, JobQueue.GROUP, id))));
     }
 
@@ -91,7 +91,7 @@ class QueueRules {
         return entry.jobId() == null ? "null" : LogText.jobId(entry.jobId());
     }
 
-    /** XDEL alone would leave it with the worker that has taken it, for ever. */
+    /** After XDEL alone the entry would stay pending. */
     private static String removal(QueueEntry entry) {
         return "XACK %1$s %2$s %3$s, then XDEL %1$s %3$s".formatted(JobQueue.KEY, JobQueue.GROUP, entry.id());
     }

@@ -7,19 +7,19 @@ import java.util.stream.Collectors;
 import com.kt.event.content.job.QueueEntry;
 
 /**
- * The queue as it was found.
+ * The queue at one moment.
  *
- * @param type what Redis says that its key holds; {@code none} where there is no such key
- * @param expires whether it has a time to live
- * @param lastDelivered the last entry that was given to a worker; null where no worker has opened the queue yet
- * @param taken the entries that were given to a worker and not acknowledged
- * @param entries all that are in the stream
+ * @param type the Redis type of its key; {@code none} if there is no key
+ * @param expires whether the key has a time to live
+ * @param lastDelivered the last entry that was delivered to a worker; null if no worker has opened the queue yet
+ * @param taken the pending entries: delivered to a worker and not acknowledged
+ * @param entries all entries of the stream
  */
 record QueueSnapshot(String type, boolean expires, String lastDelivered, Set<String> taken, List<QueueEntry> entries) {
     static final String NONE = "none";
     static final String STREAM = "stream";
 
-    /** The jobs that a worker has taken, or will be given. */
+    /** The jobs that a worker has read or will read. */
     Set<String> jobs() {
         return entries.stream().filter(this::isAlive).map(QueueEntry::jobId).collect(Collectors.toSet());
     }
@@ -28,7 +28,7 @@ record QueueSnapshot(String type, boolean expires, String lastDelivered, Set<Str
         return taken.contains(entry.id()) || lastDelivered == null || isAfter(entry.id(), lastDelivered);
     }
 
-    /** By their two numbers: as text, 10-0 would come before 9-0. */
+    /** Compares numerically: as text, 10-0 would come before 9-0. */
     private static boolean isAfter(String entryId, String other) {
         int time = Long.compareUnsigned(number(entryId, 0), number(other, 0));
         return time > 0 || time == 0 && Long.compareUnsigned(number(entryId, 1), number(other, 1)) > 0;

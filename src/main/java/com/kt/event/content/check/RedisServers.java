@@ -21,15 +21,12 @@ import io.vertx.redis.client.RedisClientType;
 import io.vertx.redis.client.RedisOptions;
 
 /**
- * The servers that have keys: the one that there is, or every master of a cluster. A SCAN sees one server's keys only,
- * and the cluster's client sends it to any of them.
+ * The Redis servers that hold keys: a single one, or every master of a cluster. A SCAN covers the keys of one server, and
+ * the cluster client sends it to any of them.
  */
 @ApplicationScoped
 public class RedisServers {
-    /**
-     * Nobody waits for the checker as callers wait for the service, whose second a busy machine needs for the classes of
-     * the first command alone.
-     */
+    /** Longer than the service's own limit: no client waits for the checker, and its first command loads many classes. */
     public static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final Redis redis;
@@ -60,7 +57,7 @@ public class RedisServers {
         }
     }
 
-    /** Slots: first, last, the master (host, port, and so on), its replicas. */
+    /** Each element has the first slot, the last slot, the master (host, port, ...) and its replicas. */
     private Set<String> mastersOf(Response slots) {
         URI known = URI.create(options.copy().getEndpoint());
         Set<String> addresses = new LinkedHashSet<>();
@@ -70,9 +67,9 @@ public class RedisServers {
         return addresses;
     }
 
-    /** Like the address that the service knows (protocol, user, password), but of another server. */
+    /** The address that the service is configured with (protocol, user, password), for another server. */
     static String address(URI known, String host, int port) {
-        // A server that leaves its host out means the one under which it was reached.
+        // An empty host stands for the one under which the server was reached.
         String name = host.isEmpty() ? known.getHost() : host.contains(":") ? "[" + host + "]" : host;
         String user = known.getRawUserInfo() == null ? "" : known.getRawUserInfo() + "@";
         String query = known.getRawQuery() == null ? "" : "?" + known.getRawQuery();
@@ -83,7 +80,7 @@ public class RedisServers {
         return server.send(request).await().atMost(LIMIT);
     }
 
-    /** One of them. */
+    /** One Redis server. */
     class Server {
         private final Redis client;
 
@@ -91,13 +88,13 @@ public class RedisServers {
             this.client = client;
         }
 
-        /** Its clock. */
+        /** The time of the server. */
         Instant now() {
             Response time = send(client, Request.cmd(Command.TIME));
             return Instant.ofEpochSecond(time.get(0).toLong(), time.get(1).toLong() * 1_000);
         }
 
-        /** Its keys that match, in small steps. A key may come twice while others come and go. */
+        /** Visits the matching keys in small steps. A key may occur twice if the key space changes meanwhile. */
         void scan(String pattern, Consumer<List<String>> step) {
             String cursor = "0";
             do {

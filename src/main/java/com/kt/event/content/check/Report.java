@@ -2,7 +2,7 @@ package com.kt.event.content.check;
 
 import java.util.List;
 
-/** What the checker looked at, and what it found broken. */
+/** The result of a check: the number of items checked, and the violations found. */
 public record Report(long jobs, long queueEntries, long keys, List<Finding> findings) {
     public Report {
         findings = List.copyOf(findings);
@@ -12,7 +12,7 @@ public record Report(long jobs, long queueEntries, long keys, List<Finding> find
         return findings.isEmpty();
     }
 
-    /** Without what only one of the two looks saw: that was something under way. */
+    /** Drops findings of only one of the two passes: they were changes in progress. */
     Report confirming(Report earlier) {
         return new Report(jobs, queueEntries, keys,
                 findings.stream().filter(finding -> earlier.findings.stream().anyMatch(finding::isAlso)).toList());

@@ -116,7 +116,7 @@ class JobRulesTest {
     @Test
     void namesTheKeyAndWhatToDo() throws Exception {
         assertThat(rules().broken(read(job("PENDING")), false, NOW)).singleElement().asString()
-                .startsWith("job:the-job: PENDING, but nobody works on it")
+                .startsWith("job:the-job: PENDING, but no worker holds it")
                 .endsWith("XADD content:jobs '*' job the-job createdAt " + CREATED.toEpochMilli());
     }
 

@@ -8,28 +8,28 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** What must hold of the provider's pause, {@code content:breaker}. Instances delete what is none, and say so. */
-class PauseRules {
+/** The rules for the shared circuit breaker, {@code content:breaker}. Instances delete an unreadable one and log that. */
+class BreakerRules {
     static final String KEY = "content:breaker";
 
-    /** The most that a provider may ask for, and the time in which a probe proves that the pause is over. */
-    private static final Duration BEYOND_THE_LONGEST = Duration.ofMinutes(10 + 6 + 1);
+    /** The longest pause that a provider may ask for, plus the time limit of a probe. */
+    private static final Duration ALLOWANCE = Duration.ofMinutes(10 + 6 + 1);
 
     private final Duration longest;
     private final ObjectMapper json;
 
-    /** @param longestPause the most that a pause grows to */
-    PauseRules(Duration longestPause, ObjectMapper json) {
-        this.longest = longestPause.plus(BEYOND_THE_LONGEST);
+    /** @param longestPause the limit to which pauses grow */
+    BreakerRules(Duration longestPause, ObjectMapper json) {
+        this.longest = longestPause.plus(ALLOWANCE);
         this.json = json;
     }
 
-    /** @param value null where it is no text */
+    /** @param value null if the key is not a string */
     Optional<Finding> broken(String value, Duration timeToLive, Instant now) {
         if (timeToLive.compareTo(longest) > 0) {
-            return found("would last for " + timeToLive.toMinutes() + " minutes, longer than any pause");
+            return finding("expires in " + timeToLive.toMinutes() + " minutes, longer than any pause");
         }
-        return value != null && isReadable(value, now) ? Optional.empty() : found("cannot be read as a pause");
+        return value != null && isReadable(value, now) ? Optional.empty() : finding("is unreadable");
     }
 
     private boolean isReadable(String value, Instant now) {
@@ -48,8 +48,8 @@ class PauseRules {
         return number.isNumber() && number.doubleValue() >= least && number.doubleValue() <= greatest;
     }
 
-    private static Optional<Finding> found(String what) {
+    private static Optional<Finding> finding(String what) {
         return Optional.of(new Finding(Invariant.EVERY_RECORD_IS_READABLE, KEY,
-                what + "; DEL " + KEY + ", unless an instance has done so meanwhile"));
+                what + "; DEL " + KEY + " unless an instance has deleted it meanwhile"));
     }
 }
