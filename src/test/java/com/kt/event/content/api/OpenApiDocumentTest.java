@@ -1,7 +1,12 @@
 package com.kt.event.content.api;
 
+import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.fail;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,5 +35,19 @@ class OpenApiDocumentTest {
             fail("the service serves another document than %s, which `./mvnw test -Dtest=OpenApiDocumentTest -D%s` brings "
                     + "up to date", ApiContract.STORED, UPDATE);
         }
+    }
+
+    @Test
+    void describesItself() {
+        given().accept("application/json").get("/q/openapi").then().statusCode(200)
+                .body("paths.keySet()", hasItems("/api/content/images/{eventDraftId}/generate",
+                        "/api/content/images/{eventDraftId}", "/api/content/images/jobs/{jobId}",
+                        "/api/content/jobs/{jobId}/status", "/api/content/images/files/{file}"))
+                .body("paths.'/api/content/images/{eventDraftId}/generate'.post.responses.keySet()",
+                        hasItems("202", "400", "404", "500", "502", "503"))
+                .body("paths.'/api/content/images/jobs/{jobId}'.get.responses.keySet()",
+                        hasItems("200", "304", "404", "500", "503"))
+                .body("components.schemas.keySet()", hasItems("Job", "JobAccepted", "Gallery", "Problem"))
+                .body("components.schemas.keySet()", not(hasItem("Path")));
     }
 }

@@ -4,5 +4,5 @@ import io.quarkus.test.junit.QuarkusIntegrationTest;
 
 /** The same against the native executable. */
 @QuarkusIntegrationTest
-class ContentHttpIT extends ContentHttpTest {
+class ResponseHeadersHttpIT extends ResponseHeadersHttpTest {
 }
