@@ -142,9 +142,10 @@ class HttpTransportTest {
     void timesOutOnASilentPeer(String beginning) {
         peer.responds(beginning);
 
-        assertThat(failure(call(SHORT))).isInstanceOf(TimeoutException.class);
+        CompletableFuture<Throwable> slow = CompletableFuture.supplyAsync(() -> failure(call(SHORT)));
         assertThat(failure(new HttpCall(peer.request(), Buffer.buffer("x"), MAX_BYTES, LONG, SHORT, null)))
                 .isInstanceOf(TimeoutException.class);
+        assertThat(slow.join()).isInstanceOf(TimeoutException.class);
         assertThat(peer.connections()).isEqualTo(2);
     }
 
