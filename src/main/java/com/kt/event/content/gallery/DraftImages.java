@@ -9,9 +9,9 @@ import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.Style;
 
 /**
- * What hangs in the gallery for a draft.
+ * The published images of a draft.
  *
- * @param recommendation what the newest image was made from; empty where there never was one
+ * @param recommendation the one that the newest image was made from; empty if there never was an image
  */
 public record DraftImages(Map<Style, GalleryImage> images, Optional<Recommendation> recommendation) {
 
@@ -19,7 +19,7 @@ public record DraftImages(Map<Style, GalleryImage> images, Optional<Recommendati
         return images.isEmpty();
     }
 
-    /** The links of those that were made from this and live until then at least. */
+    /** The links of the images that were made from this recommendation and do not expire before {@code until}. */
     public Map<Style, String> links(Recommendation madeFrom, Instant until) {
         String fingerprint = madeFrom.fingerprint();
         Map<Style, String> links = new EnumMap<>(Style.class);

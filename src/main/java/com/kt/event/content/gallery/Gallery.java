@@ -25,10 +25,10 @@ import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.redis.datasource.hash.ReactiveHashCommands;
 import io.smallrye.mutiny.Uni;
 
-/** Knows which images a draft has: {@code content:image:{eventDraftId}}, one per style, the newest one. */
+/** Owns {@code content:image:{eventDraftId}}, the published images of a draft: the newest one of each style. */
 @ApplicationScoped
 public class Gallery {
-    /** Clocks differ by less. Who says that an image is of a job from the future has written no time of a job there. */
+    /** More than clocks differ. A job time further in the future is not a time that this service wrote. */
     private static final Duration SKEW = Duration.ofHours(1);
 
     private static final RedisScript PUBLISH = RedisScript.load("gallery/publish");
@@ -49,8 +49,8 @@ public class Gallery {
     }
 
     /**
-     * Hangs a job's image, in place of the one that the draft had in this style, and remembers what it was made from. A
-     * job hangs one image of a style: a second one changes nothing. Nor does an image replace a newer job's.
+     * Publishes a job's image in place of the draft's image of this style, with the recommendation it was made from.
+     * Publishing a second image of the same job and style changes nothing, nor does an image replace one of a newer job.
      *
      * @param requestedAt when the job was accepted
      */
@@ -59,7 +59,7 @@ public class Gallery {
         return publish(eventDraftId, style, imageUrl, jobId, requestedAt, madeFrom, false);
     }
 
-    /** Hangs an image that nobody waits for any more, where the draft has none in this style. */
+    /** Publishes an image of a job that has ended already, unless the draft has an unexpired image of this style. */
     public Uni<Void> publishIfAbsent(String eventDraftId, Style style, URI imageUrl, String jobId, Instant requestedAt,
             Recommendation madeFrom) {
         return publish(eventDraftId, style, imageUrl, jobId, requestedAt, madeFrom, true);
@@ -76,7 +76,7 @@ public class Gallery {
                 GalleryCodec.RECOMMENDATION, codec.write(madeFrom)).replaceWithVoid();
     }
 
-    /** The draft's images that have not expired, and what they were made from; without what cannot be read. */
+    /** The draft's unexpired images and the recommendation they were made from. Unreadable fields are skipped. */
     public Uni<DraftImages> find(String eventDraftId) {
         String key = key(eventDraftId);
         return fields(key).map(fields -> {
@@ -86,7 +86,7 @@ public class Gallery {
         });
     }
 
-    /** The draft's images in these styles, though they may have expired. */
+    /** The draft's images of these styles, including expired ones. */
     public Uni<List<GalleryImage>> findAll(String eventDraftId, Set<Style> styles) {
         String key = key(eventDraftId);
         return fields(key).map(fields -> {
@@ -99,7 +99,7 @@ public class Gallery {
     private Uni<Map<String, String>> fields(String key) {
         return hashes.hgetall(key)
                 .onFailure(RedisFailures::isWrongType)
-                .invoke(() -> codec.warnOnce(key + " is no hash: nobody sees images"))
+                .invoke(() -> codec.warnOnce(key + " is not a hash: the draft shows no images"))
                 .onFailure(RedisFailures::isWrongType).recoverWithItem(Map::of);
     }
 
@@ -110,7 +110,7 @@ public class Gallery {
         return images;
     }
 
-    /** Takes the draft's images in these styles down, and answers those that can be read. */
+    /** Removes the draft's images of these styles and returns the readable ones. */
     public Uni<List<GalleryImage>> remove(String eventDraftId, Set<Style> styles) {
         String key = key(eventDraftId);
         List<Style> ordered = List.copyOf(styles);

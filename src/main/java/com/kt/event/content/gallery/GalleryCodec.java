@@ -12,17 +12,17 @@ import com.kt.event.content.redis.JsonCodec;
 import com.kt.event.content.redis.UnreadableValueException;
 
 /**
- * The JSON in the fields of a draft's images. A field that cannot be read is left out, for it must not cost the draft the
- * others, and told of once: whoever looks again would be told the same.
+ * The JSON in the fields of a draft's images. An unreadable field is skipped, so that the others stay usable, and logged
+ * once only, since every read would find it again.
  */
 final class GalleryCodec {
     static final String RECOMMENDATION = "recommendation";
 
     private static final Logger LOG = Logger.getLogger(GalleryCodec.class);
-    private static final int MOST_REMEMBERED = 1_000;
+    private static final int MAX_REMEMBERED = 1_000;
 
     private final JsonCodec json;
-    private final Set<String> told = ConcurrentHashMap.newKeySet();
+    private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
     GalleryCodec(JsonCodec json) {
         this.json = json;
@@ -54,16 +54,16 @@ final class GalleryCodec {
     }
 
     private <T> Optional<T> unreadable(String key, String field) {
-        warnOnce(key + ": its field " + field + " cannot be read and is left out");
+        warnOnce(key + ": field " + field + " is unreadable and is skipped");
         return Optional.empty();
     }
 
-    void warnOnce(String what) {
-        if (told.size() >= MOST_REMEMBERED) {
-            told.clear();
+    void warnOnce(String message) {
+        if (warned.size() >= MAX_REMEMBERED) {
+            warned.clear();
         }
-        if (told.add(what)) {
-            LOG.warn(what);
+        if (warned.add(message)) {
+            LOG.warn(message);
         }
     }
 }

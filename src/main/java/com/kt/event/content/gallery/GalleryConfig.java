@@ -14,10 +14,10 @@ import com.kt.event.content.settings.HttpAddresses;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** Where images are kept, for how long, and how they are reached. */
+/** Where images are stored, for how long, and how clients reach them. */
 @ConfigMapping(prefix = "content")
 public interface GalleryConfig {
-    /** What every image link starts with: the service's address as a shop owner's browser sees it. */
+    /** The start of every image link: the service's address as a shop owner's browser sees it. */
     @WithDefault("http://localhost:${quarkus.http.port:8080}")
     URI publicUrl();
 
@@ -33,25 +33,25 @@ public interface GalleryConfig {
                 || HttpAddresses.fault(publicUrl()).isEmpty() && publicUrl().getRawQuery() == null;
     }
 
-    /** What the default is where quarkus.http.port is 0; no links are needed by who does not know the port. */
+    /** The default if quarkus.http.port is 0. Without a known port nobody follows links. */
     URI RANDOM_PORT = URI.create("http://localhost:0");
 
     /** content.store.* */
     interface Store {
-        /** The directory in which images are kept; all instances must see the same one. */
+        /** The directory of the image files; all instances must share it. */
         @WithDefault("pictures")
         Path directory();
     }
 
     /** content.image.* */
     interface Image {
-        /** How long an image and its link live. */
+        /** How long an image and its link are valid. */
         @WithDefault("7d")
         @DurationMin(seconds = 1)
         @DurationMax(days = MOST_DAYS)
         Duration ttl();
 
-        /** As seconds they are in the Cache-Control of an image, where 2^31 is what everybody understands. */
+        /** Cache-Control gives the lifetime in seconds, and HTTP caches understand at most 2^31. */
         int MOST_DAYS = 24_855;
     }
 }

@@ -7,10 +7,10 @@ import java.util.Objects;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * One finished image. Its JSON is the style's field in {@code content:image:{eventDraftId}}.
+ * A published image. Its JSON is the style's field in {@code content:image:{eventDraftId}}.
  *
- * @param jobCreatedAt when its job was accepted, in ms since 1970: of two jobs, the newer one's image is the right one
- * @param madeFrom the fingerprint of the recommendation
+ * @param jobCreatedAt when its job was accepted, in ms since 1970; an image of a newer job replaces it
+ * @param madeFrom the fingerprint of the recommendation it was made from
  */
 @RegisterForReflection
 public record GalleryImage(URI imageUrl, String jobId, Instant createdAt, Instant expiresAt, long jobCreatedAt,

@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
 
 import com.kt.event.content.recommendation.Style;
 
-/** The files of images in their directory. What is done here blocks. Files that are not ours are left alone. */
+/** The directory of the image files. All methods block. Files with other names are left alone. */
 final class ImageDirectory {
     private static final Logger LOG = Logger.getLogger(ImageDirectory.class);
 
@@ -38,13 +38,13 @@ final class ImageDirectory {
     private static final String UNFINISHED = ".part";
     private static final Pattern PART = Pattern.compile(ID + Pattern.quote(UNFINISHED));
 
-    /** A whole block: some file systems put less where there is room although the disk is full. */
+    /** A whole block: some file systems still accept less when the disk is full. */
     private static final byte[] PROBE = new byte[4096];
 
     private final Path directory;
     private final Link link;
 
-    /** Gives a file another name, which must not exist yet: {@link Files#createLink}. */
+    /** Creates a hard link, whose name must not exist yet: {@link Files#createLink}. */
     @FunctionalInterface
     interface Link {
         void create(Path newName, Path file) throws IOException;
@@ -63,7 +63,7 @@ final class ImageDirectory {
         Files.createDirectories(directory);
     }
 
-    /** Fails where nothing can be written. */
+    /** Throws if the directory is not writable. */
     void probe() throws IOException {
         Path part = newPart();
         try {
@@ -73,7 +73,7 @@ final class ImageDirectory {
         }
     }
 
-    /** Where there is such a file already, that stays. */
+    /** Does nothing if the file exists already. */
     void write(String fileName, byte[] bytes) throws IOException {
         Path whole = directory.resolve(fileName);
         if (isRegular(whole)) {
@@ -82,7 +82,7 @@ final class ImageDirectory {
         Path part = newPart();
         try {
             Files.write(part, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            publish(part, whole);
+            linkOrMove(part, whole);
         } catch (FileAlreadyExistsException e) {
             if (!isRegular(whole)) {
                 throw e;
@@ -93,16 +93,16 @@ final class ImageDirectory {
     }
 
     /**
-     * A second name fails where that exists, in one step. Moving looks first and moves then, so of two writers the second
-     * may replace what the first one's link shows already; it has to do where the file system knows no second names.
+     * A hard link fails atomically if its name exists. A move checks first and moves then, so that the second of two writers
+     * may replace a file that clients have already seen; it is the fallback for file systems without hard links.
      */
-    private void publish(Path part, Path whole) throws IOException {
+    private void linkOrMove(Path part, Path whole) throws IOException {
         try {
             link.create(whole, part);
         } catch (FileAlreadyExistsException e) {
             throw e;
         } catch (IOException | UnsupportedOperationException e) {
-            LOG.debugf("%s gets no second name, it is moved: %s", part, e);
+            LOG.debugf("no hard link to %s, moving it: %s", part, e);
             Files.move(part, whole);
         }
     }
@@ -115,11 +115,11 @@ final class ImageDirectory {
         try {
             Files.deleteIfExists(part);
         } catch (IOException e) {
-            LOG.debugf("%s is left for later: %s", part, e);
+            LOG.debugf("cannot delete %s, the hourly clean-up will: %s", part, e);
         }
     }
 
-    /** The file with the image of this name, whatever its extension. */
+    /** The name of the file with the image of this name, with any extension. */
     Optional<String> find(String name) throws IOException {
         for (String extension : EXTENSIONS) {
             if (isRegular(directory.resolve(name + "." + extension))) {
@@ -133,7 +133,7 @@ final class ImageDirectory {
         return isRegular(directory.resolve(fileName));
     }
 
-    /** A directory, a pipe, or a link to somewhere else is no image. */
+    /** Directories, pipes and symbolic links do not count. */
     private boolean isRegular(Path file) throws IOException {
         try {
             return attributes(file).isRegularFile();
@@ -142,7 +142,7 @@ final class ImageDirectory {
         }
     }
 
-    /** Without the directory the store has trouble, and nothing is known of an image: JDKs disagree on what that is. */
+    /** If the directory itself is missing it is unknown whether the image exists. JDKs report that case differently. */
     private BasicFileAttributes attributes(Path file) throws IOException {
         try {
             return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -150,13 +150,14 @@ final class ImageDirectory {
             if (Files.isDirectory(directory)) {
                 throw e;
             }
-            throw new FileSystemException(directory.toString(), null, "Not a directory (any more)");
+            throw new FileSystemException(directory.toString(), null, "Not a directory");
         }
     }
 
     /**
-     * The file of that name, which can be read. Fails with {@link NoSuchFileException} where there is none, and as opening
-     * it does. A pipe is not even tried: that would wait for whoever fills it.
+     * The file of this name, which is readable. A pipe is not opened, since that would block until a writer appears.
+     *
+     * @throws NoSuchFileException if there is no such regular file
      */
     StoredImage readable(String fileName) throws IOException {
         Path file = directory.resolve(fileName);
@@ -180,7 +181,7 @@ final class ImageDirectory {
         return IMAGE.matcher(fileName).matches();
     }
 
-    /** How many files of ours were deleted: images from before, and what has been unfinished since then. */
+    /** Deletes images older than {@code images} and partial files older than {@code unfinished}; returns their number. */
     long deleteOlder(Instant images, Instant unfinished) throws IOException {
         try (Stream<Path> all = Files.list(directory)) {
             return all.filter(file -> deletedAsOlder(file, images, unfinished)).count();
@@ -197,8 +198,8 @@ final class ImageDirectory {
             return attributes.isRegularFile() && attributes.lastModifiedTime().toInstant().isBefore(oldest)
                     && Files.deleteIfExists(file);
         } catch (IOException e) {
-            // Another instance was faster, or it may not be deleted; the rest goes on.
-            LOG.debugf("left %s alone: %s", file, e);
+            // Another instance has deleted it, or it may not be deleted. The others are deleted all the same.
+            LOG.debugf("cannot delete %s: %s", file, e);
             return false;
         }
     }

@@ -29,25 +29,25 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 
 /**
- * Keeps the bytes of images as files of one directory. A file is written once and never changed; its name is an
- * unguessable job's id and the style, so a job that is done again after a crash leaves no second copy.
+ * Stores the bytes of images as files in one directory. A file is written once and never changed. Its name consists of the
+ * unguessable job id and the style, so a job that runs again after a crash leaves no second copy.
  */
 @ApplicationScoped
 public class ImageStore {
-    /** Where images are served, below {@code content.public-url}. */
+    /** The path of the image files below {@code content.public-url}. */
     public static final String FILES_PATH = "/api/content/images/files";
 
     private static final Logger LOG = Logger.getLogger(ImageStore.class);
     private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9-]{1,100}\\.[a-z]{3,4}");
 
-    /** It starts at PLATFORM_BEFORE, and would set the worker to work while the start is being given up. */
+    /** The scheduler starts at PLATFORM_BEFORE, and would start the worker although start-up is about to fail. */
     private static final int BEFORE_THE_SCHEDULER = Interceptor.Priority.PLATFORM_BEFORE - 1;
 
-    /** Files outlive their links by this, so that clocks that disagree never make a link dead too early. */
+    /** Files outlive their links by this, so that no link breaks early when clocks differ. */
     private static final Duration MARGIN = Duration.ofHours(1);
 
-    /** Whoever asks for images is answered within a second or so. */
-    private static final Duration LONGEST_LOOK = Duration.ofMillis(300);
+    /** A request for images waits no longer for the store. */
+    private static final Duration LOOKUP_LIMIT = Duration.ofMillis(300);
 
     private final Path path;
     private final ImageDirectory directory;
@@ -68,8 +68,8 @@ public class ImageStore {
     }
 
     /**
-     * Better no start than a service that finds out with the first paid image that it cannot keep it. A full store is no
-     * wrong setting, and starts with its gate closed. A process that opens no port, as the checker, is not the service.
+     * Fails the start if the directory is not writable, rather than losing the first paid image. A full disk is not a wrong
+     * setting: the service starts and generates nothing until there is room. Commands that open no port skip this.
      */
     void prepareDirectory(@Observes @Priority(BEFORE_THE_SCHEDULER) StartupEvent event,
             @ConfigProperty(name = "quarkus.http.host-enabled", defaultValue = "true") boolean isService) {
@@ -83,23 +83,23 @@ public class ImageStore {
             if (!isFull(e)) {
                 throw new ConfigurationException("content.store.directory: cannot write to " + path + " (" + e + ")");
             }
-            health.close(e);
+            health.markFailed(e);
         }
     }
 
-    /** Java has no exception of its own for it, only the operating system's words. */
+    /** Java has no exception for a full disk, only the message of the operating system. */
     private static boolean isFull(IOException failure) {
         String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
         return message.contains("no space left") || message.contains("quota exceeded");
     }
 
-    void warnOfDeadLinks(@Observes StartupEvent event) {
+    void warnOfLocalLinks(@Observes StartupEvent event) {
         if (LaunchMode.current() == LaunchMode.NORMAL && publicUrl.getHost().equals("localhost")) {
-            LOG.warnf("content.public-url is %s: links to images open on this machine only", publicUrl);
+            LOG.warnf("content.public-url is %s: image links work on this machine only", publicUrl);
         }
     }
 
-    /** Finds out whether images can be kept, before one is paid for as well as after one could not be kept. */
+    /** Checks that the store is writable, both before an image is paid for and after a failed write. */
     @Scheduled(every = "2s", concurrentExecution = ConcurrentExecution.SKIP, identity = "probe-store")
     Uni<Void> probe() {
         return health.probe(blocking(() -> {
@@ -109,8 +109,8 @@ public class ImageStore {
     }
 
     /**
-     * Keeps the bytes as a file of this name and answers the link to it. Where there is such a file already, that stays:
-     * what was shown under a link never changes. While the store cannot be written to this waits.
+     * Stores the bytes in a file of this name and returns its link. An existing file is kept, because the content of a link
+     * never changes. Waits while the store is not writable.
      */
     public Uni<URI> keep(String name, String extension, byte[] bytes) {
         String fileName = checked(name + "." + extension);
@@ -120,25 +120,25 @@ public class ImageStore {
         }));
     }
 
-    /** The link to an image that was kept under this name, whatever its extension; empty where there is none. */
+    /** The link of the image that was stored under this name, with any extension; empty if there is none. */
     public Uni<Optional<URI>> findKept(String name) {
         return blocking(() -> directory.find(name).map(this::link));
     }
 
     /**
-     * The file with the image, which can be read. Fails with {@link NoSuchImageException}, and with
-     * {@link StoreUnavailableException} where it is there and cannot be read.
+     * The file of the image, which is readable. Fails with {@link NoSuchImageException}, and with
+     * {@link StoreUnavailableException} if it exists and cannot be read.
      */
     public Uni<StoredImage> find(String fileName) {
         String name = checked(fileName);
         return blocking(() -> directory.readable(name))
                 .onFailure(NoSuchFileException.class)
-                .transform(gone -> new NoSuchImageException("no image file has this name"))
+                .transform(missing -> new NoSuchImageException("no image file has this name"))
                 .onFailure(IOException.class).transform(ImageStore::unavailable);
     }
 
     /**
-     * Deletes what a link of ours shows; nothing where it is gone already, or is no link of ours. Fails with
+     * Deletes the file behind a link of this service. Does nothing if it is gone, or for any other link. Fails with
      * {@link StoreUnavailableException}.
      */
     public Uni<Void> delete(URI link) {
@@ -151,15 +151,15 @@ public class ImageStore {
     }
 
     /**
-     * Whether the image behind a link may be there. Only what is known to be gone is not: a store that has trouble shows
-     * nothing, or does not answer.
+     * Whether the image behind a link may exist. False only if it is known to be gone: a failing store may hide its files or
+     * not respond.
      */
     public Uni<Boolean> mayBeThere(URI link) {
         String fileName = fileName(link);
         if (!ImageDirectory.isImage(fileName) || !isWritable()) {
             return Uni.createFrom().item(true);
         }
-        return health.within(LONGEST_LOOK, blocking(() -> directory.isThere(fileName)), true)
+        return health.within(LOOKUP_LIMIT, blocking(() -> directory.isThere(fileName)), true)
                 .onFailure().recoverWithItem(true);
     }
 
@@ -172,27 +172,27 @@ public class ImageStore {
         return new StoreUnavailableException((IOException) failure);
     }
 
-    /** Whether this instance can keep images; while it cannot, none may be paid for. */
+    /** Whether this instance can store images. While it cannot, no paid call may be sent. */
     public boolean isWritable() {
         return health.isWritable();
     }
 
-    /** Waits until images can be kept. */
+    /** Completes once images can be stored. */
     public Uni<Void> writable() {
         return health.writable();
     }
 
-    /** Deletes the images whose links have expired, and what a crash left half-written. */
+    /** Deletes images whose links have expired, and partial files that a crash left behind. */
     @Scheduled(every = "1h", delayed = "1m", identity = "expired-images")
     void deleteExpired() {
         Instant unfinished = clock.instant().minus(MARGIN);
         try {
             long deleted = directory.deleteOlder(unfinished.minus(ttl), unfinished);
             if (deleted > 0) {
-                LOG.infof("deleted %d image files that had expired", deleted);
+                LOG.infof("deleted %d expired image files", deleted);
             }
         } catch (IOException e) {
-            LOG.warnf("could not look for expired images, trying again in an hour: %s", e);
+            LOG.warnf("cannot delete expired images, retrying in an hour: %s", e);
         }
     }
 

@@ -1,6 +1,6 @@
 package com.kt.event.content.gallery;
 
-/** There is no image here: never made, expired, or deleted. */
+/** The image does not exist: never generated, expired, or deleted. */
 public class NoSuchImageException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -21,24 +21,24 @@ import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Whether this instance can keep images. The first write that fails closes the gate: from then on nothing is claimed and
- * no paid call goes out, because its image could not be kept either. What is paid for already waits, and goes first: the
- * gate opens when a probe could be written and no image waits any more.
+ * Whether this instance can store images. After the first failed write, no job is claimed and no paid call is sent, because
+ * its image could not be stored either. Images that are already paid for wait and are written first. The store counts as
+ * writable again when a probe succeeds and no image waits any more.
  */
 @ApplicationScoped
 public class StoreHealth {
     private static final Logger LOG = Logger.getLogger(StoreHealth.class);
 
-    /** A share whose server is gone does not fail: it just never answers. */
-    static final Duration LONGEST_WRITE = Duration.ofSeconds(10);
+    /** A network file system whose server is gone does not fail, but blocks. */
+    static final Duration WRITE_LIMIT = Duration.ofSeconds(10);
 
     private final ScheduledExecutorService timer;
-    /** Calls that may go out when the gate opens. */
-    private final Set<CompletableFuture<Void>> calls = new LinkedHashSet<>();
-    /** Images that may be written again, one at a time, when a probe could be. */
-    private final Set<CompletableFuture<Void>> turns = new LinkedHashSet<>();
+    /** Calls that may be sent once the store is writable. */
+    private final Set<CompletableFuture<Void>> waitingCalls = new LinkedHashSet<>();
+    /** Images whose write is retried, one at a time, after a successful probe. */
+    private final Set<CompletableFuture<Void>> waitingWrites = new LinkedHashSet<>();
     private int unkept;
-    /** Null while the gate is open. */
+    /** Why the store is not writable; null while it is. */
     private String trouble;
 
     StoreHealth(@Identifier("time-limits") ScheduledExecutorService timer) {
@@ -49,64 +49,64 @@ public class StoreHealth {
         return trouble == null;
     }
 
-    /** Why the gate is closed; empty while it is open. */
+    /** Why the store is not writable; empty while it is. */
     synchronized Optional<String> trouble() {
         return Optional.ofNullable(trouble);
     }
 
-    /** How many images wait because they could not be written. */
+    /** The number of images that wait for the store. */
     synchronized int unkept() {
         return unkept;
     }
 
-    /** What the store answers, or this where it takes longer than that. */
-    <T> Uni<T> within(Duration limit, Uni<T> look, T otherwise) {
-        return look.ifNoItem().after(limit).on(timer).recoverWithItem(otherwise);
+    /** The result of the lookup, or {@code otherwise} if it takes longer than the limit. */
+    <T> Uni<T> within(Duration limit, Uni<T> lookup, T otherwise) {
+        return lookup.ifNoItem().after(limit).on(timer).recoverWithItem(otherwise);
     }
 
-    /** Waits until the gate is open. */
+    /** Completes once the store is writable. */
     public Uni<Void> writable() {
-        return waitIn(calls, this::isWritable);
+        return awaitTurn(waitingCalls, this::isWritable);
     }
 
-    /** Writes, and where the store has trouble writes again for as long as it lasts and somebody waits for it. */
+    /** Writes, and retries while the store fails, until it succeeds or is cancelled. */
     <T> Uni<T> untilKept(Uni<T> write) {
         Uni<T> watched = watched(write);
-        return watched.onFailure(StoreHealth::isTrouble).recoverWithUni(failure -> {
-            keptWaiting(failure);
-            return Uni.createFrom().deferred(() -> waitIn(turns, () -> false).chain(() -> watched))
-                    .onFailure(StoreHealth::isTrouble).invoke(this::close)
-                    .onFailure(StoreHealth::isTrouble).retry().indefinitely()
+        return watched.onFailure(StoreHealth::isStoreFailure).recoverWithUni(failure -> {
+            beginWaiting(failure);
+            return Uni.createFrom().deferred(() -> awaitTurn(waitingWrites, () -> false).chain(() -> watched))
+                    .onFailure(StoreHealth::isStoreFailure).invoke(this::markFailed)
+                    .onFailure(StoreHealth::isStoreFailure).retry().indefinitely()
                     .onTermination().invoke((kept, other, cancelled) -> endWaiting(other == null && !cancelled));
         });
     }
 
-    /** The gate opens if this can be written, and closes if not. */
+    /** Marks the store as writable if the write succeeds, and as not writable if it fails. */
     Uni<Void> probe(Uni<Void> write) {
         return watched(write)
-                .invoke(this::worked)
-                .onFailure().invoke(this::close)
+                .invoke(this::succeeded)
+                .onFailure().invoke(this::markFailed)
                 .onFailure().recoverWithNull();
     }
 
-    /** A name that something else has is that image's trouble alone. */
-    private static boolean isTrouble(Throwable failure) {
+    /** A file name that is taken affects that image alone. */
+    private static boolean isStoreFailure(Throwable failure) {
         return failure instanceof IOException && !(failure instanceof FileAlreadyExistsException);
     }
 
     private <T> Uni<T> watched(Uni<T> write) {
         return Uni.createFrom().deferred(() -> {
-            ScheduledFuture<?> slow = timer.schedule(() -> close("a write takes longer than " + LONGEST_WRITE),
-                    LONGEST_WRITE.toMillis(), TimeUnit.MILLISECONDS);
+            ScheduledFuture<?> slow = timer.schedule(() -> markFailed("a write takes longer than " + WRITE_LIMIT),
+                    WRITE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
             return write.onTermination().invoke(() -> slow.cancel(false));
         });
     }
 
-    private Uni<Void> waitIn(Set<CompletableFuture<Void>> queue, BooleanSupplier needless) {
+    private Uni<Void> awaitTurn(Set<CompletableFuture<Void>> queue, BooleanSupplier isNeedless) {
         return Uni.createFrom().deferred(() -> {
             CompletableFuture<Void> turn = new CompletableFuture<>();
             synchronized (this) {
-                if (needless.getAsBoolean()) {
+                if (isNeedless.getAsBoolean()) {
                     return Uni.createFrom().voidItem();
                 }
                 queue.add(turn);
@@ -119,9 +119,9 @@ public class StoreHealth {
         queue.remove(turn);
     }
 
-    private synchronized void keptWaiting(Throwable failure) {
+    private synchronized void beginWaiting(Throwable failure) {
         unkept++;
-        close(failure);
+        markFailed(failure);
     }
 
     private void endWaiting(boolean kept) {
@@ -129,41 +129,41 @@ public class StoreHealth {
             unkept--;
         }
         if (kept) {
-            worked();
+            succeeded();
         }
     }
 
-    void close(Throwable failure) {
-        close(failure.toString());
+    void markFailed(Throwable failure) {
+        markFailed(failure.toString());
     }
 
-    private synchronized void close(String why) {
+    private synchronized void markFailed(String why) {
         if (trouble == null) {
             LOG.errorf(
-                    "the image store cannot be written to (%s): until it can, this instance claims no job and asks "
-                            + "for no image",
+                    "the image store is not writable (%s): this instance claims no jobs and generates no images until "
+                            + "it is",
                     why);
         }
         trouble = why;
     }
 
-    private void worked() {
-        List<CompletableFuture<Void>> next = whoseTurnItIs();
+    private void succeeded() {
+        List<CompletableFuture<Void>> next = nextTurns();
         next.forEach(turn -> turn.complete(null));
     }
 
-    private synchronized List<CompletableFuture<Void>> whoseTurnItIs() {
+    private synchronized List<CompletableFuture<Void>> nextTurns() {
         if (unkept > 0) {
-            List<CompletableFuture<Void>> first = turns.stream().limit(1).toList();
-            first.forEach(turns::remove);
+            List<CompletableFuture<Void>> first = waitingWrites.stream().limit(1).toList();
+            first.forEach(waitingWrites::remove);
             return first;
         }
         if (trouble != null) {
-            LOG.info("the image store can be written to again");
+            LOG.info("the image store is writable again");
         }
         trouble = null;
-        List<CompletableFuture<Void>> all = List.copyOf(calls);
-        calls.clear();
+        List<CompletableFuture<Void>> all = List.copyOf(waitingCalls);
+        waitingCalls.clear();
         return all;
     }
 }

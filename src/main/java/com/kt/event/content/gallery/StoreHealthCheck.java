@@ -11,7 +11,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 
-/** Says that images cannot be kept here, and why: to the platform, and as numbers to those who are to be alerted. */
+/** Reports whether this instance can store images: the reason in its readiness, and as metrics for alerts. */
 @Startup
 @Readiness
 @ApplicationScoped
@@ -21,17 +21,17 @@ class StoreHealthCheck implements HealthCheck {
     StoreHealthCheck(StoreHealth health, MeterRegistry meters) {
         this.health = health;
         Gauge.builder("content.store.writable", () -> health.isWritable() ? 1 : 0)
-                .description("Whether images can be kept: 1, or 0 while this instance asks for none")
+                .description("Whether images can be stored: 1, or 0 while this instance requests none")
                 .register(meters);
         Gauge.builder("content.pictures.unkept", health::unkept)
-                .description("Images that are paid for and wait in memory because the store cannot be written to")
+                .description("Images that are paid for and wait in memory because the store is not writable")
                 .register(meters);
     }
 
     @Override
     public HealthCheckResponse call() {
-        HealthCheckResponseBuilder answer = HealthCheckResponse.named("picture store").status(true);
-        health.trouble().ifPresent(why -> answer.down().withData("reason", why));
-        return answer.build();
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("picture store").status(true);
+        health.trouble().ifPresent(why -> response.down().withData("reason", why));
+        return response.build();
     }
 }

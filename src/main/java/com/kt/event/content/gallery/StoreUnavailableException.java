@@ -2,11 +2,11 @@ package com.kt.event.content.gallery;
 
 import java.io.IOException;
 
-/** An image is there, or may be, and cannot be read or deleted now. Its message is for operators: it names the file. */
+/** An image that exists, or may exist, cannot be read or deleted now. The message names the file and is for operators. */
 public class StoreUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     StoreUnavailableException(IOException cause) {
-        super("the image store has trouble: " + cause, cause, false, false);
+        super("the image store is unavailable: " + cause, cause, false, false);
     }
 }

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 
 /**
- * The file of an image, as it was a moment ago.
+ * The file of an image, as it was when it was looked up.
  *
  * @param size in bytes
  * @param lastModified by the clock of the file system

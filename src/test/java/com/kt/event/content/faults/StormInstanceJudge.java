@@ -17,7 +17,7 @@ final class StormInstanceJudge {
     private static final Pattern ERROR = Pattern.compile("^[\\d-]+ [\\d:,.]+ ERROR .*");
     /** What the service is to shout about, for somebody has to act. */
     private static final Pattern EXPECTED_ERROR = Pattern.compile(".* \\[com\\.kt\\.event\\.content\\..*("
-            + "workers crashed or stalled while running it|an operator is needed|cannot read the queue|failed locally|the image store cannot be written to).*");
+            + "workers crashed or stalled while running it|an operator is needed|cannot read the queue|failed locally|the image store is not writable).*");
 
     /** A stack trace, but one that a process that was frozen, or a busy machine, is good for. */
     private static final String BLOCKED = "BlockedThreadChecker";
