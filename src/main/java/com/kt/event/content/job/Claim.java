@@ -1,19 +1,19 @@
 package com.kt.event.content.job;
 
 /**
- * What became of an attempt to take a job.
+ * The outcome of an attempt to claim a job.
  *
  * @param job as it was at that moment; null unless the outcome is WON
- * @param stalled how many workers let their lease of the job lapse while a call of it was out
+ * @param stalled the number of leases of the job that lapsed with a call in flight
  */
 public record Claim(Outcome outcome, Job job, int stalled) {
-    /** The three ways in which it can end. */
+    /** The possible outcomes. */
     public enum Outcome {
-        /** The lease is ours, or the job has ended and needs none. */
+        /** The lease was granted, or the job has ended and needs none. */
         WON,
         /** Another worker holds it. */
         HELD,
-        /** There is no such job (any more). */
+        /** There is no such job, or no longer. */
         GONE
     }
 

@@ -22,9 +22,12 @@ import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
 
 /**
- * The subscription to {@code content:events}, on which the ids of jobs that have changed are published: one connection,
- * made anew whenever it is lost. The client does not do that by itself; nor does it always say that it got no connection,
- * so every attempt has a time limit. An idle connection looks like a dead one, and is replaced by the client's settings.
+ * The subscription to {@code content:events}, the channel of ids of jobs that have changed: one connection, replaced
+ * whenever it is lost. The Redis client does not reconnect by itself, nor does it report every failed attempt, so each
+ * attempt has a time limit. Idle connections are closed by the client's read timeout, as they may be dead.
+ *
+ * <p>{@code ReactivePubSubCommands.subscribe} of Quarkus 3.34.1 cannot replace this class: if Redis denies the channel, it
+ * throws inside the event loop and its {@code Uni} never completes, and an attempt that is given up cannot be closed.
  */
 @ApplicationScoped
 class EventSubscription {
@@ -33,13 +36,13 @@ class EventSubscription {
     private static final Logger LOG = Logger.getLogger(EventSubscription.class);
 
     private static final Duration ATTEMPT_LIMIT = Duration.ofSeconds(3);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration FIRST_BACKOFF = Duration.ofMillis(50);
+    private static final Duration MAX_BACKOFF = Duration.ofSeconds(5);
 
     private final Redis redis;
     private final ScheduledExecutorService timer;
 
-    /** Null while nobody wants one. All of it is guarded by this. */
+    /** Null while closed. This and the following are guarded by this. */
     private Attempt attempt;
     private Consumer<String> onChange;
     private Runnable onUp;
@@ -52,10 +55,10 @@ class EventSubscription {
     }
 
     /**
-     * Subscribes, and stays subscribed until it is closed.
+     * Subscribes, and stays subscribed until closed.
      *
-     * @param onChange gets the id of each job that has changed
-     * @param onUp runs each time that hints begin to come in: before that, some may have got lost
+     * @param onChange receives the id of each job that has changed
+     * @param onUp runs each time the subscription is established; earlier messages may be lost
      */
     synchronized void open(Consumer<String> onChange, Runnable onUp) {
         this.onChange = onChange;
@@ -70,7 +73,7 @@ class EventSubscription {
         attempt = null;
     }
 
-    /** Whether hints come in, as far as one can know. */
+    /** Whether the subscription is established, as far as is known. */
     synchronized boolean isUp() {
         return attempt != null && attempt.isUp;
     }
@@ -81,22 +84,22 @@ class EventSubscription {
         }
         lost.end();
         if (lost.isUp) {
-            LOG.debugf("the subscription to %s is renewed: %s", CHANNEL, LogText.line(why));
+            LOG.debugf("subscription to %s lost, reconnecting: %s", CHANNEL, LogText.line(why));
         } else {
             failures++;
             if (failures == 1) {
                 LOG.warnf(
-                        "cannot subscribe to %s, trying again until it works; who waits for a job looks every second: %s",
+                        "cannot subscribe to %s, retrying; jobs that clients wait for are read every second meanwhile: %s",
                         CHANNEL, LogText.line(why));
             }
         }
         attempt = new Attempt();
-        timer.schedule(attempt::begin, pause().toMillis(), TimeUnit.MILLISECONDS);
+        timer.schedule(attempt::begin, backoff().toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private Duration pause() {
-        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failures, 10));
-        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+    private Duration backoff() {
+        Duration backoff = FIRST_BACKOFF.multipliedBy(1L << Math.min(failures, 10));
+        return backoff.compareTo(MAX_BACKOFF) < 0 ? backoff : MAX_BACKOFF;
     }
 
     private synchronized boolean up(Attempt current) {
@@ -112,7 +115,7 @@ class EventSubscription {
         return true;
     }
 
-    /** One connection, from the wish for it to its end. */
+    /** One connection, from the attempt to open it to its end. */
     private final class Attempt {
         private RedisConnection connection;
         private ScheduledFuture<?> limit;
@@ -124,7 +127,7 @@ class EventSubscription {
                 if (isOver) {
                     return;
                 }
-                limit = timer.schedule(() -> replace(this, "no answer within " + ATTEMPT_LIMIT),
+                limit = timer.schedule(() -> replace(this, "no response within " + ATTEMPT_LIMIT),
                         ATTEMPT_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
             }
             redis.connect().onSuccess(this::connected).onFailure(this::lost);
@@ -144,7 +147,7 @@ class EventSubscription {
             made.send(Request.cmd(Command.SUBSCRIBE).arg(CHANNEL)).onFailure(this::lost);
         }
 
-        /** What comes is what kind of message it is, the channel, and what was said. */
+        /** A message consists of its kind, the channel and the content. */
         private void received(Response message) {
             if (message.type() == ResponseType.ERROR) {
                 replace(this, message.toString());
@@ -157,7 +160,7 @@ class EventSubscription {
                     }
                 }
                 case "message" -> onChange.accept(message.get(2).toString());
-                default -> LOG.debugf("%s said something unexpected: %s", CHANNEL,
+                default -> LOG.debugf("unexpected message on %s: %s", CHANNEL,
                         LogText.line(message.toString()));
             }
         }
@@ -172,8 +175,8 @@ class EventSubscription {
                 limit.cancel(false);
             }
             if (connection != null) {
-                // In a cluster there are more than the one that subscribed, which others use after us. What still comes is
-                // for nobody, and without any handler the client would complain about it in the log.
+                // In a cluster the connection consists of several, which others reuse. Without a handler the client would log
+                // each message that still arrives.
                 connection.handler(message -> {
                 }).endHandler(null).exceptionHandler(null);
                 connection.close();

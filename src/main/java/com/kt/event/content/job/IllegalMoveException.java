@@ -1,6 +1,6 @@
 package com.kt.event.content.job;
 
-/** Somebody asked for a move that a job's life does not know, such as completing what was cancelled. */
+/** The job's state does not allow the move, such as completing a cancelled style. */
 public class IllegalMoveException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

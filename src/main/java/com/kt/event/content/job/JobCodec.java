@@ -15,7 +15,7 @@ import com.kt.event.content.recommendation.Style;
 import com.kt.event.content.redis.JsonCodec;
 import com.kt.event.content.redis.UnreadableValueException;
 
-/** How a job is written to the fields of its hash, and read from them. */
+/** Encodes a job as the fields of its hash, and decodes it. */
 @ApplicationScoped
 class JobCodec {
     private static final String VERSION = "version";
@@ -29,7 +29,7 @@ class JobCodec {
         this.json = json;
     }
 
-    /** Field, value, field, value, and so on: what is fixed when the job is accepted, and what may change. */
+    /** All fields, as field, value, field, value, ...: those that are fixed at acceptance and those that may change. */
     List<String> whole(Job job) {
         List<String> fields = new ArrayList<>(List.of(
                 "eventDraftId", job.eventDraftId(),
@@ -51,8 +51,9 @@ class JobCodec {
     }
 
     /**
-     * The job as it stands. A part that cannot be read and can be done without costs only itself: a style counts as failed,
-     * a version as none. Fails with {@link UnreadableValueException} where no job is left then.
+     * Decodes the job. An unreadable style counts as failed, and an unreadable version as none.
+     *
+     * @throws UnreadableValueException if a field is unreadable that the job needs
      */
     Job read(String jobId, Map<String, String> fields) {
         Map<Style, StyleTask> styles = new EnumMap<>(Style.class);
@@ -66,7 +67,8 @@ class JobCodec {
             throw unreadable("a style");
         }
         Instant createdAt = instant(fields.get("createdAt")).orElseThrow(() -> unreadable("createdAt"));
-        return new Job(jobId, needed(fields, "eventDraftId"), recommendation(needed(fields, "recommendation")), styles,
+        return new Job(jobId, required(fields, "eventDraftId"), recommendation(required(fields, "recommendation")),
+                styles,
                 createdAt, instant(fields.get("updatedAt")).orElse(createdAt), version(fields.get(VERSION)));
     }
 
@@ -78,7 +80,7 @@ class JobCodec {
         return read(value, StyleTask.class).filter(task -> task.status() != null).orElse(UNREADABLE);
     }
 
-    private static String needed(Map<String, String> fields, String field) {
+    private static String required(Map<String, String> fields, String field) {
         String value = fields.get(field);
         if (value == null) {
             throw unreadable(field);
@@ -86,7 +88,7 @@ class JobCodec {
         return value;
     }
 
-    /** Without what stands there: others wrote it. */
+    /** The message omits the value, which others may have written. */
     private static UnreadableValueException unreadable(String field) {
         return new UnreadableValueException("the job's record has no " + field + " that can be read");
     }

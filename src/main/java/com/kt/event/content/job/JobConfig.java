@@ -11,7 +11,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** How long a job may live and how many may wait. */
+/** How long jobs live and how many may wait. */
 @ConfigMapping(prefix = "content")
 public interface JobConfig {
     Record job();
@@ -20,13 +20,13 @@ public interface JobConfig {
 
     /** content.job.* */
     interface Record {
-        /** How long a job can be asked for after its last change. */
+        /** How long the record of a job is kept after its last change. */
         @WithDefault("1h")
         @DurationMin(minutes = 1)
         @DurationMax(days = 365)
         Duration ttl();
 
-        /** How long after its creation a job ends at the latest; less than the ttl, or its end would not be seen. */
+        /** A job ends at the latest this long after its creation. Shorter than the ttl, or its end might never be seen. */
         @WithDefault("50m")
         @DurationMin(seconds = 1)
         Duration deadline();
@@ -39,7 +39,7 @@ public interface JobConfig {
 
     /** content.queue.* */
     interface Queue {
-        /** How many jobs may wait or run, in all instances together; more are answered CONTENT_007. */
+        /** The maximum number of jobs that wait or run, in all instances together; further requests get CONTENT_007. */
         @WithDefault("10000")
         @Min(1)
         int maxLength();

@@ -23,8 +23,8 @@ import io.smallrye.mutiny.subscription.BackPressureStrategy;
 import io.smallrye.mutiny.subscription.MultiEmitter;
 
 /**
- * Tells whoever waits for a job when to look at it again: when it has changed, and now and then, for a hint may get lost.
- * However many wait here, Redis has one subscriber, and none where nobody waits.
+ * Signals when a job should be read again: when it has changed, and periodically, since a hint may get lost. All waiters of
+ * an instance share one Redis subscription, which exists only while there are waiters.
  */
 @ApplicationScoped
 public class JobEvents {
@@ -32,13 +32,13 @@ public class JobEvents {
 
     private static final long TICK_MILLIS = 1_000;
 
-    /** How many ticks somebody may go without a hint while hints come in. While they do not, each tick is one. */
-    private static final int LONGEST_SILENCE = 5;
+    /** A waiter is signalled after this many ticks without a hint; after one tick while the subscription is down. */
+    private static final int MAX_SILENT_TICKS = 5;
 
     private final EventSubscription subscription;
     private final ScheduledExecutorService timer;
 
-    /** By job. This and what follows is guarded by this. */
+    /** By job id. This and the following are guarded by this. */
     private final Map<String, Set<Waiter>> waiters = new HashMap<>();
     private ScheduledFuture<?> ticks;
 
@@ -50,15 +50,15 @@ public class JobEvents {
     }
 
     /**
-     * The job's id, each time that it should be looked at, beginning now. To whoever is slow, several hints are one. Ends
-     * by itself when this instance is about to stop, so that whoever waits can go and wait elsewhere.
+     * Emits the job's id each time the job should be read, starting now. Hints to a slow subscriber are merged. Completes
+     * when this instance is about to stop, so that the client can wait at another instance.
      */
     public Multi<String> of(String jobId) {
         return Multi.createFrom().emitter(emitter -> {
             Waiter waiter = new Waiter(jobId, emitter);
             enter(waiter);
             emitter.onTermination(() -> leave(waiter));
-            waiter.look();
+            waiter.signal();
             if (stopping) {
                 waiter.endWaiting();
             }
@@ -72,8 +72,8 @@ public class JobEvents {
 
     private synchronized void enter(Waiter waiter) {
         if (waiters.isEmpty()) {
-            subscription.open(this::hint, () -> look(all()));
-            // Not at a fixed rate, which would make up for all the ticks of an instance that was frozen at once.
+            subscription.open(this::hint, () -> signal(all()));
+            // At a fixed rate, an instance that was frozen would make up for all missed ticks at once.
             ticks = timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         }
         waiters.computeIfAbsent(waiter.jobId, id -> new HashSet<>()).add(waiter);
@@ -94,21 +94,22 @@ public class JobEvents {
     }
 
     private void hint(String jobId) {
-        look(waitersOf(jobId));
+        signal(waitersOf(jobId));
     }
 
     private void tick() {
-        int silence = subscription.isUp() ? LONGEST_SILENCE : 1;
-        look(all().stream().filter(waiter -> ++waiter.silentTicks >= silence).toList());
+        int silence = subscription.isUp() ? MAX_SILENT_TICKS : 1;
+        signal(all().stream().filter(waiter -> ++waiter.silentTicks >= silence).toList());
     }
 
-    /** One by one, and outside of the lock: what they do then, and how that fails, is their own affair. */
-    private static void look(List<Waiter> waiters) {
+    /** Outside of the lock, and each on its own: a subscriber that fails must not affect the others. */
+    private static void signal(List<Waiter> waiters) {
         for (Waiter waiter : waiters) {
             try {
-                waiter.look();
+                waiter.signal();
             } catch (RuntimeException e) {
-                LOG.errorf(e, "job %s: who waits for it could not be told to look", LogText.jobId(waiter.jobId));
+                LOG.errorf(e, "job %s: a waiter failed on a change, the others are signalled",
+                        LogText.jobId(waiter.jobId));
             }
         }
     }
@@ -121,7 +122,7 @@ public class JobEvents {
         return waiters.values().stream().flatMap(Set::stream).toList();
     }
 
-    /** One who waits. */
+    /** One subscriber. */
     private static final class Waiter {
         private final String jobId;
         private final MultiEmitter<? super String> emitter;
@@ -132,7 +133,7 @@ public class JobEvents {
             this.emitter = emitter;
         }
 
-        private void look() {
+        private void signal() {
             silentTicks = 0;
             emitter.emit(jobId);
         }

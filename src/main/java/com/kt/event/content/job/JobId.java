@@ -3,8 +3,8 @@ package com.kt.event.content.job;
 import java.util.UUID;
 
 /**
- * The id that a job will have, which is known before the job is: an attempt to accept it that ended in doubt can be
- * repeated with the same id, and is then recognised.
+ * The id of a job, chosen before the job exists: an attempt to accept it with an unknown outcome can be repeated with the
+ * same id.
  *
  * @param isReused whether an earlier attempt may have queued a job of this id
  */

@@ -27,11 +27,11 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
 
 /**
- * The queue, {@code content:jobs}: a stream whose entries name jobs. An entry leaves the stream when its job has ended,
+ * Owns the queue, {@code content:jobs}: a stream whose entries refer to jobs. An entry is deleted when its job has ended,
  * so the stream's length is the number of jobs that wait or run.
  *
- * <p>All instances read as one consumer of one group. Whose a job is, its lease says, not the consumer's name; and
- * names of instances that come and go would pile up in the group.
+ * <p>All instances read as one consumer of one group. The lease determines which instance runs a job, not the consumer
+ * name; and the names of short-lived instances would accumulate in the group.
  */
 @ApplicationScoped
 public class JobQueue {
@@ -43,7 +43,7 @@ public class JobQueue {
     private static final int PAGE = 500;
     private static final String FROM_THE_START = "0-0";
     private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
-    /** No entry has it, so that nothing happens to any. */
+    /** An id that no entry has. */
     private static final String NO_ENTRY = "0-1";
 
     private static final RedisScript APPEND = RedisScript.load("queue/append");
@@ -72,15 +72,15 @@ public class JobQueue {
         return append(jobId, createdAt, config.queue().maxLength());
     }
 
-    /** As {@link #append(String, Instant)}, where the queue may have {@code maxLength} entries. */
+    /** As {@link #append(String, Instant)}, for a queue of at most {@code maxLength} entries. */
     Uni<Void> append(String jobId, Instant createdAt, int maxLength) {
         return scripts.run(APPEND, KEY, Integer.toString(maxLength), jobId, millis(createdAt))
                 .onItem().ifNull().failWith(() -> new QueueFullException(maxLength)).replaceWithVoid();
     }
 
     /**
-     * As {@link #append}, where an entry of the job may wait already; then nothing is done. Reads the queue. An entry that
-     * was taken before the job's record was written would be removed as one of a job that is gone.
+     * As {@link #append}, unless the queue has an entry of the job that no worker has read yet. Reads the queue. An entry
+     * that was read before the job's record was written does not count: its worker removes it, as the job seems gone.
      */
     Uni<Void> appendOnce(String jobId, Instant createdAt) {
         int maxLength = config.queue().maxLength();
@@ -88,19 +88,19 @@ public class JobQueue {
                 .onItem().ifNull().failWith(() -> new QueueFullException(maxLength)).replaceWithVoid();
     }
 
-    /** How many jobs wait or run. */
+    /** The number of jobs that wait or run. */
     public Uni<Long> length() {
         return streams.xlen(KEY);
     }
 
-    /** Makes the group, and the stream with it, where Redis does not know them (any more). */
+    /** Creates the group and the stream unless they exist. */
     public Uni<Void> open() {
         return streams.xgroupCreate(KEY, GROUP, "0", new XGroupCreateArgs().mkstream())
                 .onFailure(failure -> String.valueOf(failure.getMessage()).startsWith("BUSYGROUP")).recoverWithNull();
     }
 
     /**
-     * The next entries that no worker has seen, at most {@code max}, as soon as there is one; none after {@code wait}.
+     * The next undelivered entries, at most {@code max}, as soon as there is one; empty after {@code wait}.
      */
     public Uni<List<QueueEntry>> take(int max, Duration wait) {
         return blockingStreams.xreadgroup(GROUP, CONSUMER, KEY, ">", new XReadGroupArgs().count(max).block(wait))
@@ -108,13 +108,13 @@ public class JobQueue {
     }
 
     /**
-     * Entries that were taken and then not touched for {@code idle}: whoever had them is gone. They count as touched.
+     * Takes over entries that were not touched for {@code idle}, because their worker is gone. This touches them.
      */
     public Uni<List<QueueEntry>> takeStalled(int max, Duration idle) {
         return takeStalled(max, idle, FROM_THE_START, new ArrayList<>());
     }
 
-    /** Redis looks at a limited number of entries each time, and says where to go on. */
+    /** Each command scans a limited number of entries, and returns the id to continue at. */
     private Uni<List<QueueEntry>> takeStalled(int max, Duration idle, String from, List<QueueEntry> found) {
         return streams.xautoclaim(KEY, GROUP, CONSUMER, idle, from, max - found.size())
                 .call(claimed -> isWhole(claimed.getMessages()) ? Uni.createFrom().voidItem() : acknowledgeDeleted("-"))
@@ -126,7 +126,7 @@ public class JobQueue {
                 });
     }
 
-    /** Redis 6.2 has nothing to show for an entry that was deleted after it was taken, not even its id. */
+    /** For an entry that was deleted while pending, Redis 6.2 returns null without the id. */
     private static boolean isWhole(List<StreamMessage<String, String, String>> messages) {
         return messages.stream().allMatch(Objects::nonNull);
     }
@@ -137,16 +137,16 @@ public class JobQueue {
     }
 
     /**
-     * The entries of jobs that were accepted before {@code limit}, whoever has them: waiting ones are not taken by being
-     * looked at. Reads the whole queue.
+     * The entries of jobs that were accepted before {@code limit}, waiting or pending, without taking them. Reads the whole
+     * queue.
      */
     public Multi<QueueEntry> acceptedBefore(Instant limit) {
         return acceptedBefore(limit, "+");
     }
 
     /**
-     * As {@link #acceptedBefore}, but for what was handed back since: it has a younger entry than its job. Reads no more
-     * than it answers, for an entry's id says when it was written.
+     * As {@link #acceptedBefore}, except for jobs that were handed back since, whose entries are newer. Reads only what it
+     * returns, because an entry's id contains the time at which it was written.
      */
     public Multi<QueueEntry> writtenBefore(Instant limit) {
         return acceptedBefore(limit, millis(limit));
@@ -166,7 +166,7 @@ public class JobQueue {
                 .select().where(entry -> entry.createdAt().isBefore(limit));
     }
 
-    /** Says that the entries' jobs are being worked on. */
+    /** Marks the entries' jobs as being processed. */
     public Uni<Void> touch(Collection<QueueEntry> entries) {
         List<String> args = new ArrayList<>(List.of(KEY, GROUP, CONSUMER, "0"));
         entries.forEach(entry -> args.add(entry.id()));
@@ -174,18 +174,18 @@ public class JobQueue {
         return redis.execute(Command.XCLAIM, args.toArray(String[]::new)).replaceWithVoid();
     }
 
-    /** Fails where Redis takes no writes to the queue. Changes nothing. */
+    /** Fails if Redis refuses writes to the queue. Changes nothing. */
     public Uni<Void> probe() {
         return redis.execute(Command.XCLAIM, KEY, GROUP, CONSUMER, "0", NO_ENTRY, "JUSTID").replaceWithVoid();
     }
 
-    /** Puts the entry's job back into the queue, where it wakes the next worker. */
+    /** Appends the entry's job to the queue again, where it wakes a worker. */
     public Uni<Void> handBack(QueueEntry entry) {
         return scripts.run(HAND_BACK, KEY, GROUP, entry.id(), entry.jobId(),
                 millis(entry.createdAt())).replaceWithVoid();
     }
 
-    /** The entry's job has ended: nobody need see it again. */
+    /** Removes the entry of a job that has ended. */
     public Uni<Void> remove(QueueEntry entry) {
         return scripts.run(REMOVE, KEY, GROUP, entry.id()).replaceWithVoid();
     }
@@ -194,7 +194,7 @@ public class JobQueue {
         return messages.stream().filter(Objects::nonNull).map(JobQueue::entry).toList();
     }
 
-    /** One that was not written by us must not stop all that stand behind it: it names a job that is gone. */
+    /** A malformed entry must not block those behind it: it is treated as one of a job that does not exist. */
     private static QueueEntry entry(StreamMessage<String, String, String> message) {
         Map<String, String> fields = message.payload();
         String createdAt = fields.getOrDefault(CREATED_AT, "");
@@ -202,7 +202,7 @@ public class JobQueue {
                 NUMBER.matcher(createdAt).matches() ? Long.parseLong(createdAt) : writtenAt(message.id())));
     }
 
-    /** In an id that somebody chose, the time may be any number of 64 bits. */
+    /** The time in an id that was chosen by hand may be any unsigned 64-bit number. */
     private static long writtenAt(String id) {
         long millis = Long.parseUnsignedLong(id.substring(0, id.indexOf('-')));
         return millis < 0 ? Long.MAX_VALUE : millis;

@@ -3,7 +3,7 @@ package com.kt.event.content.job;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Where a job stands, and where each of its styles does: the two have the same life. */
+/** The status of a job and of each of its styles. */
 public enum JobStatus {
     PENDING, PROCESSING, COMPLETED, FAILED, CANCELLED;
 
@@ -14,7 +14,7 @@ public enum JobStatus {
         return this == COMPLETED || this == FAILED || this == CANCELLED;
     }
 
-    /** PROCESSING may follow itself: one call after another goes out, of one worker or of several. */
+    /** PROCESSING may follow itself: a style may need several calls, of one worker or of several. */
     boolean mayBecome(JobStatus next) {
         return switch (this) {
             case PENDING -> AFTER_PENDING.contains(next);

@@ -3,10 +3,10 @@ package com.kt.event.content.job;
 import java.time.Instant;
 
 /**
- * A job's place in the queue.
+ * An entry of the queue.
  *
- * @param id the stream entry's
- * @param createdAt when the job was accepted; the entry may be younger
+ * @param id of the stream entry
+ * @param createdAt when the job was accepted; the entry may be newer
  */
 public record QueueEntry(String id, String jobId, Instant createdAt) {
 }

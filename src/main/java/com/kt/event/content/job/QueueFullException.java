@@ -1,6 +1,6 @@
 package com.kt.event.content.job;
 
-/** As many jobs wait as may wait ({@code content.queue.max-length}). */
+/** The queue has reached {@code content.queue.max-length}. */
 public class QueueFullException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

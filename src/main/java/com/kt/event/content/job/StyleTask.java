@@ -20,13 +20,13 @@ public record StyleTask(JobStatus status, String imageUrl, StyleError error, Cal
         calls = calls == null ? CallRecord.NONE : calls;
     }
 
-    /** Whether a call was made again although the one before it may have been billed. */
+    /** Whether a call was repeated although the earlier one may have been billed. */
     @JsonIgnore
     public boolean possiblyChargedTwice() {
         return calls.unknown() > 0;
     }
 
-    /** One whose image exists already. */
+    /** A style whose image exists already. */
     static StyleTask reused(String url) {
         return new StyleTask(JobStatus.COMPLETED, url, null, CallRecord.NONE);
     }
