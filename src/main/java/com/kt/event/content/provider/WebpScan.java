@@ -21,7 +21,7 @@ final class WebpScan {
     static ImageSize of(ByteBuffer webp) throws BrokenImageException {
         webp.order(ByteOrder.LITTLE_ENDIAN);
         long end = RIFF_HEADER + (webp.getInt(4) & 0xffffffffL);
-        if (end > webp.limit()) {
+        if (end > webp.limit() || end < RIFF_HEADER + FORM_TYPE) {
             throw new BufferUnderflowException();
         }
         webp.limit((int) end).position(RIFF_HEADER + FORM_TYPE);
