@@ -2,67 +2,28 @@ package com.kt.event.content.gallery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import com.kt.event.content.PatientAwaitility;
 import com.kt.event.content.provider.ImageFormat;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
-import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.Vertx;
 
-class ImageStoreTest {
-    private static final Instant NOW = Instant.parse("2026-11-22T00:00:00Z");
-    private static final String ID = "a1b2c3d4-0000-4000-8000-00000000000f";
-    private static final String OTHER = "a1b2c3d4-0000-4000-9000-000000000000";
-    private static Vertx vertx;
-
-    private static ScheduledExecutorService timer;
-
-    @TempDir
-    Path directory;
-
-    private final StoreHealth health = new StoreHealth(timer);
-
-    @BeforeAll
-    static void startVertx() {
-        vertx = Vertx.vertx();
-        timer = Executors.newSingleThreadScheduledExecutor();
-    }
-
-    @AfterAll
-    static void stopVertx() {
-        vertx.closeAndAwait();
-        timer.shutdownNow();
-    }
-
+/** Keeping and finding images. */
+class ImageStoreTest extends ImageStoreSuite {
     @Test
     void keepsBytesAndLinksToThem() throws IOException {
         URI link = keep("a-simple.png", "bytes");
@@ -113,70 +74,6 @@ class ImageStoreTest {
         assertThatThrownBy(() -> get(store().find("gone.png"))).isInstanceOf(NoSuchImageException.class);
     }
 
-    @Test
-    void deletesWhatHasExpired() throws IOException {
-        keep(ID + "-simple.png", "old");
-        keep(ID + "-fancy.jpg", "old");
-        keep(ID + "-trendy.png", "new");
-        age(ID + "-simple.png", Duration.ofDays(7).plusHours(2));
-        age(ID + "-fancy.jpg", Duration.ofDays(7).plusHours(2));
-        age(ID + "-trendy.png", Duration.ofDays(7));
-        Files.writeString(directory.resolve(ID + ".part"), "left by a crash");
-        age(ID + ".part", Duration.ofHours(2));
-        Files.writeString(directory.resolve(OTHER + ".part"), "perhaps still being written");
-        age(OTHER + ".part", Duration.ofMinutes(30));
-
-        store().deleteExpired();
-
-        assertThat(names()).containsExactlyInAnyOrder(ID + "-trendy.png", OTHER + ".part");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"notes.txt", "family.png", "backup.tar.gz", "a-simple.png", ".part", "crashed.part",
-            ID + ".png", ID + ".txt", ID + "-simple.txt", ID + "-simple.png.bak", ID + "-simple.part",
-            ID + "-other.png",
-            "x" + ID + "-simple.png", ID + "-simple.PNG", "00000000-0000-0000-0000-000000000000-simple.png",
-            "A1B2C3D4-0000-4000-8000-00000000000F-simple.png", ID + ".part.png", "check123.part"})
-    void leavesAloneWhatItDidNotMake(String name) throws IOException {
-        Files.writeString(directory.resolve(name), "somebody else's");
-        age(name, Duration.ofDays(30));
-
-        store().deleteExpired();
-        get(store().delete(URI.create("https://shop.example/" + name)));
-
-        assertThat(directory.resolve(name)).hasContent("somebody else's");
-    }
-
-    @Test
-    void deletesNeitherDirectoriesNorLinksNorWhatTheyLeadTo() throws IOException {
-        Path elsewhere = Files.writeString(directory.resolve("elsewhere"), "somebody else's");
-        Path link = Files.createSymbolicLink(directory.resolve(ID + "-simple.png"), elsewhere);
-        Path folder = Files.createDirectory(directory.resolve(ID + "-fancy.png"));
-        Files.setLastModifiedTime(elsewhere, FileTime.from(NOW.minus(Duration.ofDays(30))));
-        age(ID + "-fancy.png", Duration.ofDays(30));
-        Path below = Files.createDirectory(directory.resolve("below")).resolve(OTHER + "-simple.png");
-        Files.setLastModifiedTime(Files.writeString(below, "deep"), FileTime.from(NOW.minus(Duration.ofDays(30))));
-
-        store().deleteExpired();
-        get(store().delete(URI.create("https://shop.example/" + ID + "-simple.png")));
-        get(store().delete(URI.create("https://shop.example/" + ID + "-fancy.png")));
-
-        assertThat(link).isSymbolicLink();
-        assertThat(elsewhere).hasContent("somebody else's");
-        assertThat(folder).isDirectory();
-        assertThat(below).hasContent("deep");
-    }
-
-    @Test
-    void deletesWhatALinkShowsAndMayBeToldSoTwice() {
-        URI link = keep(ID + "-simple.png", "bytes");
-
-        get(store().delete(link));
-        get(store().delete(link));
-
-        assertThat(directory).isEmptyDirectory();
-    }
-
     /** Of those who write the same image at the same time one wins, and what its link shows never changes. */
     @Test
     void keepsTheFirstOfManyThatAreWrittenAtTheSameTime() throws IOException {
@@ -221,145 +118,6 @@ class ImageStoreTest {
         assertThat(directory.resolve("a-simple.png")).hasContent("first");
     }
 
-    // --- a store that is full, or gone
-
-    @Test
-    void keepsAImageWhenItsDirectoryIsBack() throws IOException {
-        Path aside = directory.resolveSibling("aside");
-        Files.move(directory, aside);
-
-        CompletableFuture<URI> image = waits();
-        get(store().probe());
-        assertThat(image).isNotDone();
-
-        Files.move(aside, directory);
-        get(store().probe());
-        await().until(image::isDone);
-        assertThat(directory.resolve("a-simple.png")).hasContent("bytes");
-        assertThat(health.isWritable()).isTrue();
-    }
-
-    @Test
-    void keepsAImageWhenNoFileIsInItsDirectorysPlaceAnyMore() throws IOException {
-        Path aside = directory.resolveSibling("aside");
-        Files.move(directory, aside);
-        Files.writeString(directory, "in the way");
-
-        CompletableFuture<URI> image = waits();
-
-        Files.delete(directory);
-        Files.move(aside, directory);
-        get(store().probe());
-        await().until(image::isDone);
-        assertThat(directory.resolve("a-simple.png")).hasContent("bytes");
-    }
-
-    @Test
-    void findsOutThatItsDirectoryIsGoneBeforeAImageIsPaidFor() throws IOException {
-        Files.delete(directory);
-
-        get(store().probe());
-        assertThat(health.isWritable()).isFalse();
-
-        Files.createDirectory(directory);
-        get(store().probe());
-        assertThat(health.isWritable()).isTrue();
-        assertThat(directory).isEmptyDirectory();
-    }
-
-    private CompletableFuture<URI> waits() {
-        CompletableFuture<URI> image = store().keep("a-simple", "png", "bytes".getBytes())
-                .subscribeAsCompletionStage();
-        await().until(() -> health.unkept() == 1);
-        assertThat(health.isWritable()).isFalse();
-        return image;
-    }
-
-    @Test
-    void leavesNothingHalfWrittenOnAFullDisk() throws IOException {
-        assumeTrue(mount(directory), "mounts need root");
-        try {
-            byte[] large = new byte[3 << 20];
-            CompletableFuture<URI> image = store().keep(ID + "-simple", "png", large).subscribeAsCompletionStage();
-            await().until(() -> health.unkept() == 1);
-
-            assertThat(directory).as("the part is gone").isEmptyDirectory();
-            get(store().probe());
-            assertThat(health.isWritable()).as("room for a probe is none for an image").isFalse();
-            await().untilAsserted(() -> assertThat(directory).isEmptyDirectory());
-
-            run("mount", "-o", "remount,size=8m", directory.toString());
-            await().until(() -> {
-                get(store().probe());
-                return image.isDone();
-            });
-            assertThat(directory.resolve(ID + "-simple.png")).hasSize(large.length);
-            assertThat(health.isWritable()).isTrue();
-        } finally {
-            run("umount", directory.toString());
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"'remount,ro', 'remount,rw'", "'remount,nr_inodes=1', 'remount,nr_inodes=1k'"})
-    void keepsAImageWhenItsDiskCanBeWrittenToAgain(String breaks, String heals) {
-        assumeTrue(mount(directory), "mounts need root");
-        try {
-            assertThat(run("mount", "-o", breaks, directory.toString())).isZero();
-            CompletableFuture<URI> image = waits();
-            get(store().probe());
-            assertThat(image).isNotDone();
-
-            assertThat(run("mount", "-o", heals, directory.toString())).isZero();
-            get(store().probe());
-            await().until(image::isDone);
-            assertThat(directory.resolve("a-simple.png")).hasContent("bytes");
-        } finally {
-            run("umount", directory.toString());
-        }
-    }
-
-    @Test
-    void startsWithItsGateClosedOnAFullDisk() throws IOException {
-        assumeTrue(mount(directory), "mounts need root");
-        try {
-            fill(directory.resolve("full"));
-
-            store().prepareDirectory(null, true);
-
-            assertThat(health.trouble()).hasValueSatisfying(why -> assertThat(why).contains("No space left"));
-            Files.delete(directory.resolve("full"));
-            get(store().probe());
-            assertThat(health.isWritable()).isTrue();
-        } finally {
-            run("umount", directory.toString());
-        }
-    }
-
-    private static boolean mount(Path directory) {
-        return run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", directory.toString()) == 0;
-    }
-
-    private static void fill(Path file) throws IOException {
-        try (OutputStream out = Files.newOutputStream(file)) {
-            while (true) {
-                out.write(new byte[4096]);
-            }
-        } catch (IOException e) {
-            assertThat(e).hasMessageContaining("No space left");
-        }
-    }
-
-    private static int run(String... command) {
-        try {
-            return new ProcessBuilder(command).start().waitFor();
-        } catch (IOException e) {
-            return -1;
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     // --- what is served
 
     @Test
@@ -393,6 +151,8 @@ class ImageStoreTest {
         Files.delete(directory);
     }
 
+    // --- the directory
+
     @Test
     void knowsTheFileOfEveryFormatThereIs() {
         assertThat(Stream.of(ImageFormat.values()).map(ImageFormat::extension))
@@ -414,50 +174,5 @@ class ImageStoreTest {
 
         assertThatThrownBy(() -> store().prepareDirectory(null, true)).isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("content.store.directory").hasMessageContaining("/proc/images");
-    }
-
-    private List<String> names() throws IOException {
-        try (Stream<Path> all = Files.list(directory)) {
-            return all.map(file -> file.getFileName().toString()).toList();
-        }
-    }
-
-    private URI keep(String name, String bytes) {
-        String[] parts = name.split("\\.");
-        return get(store().keep(parts[0], parts[1], bytes.getBytes()));
-    }
-
-    private void age(String name, Duration age) throws IOException {
-        Files.setLastModifiedTime(directory.resolve(name), FileTime.from(NOW.minus(age)));
-    }
-
-    private ImageStore store() {
-        return new ImageStore(new Config(directory), vertx, Clock.fixed(NOW, ZoneOffset.UTC), health);
-    }
-
-    private static <T> T get(Uni<T> uni) {
-        return uni.await().atMost(PatientAwaitility.LIMIT);
-    }
-
-    private record Config(Path directory) implements GalleryConfig, GalleryConfig.Store, GalleryConfig.Image {
-        @Override
-        public URI publicUrl() {
-            return URI.create("https://shop.example/gw/");
-        }
-
-        @Override
-        public Store store() {
-            return this;
-        }
-
-        @Override
-        public Image image() {
-            return this;
-        }
-
-        @Override
-        public Duration ttl() {
-            return Duration.ofDays(7);
-        }
     }
 }
