@@ -20,20 +20,9 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.kt.event.content.api.http.OpenApiDocumentFilter;
-import com.networknt.schema.JsonMetaSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.NonValidationKeyword;
-import com.networknt.schema.SchemaLocation;
-import com.networknt.schema.SchemaValidatorsConfig;
-import com.networknt.schema.SpecVersion.VersionFlag;
-import com.networknt.schema.oas.OpenApi31;
 
 /**
  * Checks responses against the stored OpenAPI document. It is stricter than a client may be: members, headers and values
@@ -45,11 +34,7 @@ final class ApiContract {
 
     private static final String ROOT = "/api/content";
     private static final String PROBLEM = "application/problem+json";
-    private static final String ID = "urn:content-service:openapi";
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
-    private static final ObjectMapper JSON = new ObjectMapper()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
     /** Headers that HTTP itself adds. */
     private static final Set<String> HEADERS_OF_HTTP = Set.of("content-type", "content-length", "transfer-encoding",
             "connection", "keep-alive", "date", "vary");
@@ -63,17 +48,11 @@ final class ApiContract {
      */
     private static final Set<Integer> WITHOUT_A_WORD = Set.of(403, 414, 431);
 
-    /** Keywords of a document, which contains schemas but is none, and annotations of schemas. */
-    private static final List<String> PARTS = List.of("openapi", "info", "servers", "security", "tags", "paths",
-            "components",
-            OpenApiDocumentFilter.KNOWN_VALUES);
-
     /** The document declares a stream of events as plain text, and describes the data in prose. */
     private static final JsonPointer DATA_OF_EVENTS = JsonPointer.compile("/components/schemas/Job");
 
-    private final JsonNode document;
     private final List<Call> calls;
-    private final JsonSchemaFactory schemas;
+    private final ContractSchemas schemas;
 
     /** What came back: header names in any case, and no body where there was none. */
     record Answer(int status, Map<String, String> headers, byte[] body) {
@@ -107,20 +86,11 @@ final class ApiContract {
     }
 
     ApiContract(JsonNode document) {
-        this.document = strict(document.deepCopy());
         this.calls = document.get("paths").properties().stream()
                 .flatMap(path -> path.getValue().properties().stream()
                         .map(method -> Call.of(path.getKey(), method.getKey())))
                 .sorted(Comparator.comparing(call -> call.template().chars().filter(c -> c == '{').count())).toList();
-        this.schemas = schemasOf(this.document.toString());
-    }
-
-    private static JsonSchemaFactory schemasOf(String document) {
-        JsonMetaSchema dialect = JsonMetaSchema.builder(OpenApi31.getInstance())
-                .keywords(PARTS.stream().map(NonValidationKeyword::new).toList()).build();
-        return JsonSchemaFactory.getInstance(VersionFlag.V202012, factory -> factory
-                .metaSchema(dialect).defaultMetaSchemaIri(dialect.getIri())
-                .schemaLoaders(loaders -> loaders.schemas(Map.of(ID, document))));
+        this.schemas = new ContractSchemas(document);
     }
 
     static ApiContract stored() {
@@ -143,25 +113,11 @@ final class ApiContract {
         }
     }
 
-    /** Closes the enumerations that the document leaves open for later versions. */
-    private static JsonNode strict(JsonNode node) {
-        if (node instanceof ObjectNode schema) {
-            if (schema.path("properties").isObject()) {
-                schema.put("additionalProperties", false);
-            }
-            if (schema.has(OpenApiDocumentFilter.KNOWN_VALUES)) {
-                schema.replace("enum", schema.get(OpenApiDocumentFilter.KNOWN_VALUES));
-            }
-        }
-        node.forEach(ApiContract::strict);
-        return node;
-    }
-
     /** Whether the parameter of this component name may have the value. */
     boolean allows(String parameter, String value) {
         JsonPointer schema = JsonPointer.compile("/components/parameters").appendProperty(parameter)
                 .appendProperty("schema");
-        return validate(schema, typed(value, document.at(schema))).findAny().isEmpty();
+        return schemas.validate(schema, value).findAny().isEmpty();
     }
 
     /** Whether the contract covers the request. OPTIONS is not covered: browsers send it before a call. */
@@ -191,13 +147,13 @@ final class ApiContract {
         if (!answer.mediaType().equals(PROBLEM)) {
             return List.of("not a problem but '" + answer.mediaType() + "'");
         }
-        return ofJson(answer.body(), JsonPointer.compile("/components/schemas/Problem"));
+        return schemas.validateJson(JsonPointer.compile("/components/schemas/Problem"), answer.body());
     }
 
     private List<String> ofCall(Call call, String method, Answer answer) {
-        JsonPointer pointer = followed(call.pointer().appendProperty("responses")
+        JsonPointer pointer = schemas.followed(call.pointer().appendProperty("responses")
                 .appendProperty(Integer.toString(answer.status())));
-        JsonNode documented = document.at(pointer);
+        JsonNode documented = schemas.at(pointer);
         if (documented.isMissingNode()) {
             return List.of("status " + answer.status() + " is not documented");
         }
@@ -223,12 +179,12 @@ final class ApiContract {
         known.addAll(HEADERS_OF_HTTP);
         for (String name : (Iterable<String>) documented::fieldNames) {
             known.add(name);
-            JsonPointer header = followed(pointer.appendProperty(name));
+            JsonPointer header = schemas.followed(pointer.appendProperty(name));
             String value = headers.get(name);
             if (value != null) {
-                validate(header.appendProperty("schema"), typed(value, document.at(header).path("schema")))
+                schemas.validate(header.appendProperty("schema"), value)
                         .map(complaint -> "header " + name + ": " + complaint).forEach(complaints::add);
-            } else if (document.at(header).path("required").asBoolean()) {
+            } else if (schemas.at(header).path("required").asBoolean()) {
                 complaints.add("header " + name + " is missing");
             }
         }
@@ -242,33 +198,19 @@ final class ApiContract {
     List<String> complaintsAboutExamples() {
         JsonPointer responses = JsonPointer.compile("/components/responses");
         List<String> complaints = new ArrayList<>();
-        document.at(responses).properties().forEach(response -> response.getValue().path("content").properties()
+        schemas.at(responses).properties().forEach(response -> response.getValue().path("content").properties()
                 .forEach(content -> content.getValue().path("examples").properties().forEach(example -> {
                     JsonPointer schema = responses.appendProperty(response.getKey()).appendProperty("content")
                             .appendProperty(content.getKey()).appendProperty("schema");
-                    validate(schema, example.getValue().get("value"))
+                    schemas.validate(schema, example.getValue().get("value"))
                             .map(complaint -> example.getKey() + complaint).forEach(complaints::add);
                 })));
         return complaints;
     }
 
-    private static JsonNode typed(String value, JsonNode schema) {
-        if (!schema.path("type").asText("string").equals("string")) {
-            try {
-                JsonNode typed = JSON.readTree(value);
-                if (typed.toString().equals(value)) {
-                    return typed;
-                }
-            } catch (JsonProcessingException e) {
-                // The schema does not allow a plain text.
-            }
-        }
-        return JsonNodeFactory.instance.textNode(value);
-    }
-
     private List<String> ofBody(Answer answer, JsonPointer schema) {
         if (answer.mediaType().endsWith("json")) {
-            return ofJson(answer.body(), schema);
+            return schemas.validateJson(schema, answer.body());
         }
         if (answer.mediaType().equals("text/event-stream")) {
             return ofEvents(new String(answer.body(), StandardCharsets.UTF_8), DATA_OF_EVENTS);
@@ -278,7 +220,7 @@ final class ApiContract {
 
     private List<String> ofEvents(String stream, JsonPointer schema) {
         return Stream.of(stream.split("\n\n")).map(ApiContract::data).filter(data -> !data.isEmpty())
-                .flatMap(data -> ofJson(data.getBytes(StandardCharsets.UTF_8), schema).stream()).toList();
+                .flatMap(data -> schemas.validateJson(schema, data.getBytes(StandardCharsets.UTF_8)).stream()).toList();
     }
 
     private static String data(String event) {
@@ -286,22 +228,4 @@ final class ApiContract {
                 .collect(Collectors.joining("\n"));
     }
 
-    private List<String> ofJson(byte[] body, JsonPointer schema) {
-        try {
-            return validate(schema, JSON.readTree(body)).toList();
-        } catch (IOException e) {
-            return List.of("not JSON: " + e.getMessage());
-        }
-    }
-
-    private Stream<String> validate(JsonPointer schema, JsonNode value) {
-        return schemas.getSchema(SchemaLocation.of(ID + "#" + schema),
-                SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build())
-                .validate(value).stream().map(Object::toString);
-    }
-
-    private JsonPointer followed(JsonPointer pointer) {
-        JsonNode ref = document.at(pointer).path("$ref");
-        return ref.isMissingNode() ? pointer : JsonPointer.compile(ref.asText().substring(1));
-    }
 }
