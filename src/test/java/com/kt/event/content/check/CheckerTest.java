@@ -2,105 +2,26 @@ package com.kt.event.content.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-import jakarta.inject.Inject;
-
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.kt.event.content.PatientAwaitility;
 import com.kt.event.content.StandIns;
 import com.kt.event.content.WithoutWorker;
-import com.kt.event.content.gallery.Gallery;
-import com.kt.event.content.job.Job;
 import com.kt.event.content.job.JobConfig;
-import com.kt.event.content.job.JobManager;
-import com.kt.event.content.job.JobQueue;
-import com.kt.event.content.job.JobRequest;
-import com.kt.event.content.job.JobStore;
-import com.kt.event.content.job.QueueEntry;
-import com.kt.event.content.job.StyleError;
-import com.kt.event.content.recommendation.Recommendation;
-import com.kt.event.content.recommendation.Style;
 
-import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.smallrye.mutiny.Uni;
 
-/** Breaks what must hold, one thing after the other, in a Redis in which there is a job in every state. */
+/** Breaks each invariant, one at a time. */
 @QuarkusTest
 @WithTestResource(StandIns.class)
 @TestProfile(WithoutWorker.class)
-class CheckerTest {
-    private static final Recommendation RECOMMENDATION = new Recommendation("비 오는 날엔 파전", null, null, null, Map.of());
-    private static final Duration LEASE = Duration.ofSeconds(30);
-    private static final Runnable NO_MOMENT = () -> {
-    };
-
-    @Inject
-    Checker checker;
-
-    @Inject
-    RedisServers servers;
-
-    @Inject
-    QueueReader queueReader;
-
-    @Inject
-    ObjectMapper json;
-
-    @Inject
-    JobConfig config;
-
-    @Inject
-    JobManager jobManager;
-
-    @Inject
-    JobStore jobStore;
-
-    @Inject
-    JobQueue queue;
-
-    @Inject
-    Gallery gallery;
-
-    @Inject
-    RedisDataSource redis;
-
-    private String completed;
-    private String failed;
-    private String processing;
-    private String processingEntry;
-    private String pending;
-
-    @BeforeEach
-    void aJobInEveryState() {
-        redis.flushall();
-        get(queue.open());
-        completed = finish(begin(accept()), true);
-        failed = finish(begin(accept()), false);
-        QueueEntry taken = begin(accept());
-        processing = taken.jobId();
-        processingEntry = taken.id();
-        pending = accept();
-        get(gallery.publish("draft", Style.SIMPLE, URI.create("http://a/simple.png"), completed, Instant.now(),
-                RECOMMENDATION));
-    }
-
+class CheckerTest extends CheckerSuite {
     @Test
     void findsNothingWhereAllIsWell() {
         assertThat(checker.check()).isEqualTo(new Report(4, 2, 10, List.of()));
@@ -174,42 +95,6 @@ class CheckerTest {
     }
 
     @Test
-    void leavesAJobToTheWorkerThatIsAtIt() {
-        redis("XACK content:jobs workers {processingEntry}");
-        redis("XDEL content:jobs {processingEntry}");
-
-        assertThat(checker.check(NO_MOMENT).findings()).isEmpty();
-    }
-
-    @Test
-    void findsAJobWhoseWorkerIsGoneAndWhoseEntryIsToo() {
-        redis("XACK content:jobs workers {processingEntry}");
-        redis("XDEL content:jobs {processingEntry}");
-        redis("HSET job:{processing} leaseUntil 1");
-
-        assertThat(checker.check(NO_MOMENT).findings()).singleElement()
-                .returns(Invariant.EVERY_OPEN_JOB_IS_QUEUED, Finding::broken)
-                .returns("job:" + processing, Finding::where);
-    }
-
-    @Test
-    void leavesAJobToTheQueueWhenItsWorkerIsGone() {
-        redis("HDEL job:{processing} owner leaseUntil");
-
-        assertThat(checker.check(NO_MOMENT).findings()).isEmpty();
-    }
-
-    @Test
-    void leavesAJobAloneThatIsNotAcceptedYet() {
-        redis("XTRIM content:jobs MAXLEN 0");
-        redis("HDEL job:{processing} owner leaseUntil");
-        redis("PEXPIRE job:{pending} 9000");
-
-        assertThat(checker.check(NO_MOMENT).findings()).filteredOn(it -> it.where().startsWith("job:")).singleElement()
-                .returns("job:" + processing, Finding::where);
-    }
-
-    @Test
     void looksTwiceBeforeItSaysAnything() {
         redis("PERSIST job:{pending}");
 
@@ -227,77 +112,6 @@ class CheckerTest {
         }).findings()).isEmpty();
     }
 
-    @Test
-    void seesMoreThanOneStep() {
-        acceptMany();
-        get(queue.take(150, Duration.ofMillis(10)));
-
-        assertThat(checker.check()).isEqualTo(new Report(204, 202, 410, List.of()));
-    }
-
-    @Test
-    void findsNothingWhileWorkersAreBusy() {
-        acceptMany();
-        AtomicBoolean enough = new AtomicBoolean();
-        CompletableFuture<Void> busy = CompletableFuture.runAsync(() -> {
-            while (!enough.get()) {
-                accept();
-                finish(begin(accept()), true);
-            }
-        });
-        try {
-            assertThat(checker.check().findings()).isEmpty();
-            assertThat(busy).isNotDone();
-        } finally {
-            enough.set(true);
-            busy.join();
-        }
-    }
-
-    private void acceptMany() {
-        for (int i = 0; i < 2 * Checker.STEP; i++) {
-            accept();
-        }
-    }
-
-    private String accept() {
-        return get(jobManager.createJob(JobRequest.of("draft-" + UUID.randomUUID(), RECOMMENDATION,
-                EnumSet.allOf(Style.class), Map.of()))).id();
-    }
-
-    /** The next one that waits, which need not be the one that was just accepted. */
-    private QueueEntry begin(String accepted) {
-        QueueEntry entry = get(queue.take(1, Duration.ofMillis(10))).get(0);
-        Job job = get(jobStore.claim(entry.jobId(), "worker", LEASE)).job();
-        get(jobStore.update(job, "worker", it -> callAll(it)));
-        return entry;
-    }
-
-    private static Job callAll(Job job) {
-        for (Style style : Style.values()) {
-            job = job.openCall(style, Instant.now());
-        }
-        return job;
-    }
-
-    private String finish(QueueEntry entry, boolean wellDone) {
-        for (Style style : Style.values()) {
-            Job job = get(jobManager.find(entry.jobId())).orElseThrow();
-            get(jobStore.update(job, "worker", it -> wellDone
-                    ? it.complete(style, "http://a/" + style.key(), Instant.now())
-                    : it.fail(style, StyleError.IMAGE_API_ERROR, Instant.now())));
-        }
-        get(queue.remove(entry));
-        return entry.jobId();
-    }
-
-    private void redis(String command) {
-        String[] words = command.replace("{pending}", pending).replace("{processing}", processing)
-                .replace("{processingEntry}", processingEntry).replace("{completed}", completed)
-                .replace("{failed}", failed).split(" ");
-        redis.execute(words[0], List.of(words).subList(1, words.length).toArray(String[]::new));
-    }
-
     private JobConfig withQueueOf(int length) {
         return new JobConfig() {
             @Override
@@ -310,9 +124,5 @@ class CheckerTest {
                 return () -> length;
             }
         };
-    }
-
-    private static <T> T get(Uni<T> uni) {
-        return uni.await().atMost(PatientAwaitility.LIMIT);
     }
 }
