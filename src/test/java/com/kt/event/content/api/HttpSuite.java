@@ -7,8 +7,11 @@ import static org.hamcrest.Matchers.is;
 
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,6 +21,7 @@ import com.kt.event.content.ImageApiStub;
 import com.kt.event.content.embedded.EmbeddedRedis;
 import com.kt.event.content.recommendation.Style;
 
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 
 import redis.clients.jedis.Jedis;
@@ -92,6 +96,17 @@ abstract class HttpSuite {
 
     Response regenerate(Style style) {
         return given().post("/api/content/images/" + draft + "/styles/" + style.key() + "/regenerate");
+    }
+
+    /** The key may be null. */
+    CompletableFuture<HttpResponse<String>> post(String call, String idempotencyKey) {
+        HttpRequest.Builder request = HttpRequest
+                .newBuilder(URI.create("http://localhost:" + RestAssured.port + "/api/content/images/" + draft + call))
+                .POST(HttpRequest.BodyPublishers.noBody());
+        if (idempotencyKey != null) {
+            request.header("Idempotency-Key", idempotencyKey);
+        }
+        return HTTP.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     String completes() {
