@@ -4,5 +4,5 @@ import io.quarkus.test.junit.QuarkusIntegrationTest;
 
 /** The same against the native executable. */
 @QuarkusIntegrationTest
-class CancelRegenerateDeleteHttpIT extends CancelRegenerateDeleteHttpTest {
+class RegenerateHttpIT extends RegenerateHttpTest {
 }
