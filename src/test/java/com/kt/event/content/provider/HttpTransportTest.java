@@ -9,62 +9,22 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import javax.net.ssl.SSLHandshakeException;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.ProxyOptions;
 
-/** Against a peer that writes whatever bytes it is told. */
-class HttpTransportTest {
-    private static final Duration LONG = Duration.ofMinutes(1);
-    private static final Duration SHORT = Duration.ofMillis(300);
-    private static final int MAX_BYTES = 1_000_000;
-    private static final String HEAD = "HTTP/1.1 200 OK\r\n";
-    private static final String GOOD = HEAD + "Content-Length: 2\r\n\r\nhi";
-
-    private static Vertx vertx;
-
-    private RawPeer peer;
-    private HttpTransport transport;
-
-    @BeforeAll
-    static void begin() {
-        vertx = Vertx.vertx();
-    }
-
-    @AfterAll
-    static void end() {
-        vertx.close().toCompletionStage().toCompletableFuture().join();
-    }
-
-    @BeforeEach
-    void start() {
-        peer = new RawPeer(vertx);
-        transport = new HttpTransport(vertx, new HttpClientOptions().setMaxPoolSize(100));
-    }
-
-    @AfterEach
-    void leavesNoConnectionOpen() {
-        await().atMost(LONG).until(() -> peer.open() == 0);
-        peer.close();
-    }
-
+/** Responses, time limits, and calls of which nothing was sent. */
+class HttpTransportTest extends HttpTransportSuite {
     // --- responses
 
     @Test
@@ -217,91 +177,6 @@ class HttpTransportTest {
         peer.responds(NetSocket::close);
 
         assertThat(failure(call(LONG))).isNotInstanceOf(NotSentException.class);
-    }
-
-    // --- permits
-
-    /** Another thread grants the permit before tryAcquire returns. */
-    @Test
-    void goesOnIfThePermitIsGrantedBeforeTryAcquireReturns() {
-        String image = "x".repeat(500_000);
-        peer.responds(HEAD + "Content-Length: " + image.length() + "\r\n\r\n", image);
-        AtomicInteger whole = new AtomicInteger();
-        DownloadPermit permit = new DownloadPermit() {
-            @Override
-            public boolean tryAcquire(Runnable onGranted) {
-                CompletableFuture.runAsync(onGranted).join();
-                return false;
-            }
-
-            @Override
-            public void received() {
-                whole.incrementAndGet();
-            }
-
-            @Override
-            public void release() {
-                throw new AssertionError("the permit must be kept");
-            }
-
-            @Override
-            public void onClose(Runnable action) {
-                // It is never closed.
-            }
-        };
-
-        assertThat(
-                response(new HttpCall(peer.request(), Buffer.buffer(), MAX_BYTES, LONG, null, permit)).body().length())
-                .isEqualTo(image.length());
-        assertThat(whole).hasValue(1);
-    }
-
-    /** Another thread cancels the call just before it requests the permit. */
-    @Test
-    void releasesThePermitIfItIsCancelledMeanwhile() {
-        String image = "x".repeat(500_000);
-        peer.responds(HEAD + "Content-Length: " + image.length() + "\r\n\r\n", image);
-        DownloadLimiter limiter = new DownloadLimiter(vertx, 1, LONG);
-        DownloadLimiter.Permit inner = limiter.newPermit();
-        CompletableFuture<CompletableFuture<HttpResponse>> started = new CompletableFuture<>();
-        DownloadPermit permit = new DownloadPermit() {
-            @Override
-            public boolean tryAcquire(Runnable onGranted) {
-                started.join().cancel(false);
-                return inner.tryAcquire(onGranted);
-            }
-
-            @Override
-            public void received() {
-                inner.received();
-            }
-
-            @Override
-            public void release() {
-                inner.release();
-            }
-
-            @Override
-            public void onClose(Runnable action) {
-                inner.onClose(action);
-            }
-        };
-
-        started.complete(transport.send(new HttpCall(peer.request(), Buffer.buffer(), MAX_BYTES, LONG, null, permit))
-                .subscribeAsCompletionStage());
-
-        await().atMost(LONG).until(() -> started.join().isCancelled());
-        await().atMost(LONG).until(() -> limiter.newPermit().tryAcquire(() -> {
-        }));
-    }
-
-    private HttpCall call(Duration limit) {
-        return new HttpCall(peer.request().setMethod(HttpMethod.POST), Buffer.buffer("{}"), MAX_BYTES, limit, null,
-                null);
-    }
-
-    private HttpResponse response(HttpCall call) {
-        return transport.send(call).await().atMost(LONG);
     }
 
     private Throwable failure(HttpCall call) {

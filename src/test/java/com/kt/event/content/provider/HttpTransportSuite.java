@@ -1,0 +1,58 @@
+package com.kt.event.content.provider;
+
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+
+/** The base of the tests against a peer that writes whatever bytes it is told. */
+abstract class HttpTransportSuite {
+    static final Duration LONG = Duration.ofMinutes(1);
+    static final Duration SHORT = Duration.ofMillis(300);
+    static final int MAX_BYTES = 1_000_000;
+    static final String HEAD = "HTTP/1.1 200 OK\r\n";
+    static final String GOOD = HEAD + "Content-Length: 2\r\n\r\nhi";
+    static Vertx vertx;
+    RawPeer peer;
+    HttpTransport transport;
+
+    @BeforeAll
+    static void begin() {
+        vertx = Vertx.vertx();
+    }
+
+    @AfterAll
+    static void end() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @BeforeEach
+    void start() {
+        peer = new RawPeer(vertx);
+        transport = new HttpTransport(vertx, new HttpClientOptions().setMaxPoolSize(100));
+    }
+
+    @AfterEach
+    void leavesNoConnectionOpen() {
+        await().atMost(LONG).until(() -> peer.open() == 0);
+        peer.close();
+    }
+
+    HttpCall call(Duration limit) {
+        return new HttpCall(peer.request().setMethod(HttpMethod.POST), Buffer.buffer("{}"), MAX_BYTES, limit, null,
+                null);
+    }
+
+    HttpResponse response(HttpCall call) {
+        return transport.send(call).await().atMost(LONG);
+    }
+}
