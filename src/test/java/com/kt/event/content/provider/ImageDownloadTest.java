@@ -2,21 +2,12 @@ package com.kt.event.content.provider;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.lang.reflect.Proxy;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.logging.Level;
 
-import jakarta.inject.Inject;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,65 +16,19 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import com.kt.event.content.ImageApiStub;
 import com.kt.event.content.LogRecords;
-import com.kt.event.content.PatientAwaitility;
 import com.kt.event.content.StandIns;
-import com.kt.event.content.breaker.SharedBreaker;
-import com.kt.event.content.generator.ImageGenerator;
-import com.kt.event.content.generator.ImageUnavailableException;
 import com.kt.event.content.generator.ImageUnavailableException.Reason;
-import com.kt.event.content.generator.NoLedger;
-import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.Style;
 
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.smallrye.common.annotation.Identifier;
-import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
-import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.Vertx;
 
-/** Responses that name an address, where private ones are allowed: the stub's own is one. */
+/** Responses that name the address of an image. */
 @QuarkusTest
 @WithTestResource(StandIns.class)
-@TestProfile(ImageDownloadTest.PrivateAddressesAllowed.class)
-class ImageDownloadTest {
-    ImageApiStub stub;
-
-    @Inject
-    ImageGenerator generator;
-
-    @Inject
-    CircuitBreakerMaintenance breakers;
-
-    @Inject
-    ImageDownload download;
-
-    @Inject
-    ImageApiConfig config;
-
-    @Inject
-    ClientSettings settings;
-
-    @Inject
-    ImageCheck images;
-
-    @Inject
-    Vertx vertx;
-
-    @Inject
-    @Identifier("time-limits")
-    ScheduledExecutorService timer;
-
-    @BeforeEach
-    @AfterEach
-    void reset() {
-        stub.drawsEverything();
-        breakers.reset(SharedBreaker.NAME);
-    }
-
+@TestProfile(ImageDownloadSuite.PrivateAddressesAllowed.class)
+class ImageDownloadTest extends ImageDownloadSuite {
     @Test
     void copiesTheImageFromItsSignedAddress() {
         stub.answersWithUrl(Style.FANCY, ImageApiStub.png(Style.FANCY));
@@ -95,30 +40,6 @@ class ImageDownloadTest {
     void followsARedirect() {
         stub.answersWithUrl(Style.FANCY, ImageApiStub.png(Style.FANCY));
         stub.answersWithRedirect(Style.FANCY, stub.imageUrl(Style.FANCY));
-
-        assertThat(generate()).isEqualTo(ImageApiStub.png(Style.FANCY));
-    }
-
-    @Test
-    void followsAsManyRedirectsAsABrowserWould() {
-        stub.answersWithUrl(Style.FANCY, ImageApiStub.png(Style.FANCY));
-        stub.answersWithRedirects(Style.FANCY, 20);
-
-        assertThat(generate()).isEqualTo(ImageApiStub.png(Style.FANCY));
-
-        stub.answersWithRedirects(Style.FANCY, 21);
-
-        assertThat(failure().reason()).isEqualTo(Reason.INVALID);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"/images/fancy.png?signature=a%2Fb", "images/./x/../fancy.png?signature=a%2Fb#top",
-            " //localhost:PORT/images/fancy.png?signature=a%2Fb",
-            "HTTP:\\\\localhost:PORT\\images/fancy.png?signature=a%2Fb"})
-    void followsARedirectAsABrowserWould(String target) {
-        stub.answersWithUrl(Style.FANCY, ImageApiStub.png(Style.FANCY));
-        stub.answersWithRedirect(Style.FANCY,
-                target.replace("PORT", "" + HttpAddress.of(stub.imageUrl(Style.FANCY)).port()));
 
         assertThat(generate()).isEqualTo(ImageApiStub.png(Style.FANCY));
     }
@@ -228,14 +149,6 @@ class ImageDownloadTest {
                 .extracting(line -> line.getLoggerName() + ": " + line.getMessage()).isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"file:///etc/passwd", "ftp://127.0.0.1/x", "/moved", "http://", "http://not a host/"})
-    void followsNoRedirectThatLeadsNowhere(String target) {
-        stub.answersWithRedirect(Style.FANCY, target);
-
-        assertThat(failure().reason()).isEqualTo(Reason.INVALID);
-    }
-
     @Test
     void refusesAnImageThatIsTooLarge() {
         stub.answersWithUrl(Style.FANCY, new byte[200_000]);
@@ -269,33 +182,5 @@ class ImageDownloadTest {
         assertThat(failure().reason()).isEqualTo(Reason.ERROR);
         assertThat(stub.downloads()).isGreaterThan(1);
         assertThat(stub.calls()).isEqualTo(1);
-    }
-
-    private byte[] generate() {
-        return generator.generate(new Recommendation("봄맞이", null, null, null, null), Style.FANCY, new NoLedger(),
-                image -> Uni.createFrom().item(image)).await().atMost(PatientAwaitility.LIMIT).bytes();
-    }
-
-    /** What cannot be fetched is tried until the limit, however long that is. */
-    private void shortenLimit() {
-        ImageApiConfig impatient = (ImageApiConfig) Proxy.newProxyInstance(ImageApiConfig.class.getClassLoader(),
-                new Class<?>[]{ImageApiConfig.class},
-                (proxy, method, arguments) -> method.getName().equals("downloadLimit")
-                        ? Duration.ofSeconds(2)
-                        : method.invoke(config, arguments));
-        QuarkusMock.installMockForInstance(new ImageDownload(vertx, settings, impatient, images, timer), download);
-    }
-
-    private ImageUnavailableException failure() {
-        return catchThrowableOfType(ImageUnavailableException.class, this::generate);
-    }
-
-    public static class PrivateAddressesAllowed implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("content.image-api.allow-private-addresses", "true",
-                    "content.image-api.max-picture-size", "100000",
-                    "content.image-api.download-limit", "5s");
-        }
     }
 }

@@ -1,0 +1,63 @@
+package com.kt.event.content.provider;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.kt.event.content.ImageApiStub;
+import com.kt.event.content.PatientAwaitility;
+import com.kt.event.content.breaker.SharedBreaker;
+
+import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
+import io.smallrye.faulttolerance.api.CircuitBreakerState;
+
+/** The base of the tests that call the guarded image API, against the stub. */
+abstract class ImageApiSuite {
+    static final int WINDOW = 8;
+    ImageApiStub stub;
+
+    @Inject
+    ImageApi imageApi;
+
+    @Inject
+    DownloadLimiter limiter;
+
+    @Inject
+    CircuitBreakerMaintenance breakers;
+
+    @BeforeEach
+    @AfterEach
+    void reset() {
+        stub.drawsEverything();
+        breakers.reset(SharedBreaker.NAME);
+    }
+
+    CircuitBreakerState state() {
+        return breakers.currentState(SharedBreaker.NAME);
+    }
+
+    void succeed(int times) {
+        for (int i = 0; i < times; i++) {
+            call();
+        }
+    }
+
+    void fail(int times, ResponseDefinitionBuilder response) {
+        stub.drawsEverything();
+        stub.answersEverything(response);
+        for (int i = 0; i < times; i++) {
+            assertThatThrownBy(this::call).isInstanceOf(ImageFailure.class);
+        }
+    }
+
+    ResponseImage call() {
+        DownloadLimiter.Permit permit = limiter.newPermit();
+        return imageApi.generate("Style: simple\nHeadline: \"봄\"", permit).onTermination().invoke(permit::release)
+                .await().atMost(PatientAwaitility.LIMIT);
+    }
+}
