@@ -81,6 +81,23 @@ class LeaseRenewalTest extends WorkerSuite {
             return true;
         });
 
+        losesItsLeaseWithoutMemory(job, busy, lease);
+
+        await().during(lease.multipliedBy(2)).until(() -> {
+            sweepAndRenew(other, busy);
+            return !find(job).ended();
+        });
+        imageApi.release();
+        await().until(() -> {
+            sweepAndRenew(other, busy);
+            return find(job).ended();
+        });
+        assertThat(imageApi.calls()).isEqualTo(3);
+        stop(busy);
+        stop(other);
+    }
+
+    private void losesItsLeaseWithoutMemory(Job job, ImageWorker busy, Duration lease) {
         redis.execute("CONFIG", "SET", "maxmemory", "1");
         try {
             await().until(() -> leaseUntil(job) < System.currentTimeMillis());
@@ -91,23 +108,11 @@ class LeaseRenewalTest extends WorkerSuite {
         } finally {
             redis.execute("CONFIG", "SET", "maxmemory", "0");
         }
+    }
 
-        Runnable step = () -> {
-            get(other.sweep());
-            get(busy.renewLeases());
-        };
-        await().during(lease.multipliedBy(2)).until(() -> {
-            step.run();
-            return !find(job).ended();
-        });
-        imageApi.release();
-        await().until(() -> {
-            step.run();
-            return find(job).ended();
-        });
-        assertThat(imageApi.calls()).isEqualTo(3);
-        stop(busy);
-        stop(other);
+    private static void sweepAndRenew(ImageWorker other, ImageWorker busy) {
+        get(other.sweep());
+        get(busy.renewLeases());
     }
 
     private Duration sinceLastTouch() {

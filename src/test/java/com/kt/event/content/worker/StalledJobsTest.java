@@ -172,13 +172,7 @@ class StalledJobsTest extends WorkerSuite {
         claim(busy);
         await().until(() -> imageApi.calls() == 3);
         busy.stopClaiming(null);
-        imageApi.answersEverything(aResponse().withFixedDelay(3_000)
-                .withBody(ImageApiStub.image(ImageApiStub.png(Style.SIMPLE))));
-        List<Job> fullJobs = List.of(accept(), accept());
-        await().until(() -> {
-            claim(full);
-            return imageApi.calls() == 9;
-        });
+        List<Job> fullJobs = fill(full);
 
         redis.execute("CLIENT", "PAUSE", "2500");
         time.addAndGet(Duration.ofSeconds(3).toNanos());
@@ -196,6 +190,18 @@ class StalledJobsTest extends WorkerSuite {
         assertThat(imageApi.calls()).isEqualTo(9);
         stop(busy);
         stop(full);
+    }
+
+    /** Two jobs, whose calls take three seconds. */
+    private List<Job> fill(ImageWorker full) {
+        imageApi.answersEverything(aResponse().withFixedDelay(3_000)
+                .withBody(ImageApiStub.image(ImageApiStub.png(Style.SIMPLE))));
+        List<Job> jobs = List.of(accept(), accept());
+        await().until(() -> {
+            claim(full);
+            return imageApi.calls() == 9;
+        });
+        return jobs;
     }
 
     private void agesTheEntry(Job job, Duration age) {
