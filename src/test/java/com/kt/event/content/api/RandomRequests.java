@@ -78,12 +78,12 @@ final class RandomRequests {
             }
             isValid &= IGNORED_IF_STRANGE.contains(sent) || contract.allows(name, value);
         }
-        String body = null;
-        if (call.takesABody() && random.nextBoolean()) {
-            boolean hasValidBody = random.nextInt(4) > 0;
-            body = pick(hasValidBody ? BODIES : NO_BODIES);
+        String body = call.takesABody() && random.nextBoolean()
+                ? pick(random.nextInt(4) > 0 ? BODIES : NO_BODIES)
+                : null;
+        if (body != null) {
             headers.put("Content-Type", "application/json");
-            isValid &= hasValidBody;
+            isValid &= BODIES.contains(body);
         }
         return new Request(call.method(), target + (query.isEmpty() ? "" : "?" + String.join("&", query)), headers,
                 body,
