@@ -24,7 +24,7 @@ import io.quarkus.test.junit.QuarkusTest;
 @WithTestResource(StandIns.class)
 class ConditionalImageHttpTest extends ImageFileSuite {
     @Test
-    void namesTheImage() throws Exception {
+    void sendsTheSameTagForTheSameImage() throws Exception {
         Instant written = Instant.now().minus(3, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
         Files.setLastModifiedTime(file, FileTime.from(written.plusMillis(700)));
 
@@ -40,7 +40,7 @@ class ConditionalImageHttpTest extends ImageFileSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"%s", "W/%s", "\"x\", %s", "*"})
-    void doesNotSendAImageAgain(String known) throws Exception {
+    void doesNotSendAnImageAgain(String known) throws Exception {
         String tag = header(get(Version.HTTP_1_1), "ETag");
         for (String method : new String[]{"GET", "HEAD"}) {
             for (Version version : Version.values()) {
@@ -52,7 +52,7 @@ class ConditionalImageHttpTest extends ImageFileSuite {
     }
 
     @Test
-    void doesNotSendAImageAgainThatHasNotChangedSince() throws Exception {
+    void doesNotSendAnImageAgainThatHasNotChangedSince() throws Exception {
         String time = header(get(Version.HTTP_1_1), "Last-Modified");
 
         assertNotModified(get(Version.HTTP_1_1, "If-Modified-Since", time));
@@ -64,12 +64,12 @@ class ConditionalImageHttpTest extends ImageFileSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"another\"", "nonsense", "W/\"another\"", "\"\""})
-    void sendsAImageThatTheClientDoesNotHave(String known) throws Exception {
+    void sendsAnImageThatTheClientDoesNotHave(String known) throws Exception {
         assertWhole(get(Version.HTTP_1_1, "If-None-Match", known));
     }
 
     @Test
-    void refusesToSendAnotherPictureThanIsMeant() throws Exception {
+    void refusesToSendAnImageOtherThanTheOneMeant() throws Exception {
         HttpResponse<byte[]> whole = get(Version.HTTP_1_1);
 
         assertWhole(get(Version.HTTP_1_1, "If-Match", header(whole, "ETag")));
@@ -82,7 +82,7 @@ class ConditionalImageHttpTest extends ImageFileSuite {
     }
 
     @Test
-    void hasNoConditionsForAImageThatIsNotThere() throws Exception {
+    void hasNoConditionsForAnImageThatIsNotThere() throws Exception {
         Files.delete(file);
 
         for (String header : new String[]{"If-None-Match", "If-Match"}) {

@@ -35,7 +35,7 @@ class GalleryHttpTest extends HttpSuite {
     Path images;
 
     @Test
-    void hangsTheImagesForAWeek() {
+    void publishesTheImagesForAWeek() {
         recommend(FLAT);
         String jobId = completes();
 
@@ -88,7 +88,7 @@ class GalleryHttpTest extends HttpSuite {
     }
 
     @Test
-    void treatsAKeyOfAnotherTypeAsNoPictures() {
+    void treatsAKeyOfAnotherTypeAsNoImages() {
         recommend(FLAT);
         redis.rpush("content:image:" + draft, "x");
 
@@ -103,7 +103,7 @@ class GalleryHttpTest extends HttpSuite {
 
     /** The first DELETE was interrupted after or before the files were deleted; the second one completes it. */
     @Test
-    void finishesADeletionThatWasBrokenOff() throws IOException {
+    void finishesADeletionThatWasInterrupted() throws IOException {
         recommend(FLAT);
         String jobId = completes();
         Files.delete(images.resolve(jobId + "-simple.png"));

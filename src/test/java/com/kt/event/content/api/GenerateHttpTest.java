@@ -126,37 +126,37 @@ class GenerateHttpTest extends HttpSuite {
     // --- the four formats of a recommendation
 
     @Test
-    void drawsAFlatString() {
+    void generatesFromAFlatString() {
         recommend(FLAT);
         completes();
-        promptsSpeakOfTheEvent();
+        assertPromptsDescribeTheEvent();
     }
 
     @Test
-    void drawsANestedString() {
+    void generatesFromANestedString() {
         recommend(NESTED);
         completes();
-        promptsSpeakOfTheEvent();
+        assertPromptsDescribeTheEvent();
     }
 
     @Test
-    void drawsAFlatHash() {
+    void generatesFromAFlatHash() {
         redis.hset("ai:event:" + draft, Map.of("eventTitle", "봄맞이 딸기 라떼 1+1", "eventDescription", "딸기 라떼 한 잔 더",
                 "targetAudience", "20대 직장인", "eventObjective", "신메뉴 홍보", "additionalData", "{\"기간\": \"4월\"}"));
         completes();
-        promptsSpeakOfTheEvent();
+        assertPromptsDescribeTheEvent();
     }
 
     @Test
-    void drawsANestedHash() {
+    void generatesFromANestedHash() {
         redis.hset("ai:event:" + draft, Map.of(
                 "selectedRecommendation", "{\"title\": \"봄맞이 딸기 라떼 1+1\", \"description\": \"딸기 라떼 한 잔 더\"}",
                 "event", "{\"targetAudience\": \"20대 직장인\", \"objective\": \"신메뉴 홍보\"}"));
         completes();
-        promptsSpeakOfTheEvent();
+        assertPromptsDescribeTheEvent();
     }
 
-    private void promptsSpeakOfTheEvent() {
+    private void assertPromptsDescribeTheEvent() {
         for (Style style : Style.values()) {
             String request = imageApi.requests(style).get(0).getBodyAsString();
             assertThat(JsonPath.from(request).getString("prompt"))
@@ -165,7 +165,7 @@ class GenerateHttpTest extends HttpSuite {
     }
 
     @Test
-    void asksTheImageApiOncePerStyleInItsOwnWords() {
+    void callsTheImageApiOncePerStyleWithTheDocumentedFields() {
         recommend(FLAT);
         completes();
 

@@ -29,7 +29,7 @@ class ImageFileHttpTest extends ImageFileSuite {
             "bytes=100-|100|299999", "bytes=0-|0|299999", "bytes=131071-131072|131071|131072",
             "bytes=200000-9999999|200000|299999", "bytes=-9999999|0|299999", "BYTES=2-5|2|5",
             "bytes=0-1,2-3|0|3", "bytes=0-1,9999999-|0|1"})
-    void sendsOnlyThePartThatIsAskedFor(String range, int first, int last) throws Exception {
+    void sendsOnlyTheRequestedPart(String range, int first, int last) throws Exception {
         for (Version version : Version.values()) {
             HttpResponse<byte[]> answer = get(version, "Range", range);
 
@@ -44,12 +44,12 @@ class ImageFileHttpTest extends ImageFileSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"bytes=9-2", "bytes=x", "bytes=", "items=0-1", "bytes 0-1", "bytes=0-1,4-5", "bytes=0-1,x"})
-    void sendsTheImageWholeWhereTheRangeIsIgnored(String range) throws Exception {
+    void sendsTheWholeImageIfTheRangeIsInvalid(String range) throws Exception {
         assertWhole(get(Version.HTTP_1_1, "Range", range));
     }
 
     @Test
-    void sendsTheImageWholeWhereThereAreTwoRanges() throws Exception {
+    void sendsTheWholeImageIfThereAreTwoRanges() throws Exception {
         assertWhole(get(Version.HTTP_1_1, "Range", "bytes=0-1", "Range", "bytes=2-3"));
     }
 
@@ -77,14 +77,14 @@ class ImageFileHttpTest extends ImageFileSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"another\"", "W/%s", "Sun, 06 Nov 1994 08:49:37 GMT", "nonsense", "*"})
-    void sendsTheImageWholeWhereTheClientHasAnother(String condition) throws Exception {
+    void sendsTheWholeImageIfTheClientHasAnother(String condition) throws Exception {
         String tag = header(get(Version.HTTP_1_1), "ETag");
 
         assertWhole(get(Version.HTTP_1_1, "Range", "bytes=2-5", "If-Range", condition.formatted(tag)));
     }
 
     @Test
-    void looksAtTheRangeOfAGetOnly() throws Exception {
+    void ignoresTheRangeOfAHead() throws Exception {
         for (String range : new String[]{"bytes=2-5", "bytes=9999999-"}) {
             HttpResponse<byte[]> answer = send(Version.HTTP_1_1, "HEAD", "Range", range);
 
@@ -98,7 +98,7 @@ class ImageFileHttpTest extends ImageFileSuite {
 
     @ParameterizedTest
     @EnumSource
-    void saysOfAHeadWhatItSaysOfTheImage(Version version) throws Exception {
+    void answersHeadWithTheHeadersOfTheImage(Version version) throws Exception {
         HttpResponse<byte[]> head = send(version, "HEAD");
 
         assertThat(head.statusCode()).isEqualTo(200);
@@ -109,7 +109,7 @@ class ImageFileHttpTest extends ImageFileSuite {
     }
 
     @Test
-    void goesOnWithTheConnectionAfterAHead() {
+    void keepsTheConnectionAfterAHead() {
         try (RawHttp http = new RawHttp()) {
             http.send(RawHttp.request("HEAD", link) + RawHttp.request("GET", link, "Range: bytes=0-9\r\n"));
 

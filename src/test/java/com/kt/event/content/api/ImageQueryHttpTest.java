@@ -56,7 +56,7 @@ class ImageQueryHttpTest extends ImageFileSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "%zz", "\u00eb\u00b4\u0084"})
-    void refusesInOtherQueriesWhatIsNoUri(String query) {
+    void refusesWhatIsNoUriInOtherQueries(String query) {
         for (String path : new String[]{"/api/content/images/nobodys-draft", "/api/content/images/jobs/none",
                 "/api/content/images/files", "/nothing", "/q/health"}) {
             assertThat(RawHttp.ask(RawHttp.request("GET", path + "?" + query)).status()).as(path).isEqualTo(400);
@@ -65,7 +65,7 @@ class ImageQueryHttpTest extends ImageFileSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"%zz", "a|b.png", "\u00eb\u00b4\u0084.png", "{}.png"})
-    void refusesInAImagesPathWhatIsNoUri(String file) {
+    void refusesWhatIsNoUriInTheImagesPath(String file) {
         for (String query : new String[]{"", "?", "?a={}"}) {
             Answer answer = RawHttp.ask(RawHttp.request("GET", "/api/content/images/files/" + file + query));
             assertThat(answer.status()).isEqualTo(400);
@@ -74,7 +74,7 @@ class ImageQueryHttpTest extends ImageFileSuite {
     }
 
     @Test
-    void saysWithAQueryAsWellWhatIsWrong() {
+    void reportsErrorsWithAQueryToo() {
         String query = "?utm_campaign=\u00eb\u00b4\u0084";
 
         assertThat(RawHttp.ask(RawHttp.request("GET", link.replace("-fancy", "-simple") + query)).json()

@@ -75,7 +75,7 @@ class JobCancellationHttpTest extends HttpSuite {
     }
 
     @Test
-    void doesNotLetWhatWasCancelledReplaceAImage() {
+    void doesNotReplaceAnImageByThatOfACancelledJob() {
         recommend(FLAT);
         String first = completes();
         imageApi.holdsBack(Style.FANCY);

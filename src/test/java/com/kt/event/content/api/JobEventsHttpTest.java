@@ -29,7 +29,7 @@ import redis.clients.jedis.params.ClientKillParams;
 @WithTestResource(StandIns.class)
 class JobEventsHttpTest extends WaitingSuite {
     @Test
-    void tellsEachChangeOnceUpToTheLast() {
+    void sendsEachChangeOnceUpToTheLast() {
         recommend(FLAT);
         imageApi.holdsBack(Style.TRENDY);
         String job = generate().path("jobId");
@@ -55,7 +55,7 @@ class JobEventsHttpTest extends WaitingSuite {
 
     @Test
     void tellsProxiesToPassEventsOn() {
-        try (EventStream stream = follow(waitsForTheProvider())) {
+        try (EventStream stream = follow(waitingForTheProvider())) {
             assertThat(stream.header("Content-Type").orElseThrow()).startsWith("text/event-stream");
             assertThat(stream.header("Cache-Control")).contains("no-store");
             assertThat(stream.header("X-Accel-Buffering")).contains("no");
@@ -63,7 +63,7 @@ class JobEventsHttpTest extends WaitingSuite {
     }
 
     @Test
-    void goesOnWhereTheClientWasCutOff() {
+    void continuesAfterTheLastEventId() {
         String job = twoThirdsDone();
         String version = tagOf(job).replace("\"", "");
 
@@ -82,7 +82,7 @@ class JobEventsHttpTest extends WaitingSuite {
     }
 
     @Test
-    void tellsWhoKnowsTheEndThatNothingMoreWillCome() {
+    void answers204IfTheClientHasSeenTheEnd() {
         recommend(FLAT);
         String job = completes();
 
@@ -91,14 +91,14 @@ class JobEventsHttpTest extends WaitingSuite {
     }
 
     @Test
-    void tellsNobodyOfAJobThatDoesNotExist() {
+    void answers404ForAJobThatDoesNotExist() {
         given().header("Accept", "text/event-stream").get(JOBS + UUID.randomUUID() + "/events").then().statusCode(404)
                 .contentType("application/problem+json").body("code", is("CONTENT_002"));
     }
 
     @Test
     void endsWhenTheJobIsGone() {
-        String job = waitsForTheProvider();
+        String job = waitingForTheProvider();
 
         try (EventStream stream = follow(job)) {
             await().until(() -> stream.events().size() == 1 && subscribers() == 1);
@@ -117,7 +117,7 @@ class JobEventsHttpTest extends WaitingSuite {
 
     @Test
     void endsWhenTheJobIsCancelled() {
-        String job = waitsForTheProvider();
+        String job = waitingForTheProvider();
 
         try (EventStream stream = follow(job)) {
             await().until(() -> stream.events().size() == 1 && subscribers() == 1);
@@ -129,8 +129,8 @@ class JobEventsHttpTest extends WaitingSuite {
     }
 
     @Test
-    void tellsThatTheProvidersPauseIsOver() {
-        String job = waitsForTheProvider();
+    void sendsAnEventWhenTheBreakerCloses() {
+        String job = waitingForTheProvider();
 
         try (EventStream stream = follow(job)) {
             await().until(() -> stream.events().size() == 1);
@@ -144,8 +144,8 @@ class JobEventsHttpTest extends WaitingSuite {
 
     /** No client receives an event twice. */
     @Test
-    void saysEveryFifteenSecondsThatItIsStillThere() {
-        try (EventStream stream = follow(waitsForTheProvider())) {
+    void sendsACommentEveryFifteenSeconds() {
+        try (EventStream stream = follow(waitingForTheProvider())) {
             await().until(() -> stream.blocks().size() > 1);
 
             Block comment = stream.blocks().get(1);
@@ -158,7 +158,7 @@ class JobEventsHttpTest extends WaitingSuite {
     }
 
     @Test
-    void hearsOfChangesAfterItsSubscriptionWasKilled() {
+    void sendsChangesAfterItsSubscriptionWasKilled() {
         String job = twoThirdsDone();
 
         try (EventStream stream = follow(job)) {

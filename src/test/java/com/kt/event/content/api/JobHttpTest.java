@@ -76,7 +76,7 @@ class JobHttpTest extends HttpSuite {
     }
 
     @Test
-    void showsAImageTheMomentItIsDone() {
+    void showsAnImageTheMomentItIsDone() {
         recommend(FLAT);
         imageApi.holdsBack(Style.TRENDY);
         String jobId = generate().path("jobId");
@@ -118,7 +118,7 @@ class JobHttpTest extends HttpSuite {
     // --- while the breaker is open
 
     @Test
-    void saysWhenAWaitingJobGoesOn() {
+    void saysWhenAWaitingJobContinues() {
         recommend(FLAT);
         pause(90_000);
         String job = generate().path("jobId");
@@ -132,7 +132,7 @@ class JobHttpTest extends HttpSuite {
     }
 
     @Test
-    void goesOnWhenThePauseIsOver() {
+    void continuesWhenThePauseIsOver() {
         recommend(FLAT);
         pause(1_500);
         String job = generate().path("jobId");
@@ -146,7 +146,7 @@ class JobHttpTest extends HttpSuite {
     // --- calls of unknown outcome
 
     @Test
-    void ownsUpToACallWhoseOutcomeNobodyKnows() {
+    void reportsACallOfUnknownOutcome() {
         String job = UUID.randomUUID().toString();
         String now = Instant.now().toString();
         redis.hset("job:" + job, Map.of("status", "PROCESSING", "eventDraftId", draft, "type", "IMAGE_GEN",

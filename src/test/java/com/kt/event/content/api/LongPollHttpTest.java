@@ -47,7 +47,7 @@ class LongPollHttpTest extends WaitingSuite {
     }
 
     @Test
-    void answersAsSoonAsTheJobChangesAlsoWhoHasNeverSeenIt() {
+    void answersAsSoonAsTheJobChangesWithoutATagToo() {
         String job = twoThirdsDone();
 
         thirdComesWhileWaiting(() -> given().header("Prefer", "wait=20").get("/api/content/jobs/" + job + "/status"))
@@ -56,8 +56,8 @@ class LongPollHttpTest extends WaitingSuite {
     }
 
     @Test
-    void saysWhenTimeIsOverThatNothingHasChanged() {
-        String job = waitsForTheProvider();
+    void answers304IfNothingHasChangedInTime() {
+        String job = waitingForTheProvider();
         String tag = tagOf(job);
 
         given().header("Prefer", "wait=1").header("If-None-Match", tag).get(JOBS + job).then().statusCode(304)
@@ -67,8 +67,8 @@ class LongPollHttpTest extends WaitingSuite {
     }
 
     @Test
-    void showsTheJobAsItIsWhenTimeIsOver() {
-        String job = waitsForTheProvider();
+    void answersWithTheUnchangedJobIfTheClientHasNoTag() {
+        String job = waitingForTheProvider();
 
         Instant asked = Instant.now();
         String date = given().header("Prefer", "wait=1").get(JOBS + job).then().statusCode(200)
@@ -81,7 +81,7 @@ class LongPollHttpTest extends WaitingSuite {
     }
 
     @Test
-    void keepsNobodyWaitingForAJobThatHasEnded() {
+    void answersAtOnceForAJobThatHasEnded() {
         recommend(FLAT);
         String job = completes();
 
@@ -92,8 +92,8 @@ class LongPollHttpTest extends WaitingSuite {
     }
 
     @Test
-    void keepsNobodyWaitingWhoKnowsTheJobOtherwise() {
-        String job = waitsForTheProvider();
+    void answersAtOnceIfTheClientHasAnotherState() {
+        String job = waitingForTheProvider();
 
         given().header("Prefer", "wait=20").header("If-None-Match", "\"0\", W/\"1-1\"").get(JOBS + job)
                 .then().statusCode(200).time(lessThan(PROMPTLY));
@@ -103,8 +103,8 @@ class LongPollHttpTest extends WaitingSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"wait=0", "wait=soon", "respond-async", "\"", "wait=-5"})
-    void keepsNobodyWaitingWhoDoesNotAskForIt(String prefer) {
-        String job = waitsForTheProvider();
+    void answersAtOnceIfTheClientDoesNotAskToWait(String prefer) {
+        String job = waitingForTheProvider();
 
         given().header("Prefer", prefer).get(JOBS + job).then().statusCode(200).time(lessThan(PROMPTLY))
                 .header("Preference-Applied", prefer.equals("wait=0") ? is("wait=0") : nullValue());
@@ -117,8 +117,8 @@ class LongPollHttpTest extends WaitingSuite {
     }
 
     @Test
-    void saysWhenTheJobIsGoneMeanwhile() {
-        String job = waitsForTheProvider();
+    void answers404IfTheJobIsDeletedMeanwhile() {
+        String job = waitingForTheProvider();
         CompletableFuture<Response> answer = CompletableFuture
                 .supplyAsync(() -> given().header("Prefer", "wait=20").get(JOBS + job));
         await().until(() -> subscribers() == 1);
@@ -133,7 +133,7 @@ class LongPollHttpTest extends WaitingSuite {
 
     @Test
     void keepsItsTagWhileTheProvidersPauseRunsDown() {
-        String job = waitsForTheProvider();
+        String job = waitingForTheProvider();
         Response first = when().get(JOBS + job);
         String tag = first.header("ETag");
 

@@ -35,7 +35,7 @@ class MalformedRequestsHttpTest extends RawHttpSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"a%00b", "%ff%fe", "a%2fb", "a%20b", "%ED%95%9C"})
-    void saysAsWhatItReadAStrangeId(String id) {
+    void quotesAStrangeIdAsItWasSent(String id) {
         JsonPath problem = assertProblem(ask(request("GET", IMAGES + id)), 400);
         assertThat(problem.getString("instance")).isEqualTo(IMAGES + id);
         assertThat(problem.getString("violations[0].field")).isEqualTo("eventDraftId");
@@ -47,7 +47,7 @@ class MalformedRequestsHttpTest extends RawHttpSuite {
             "GET %s HTTP/1.1\r\nHost: user:pw@a\r\n\r\n", "GET %s HTTP/1.1\r\nHost: a:99999\r\n\r\n",
             "GET %s HTTP/1.1\r\nHost: a:b\r\n\r\n", "GET %s HTTP/1.1\r\nHost: a/b\r\n\r\n",
             "GET %s HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n"})
-    void refusesAnAddressThatIsNone(String head) {
+    void refusesAnInvalidHost(String head) {
         assertProblem(ask(head.formatted(DRAFT)), 400);
     }
 
@@ -164,7 +164,7 @@ class MalformedRequestsHttpTest extends RawHttpSuite {
             "GET / HTTP/1.1\r\n Host: a\r\n\r\n", "GET / HTTP/1.1\nHost: a\n\n",
             "GET / HTTP/1.1\r\nHost: a\nX: a\r\n\r\n", "GET / HTTP/1.1\r\nHost: a\r\nX: a\rb\r\n\r\n",
             "GET / HTTP/1.1\r\nHost: a\r\nX: a\0b\r\n\r\n", "GET / HTTP/1.1\r\nHost: a\r\nX\0: a\r\n\r\n"})
-    void saysNothingToWhatIsNoHttp(String nonsense) {
+    void answersWhatIsNotHttpWithoutABody(String nonsense) {
         try (RawHttp http = new RawHttp()) {
             http.send(nonsense);
 

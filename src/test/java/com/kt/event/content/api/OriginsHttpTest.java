@@ -25,7 +25,7 @@ class OriginsHttpTest extends RawHttpSuite {
 
     @ParameterizedTest
     @CsvSource({"POST, /generate", "POST, /styles/fancy/regenerate", "DELETE, ''", "DELETE, /styles/fancy"})
-    void refusesWhatAPageOfAnotherSiteSends(String method, String path) {
+    void refusesUnsafeRequestsOfPagesOfOtherSites(String method, String path) {
         String fromElsewhere = "Sec-Fetch-Site: cross-site\r\n";
         assertProblem(ask(request(method, DRAFT + path, fromElsewhere)), 403);
         assertProblem(ask(request(method, DRAFT + path, fromElsewhere,
@@ -37,20 +37,20 @@ class OriginsHttpTest extends RawHttpSuite {
     }
 
     @Test
-    void showsPagesOfOtherSitesWhatChangesNothing() {
+    void servesSafeRequestsOfPagesOfOtherSites() {
         assertPassed(ask(request("GET", DRAFT, "Sec-Fetch-Site: cross-site\r\n")));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"same-origin", "same-site", "none"})
-    void takesWhatAPageOfTheSameSiteSends(String site) {
+    void acceptsRequestsOfPagesOfTheSameSite(String site) {
         assertPassed(ask(request("POST", GENERATE, "Sec-Fetch-Site: " + site + "\r\n")));
     }
 
     // --- other origins
 
     @Test
-    void letsTheOriginsAskThatItWasTold() {
+    void allowsTheConfiguredOrigins() {
         Answer preflight = ask(request("OPTIONS", GENERATE, SHOP, "Access-Control-Request-Method: POST\r\n",
                 "Access-Control-Request-Headers: content-type,idempotency-key\r\n"));
 
@@ -66,7 +66,7 @@ class OriginsHttpTest extends RawHttpSuite {
     @ParameterizedTest
     @CsvSource({"GET, /api/content/images/nobodys-draft", "GET, /nothing", "GET, /%zz",
             "POST, /api/content/images/nobodys-draft/generate"})
-    void letsTheOriginsThatItWasToldSeeTheAnswer(String method, String path) {
+    void exposesResponsesToTheConfiguredOrigins(String method, String path) {
         Answer answer = ask(request(method, path, SHOP));
 
         assertThat(answer.status()).isIn(400, 404);

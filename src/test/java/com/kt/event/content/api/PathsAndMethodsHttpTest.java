@@ -39,7 +39,7 @@ class PathsAndMethodsHttpTest extends RawHttpSuite {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"generate | OPTIONS, POST", "'' | DELETE, GET, HEAD, OPTIONS",
             "styles/fancy | DELETE, OPTIONS", "styles/fancy/regenerate | OPTIONS, POST"})
-    void tellsWhichMethodsAPathHas(String path, String methods) {
+    void namesTheMethodsOfAPath(String path, String methods) {
         for (String method : new String[]{"PATCH", "PUT", "TRACE", "NONSENSE"}) {
             Answer refused = ask(request(method, DRAFT + "/" + path, "Content-Length: 0\r\n"));
             assertProblem(refused, 405);
@@ -52,13 +52,13 @@ class PathsAndMethodsHttpTest extends RawHttpSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"text/html", "image/png", "application/xml;q=0.9", ";;//"})
-    void hasNothingButJson(String accept) {
+    void servesNothingButJson(String accept) {
         assertProblem(ask(request("GET", DRAFT, "Accept: " + accept + "\r\n")), 406);
         assertProblem(ask(request("POST", GENERATE, "Accept: " + accept + "\r\n")), 406);
     }
 
     @Test
-    void hasNothingButEventsAmongEvents() {
+    void servesTheEventsOfAJobAsAnEventStreamOnly() {
         assertProblem(ask(request("GET", IMAGES + "jobs/no-job/events", "Accept: application/json\r\n")), 406);
         Answer unknown = ask(request("GET", IMAGES + "jobs/no-job/events", "Accept: text/event-stream\r\n"));
         assertThat(unknown.status()).isEqualTo(404);
@@ -94,7 +94,7 @@ class PathsAndMethodsHttpTest extends RawHttpSuite {
             "GET, /api/content/images/%zz", "GET, /nothing", "HEAD, /nothing", "OPTIONS, *", "GET, nothing",
             "CONNECT, localhost:80", "GET, /q/health",
             "GET, /q/health/live", "GET, /q/health/ready", "GET, /q/metrics", "GET, /q/openapi", "GET, /q/nothing"})
-    void saysWhenItAnswered(String method, String path) {
+    void datesEveryResponse(String method, String path) {
         assertDated(request(method, path));
         assertDated(request(method, path, SHOP));
         assertDated(request(method, path, "Origin: https://other.example\r\n"));

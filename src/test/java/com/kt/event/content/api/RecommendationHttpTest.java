@@ -40,7 +40,7 @@ class RecommendationHttpTest extends HttpSuite {
                     + "\"날\":\"2026-11-26\"}}}}",
             "\"{\\\"eventTitle\\\":\\\"봄맞이 커피\\\",\\\"targetAudience\\\":\\\"20대\\\","
                     + "\\\"additionalData\\\":{\\\"예산\\\":15000000,\\\"날\\\":\\\"2026-11-26\\\"}}\""})
-    void drawsWhatWasSerializedInJava(String value) {
+    void generatesFromWhatWasSerializedInJava(String value) {
         recommend(value);
         completes();
         assertThat(prompt()).contains("\"" + SPRING + "\"", "20대", "예산: 15000000", "날: 2026-11-26")
@@ -48,7 +48,7 @@ class RecommendationHttpTest extends HttpSuite {
     }
 
     @Test
-    void drawsTheHashOfASpringRepository() {
+    void generatesFromTheHashOfASpringRepository() {
         redis.hset("ai:event:" + draft, Map.of("_class", "com.example.Rec", "eventTitle", SPRING,
                 "targetAudience.[0]", "20대", "targetAudience.[1]", "30대", "additionalData.[예산]", "1.5E7",
                 "additionalData.[예산]._class", "java.lang.Double"));
@@ -57,7 +57,7 @@ class RecommendationHttpTest extends HttpSuite {
     }
 
     @Test
-    void drawsAHashOfQuotedNamesAndValues() {
+    void generatesFromAHashOfQuotedNamesAndValues() {
         redis.hset("ai:event:" + draft, Map.of("\"eventTitle\"", "\"봄맞이 커피\"",
                 "\"targetAudience\"", "[\"java.util.ArrayList\",[\"20대\"]]", "\"eventDescription\"", "null"));
         completes();
@@ -66,7 +66,7 @@ class RecommendationHttpTest extends HttpSuite {
     }
 
     @Test
-    void drawsTextThatTalksOfClasses() {
+    void generatesFromTextThatTalksOfClasses() {
         recommend("{\"eventTitle\":\"com.example 쇼핑몰 오픈\",\"targetAudience\":[\"java.util.ArrayList 수강생\",\"개발자\"]}");
         completes();
         assertThat(prompt()).contains("com.example 쇼핑몰 오픈", "java.util.ArrayList 수강생, 개발자");
@@ -83,7 +83,7 @@ class RecommendationHttpTest extends HttpSuite {
     }
 
     @Test
-    void drawsNoHalfOfAPair() {
+    void sendsNoHalfOfASurrogatePair() {
         recommend("{\"eventTitle\":\"" + SPRING + "\\ud83c\",\"targetAudience\":\"\\udf3820대\"}");
         completes();
         assertThat(prompt().chars().filter(c -> Character.isSurrogate((char) c))).isEmpty();

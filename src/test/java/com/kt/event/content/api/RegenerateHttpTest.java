@@ -26,7 +26,7 @@ import io.restassured.response.Response;
 @WithTestResource(StandIns.class)
 class RegenerateHttpTest extends HttpSuite {
     @Test
-    void drawsOneStyleAgain() {
+    void regeneratesOneStyle() {
         recommend(FLAT);
         String first = completes();
 
@@ -43,7 +43,7 @@ class RegenerateHttpTest extends HttpSuite {
     }
 
     @Test
-    void drawsAgainWhenTheRecommendationHasExpired() {
+    void regeneratesWhenTheRecommendationHasExpired() {
         recommend(FLAT);
         completes();
         redis.del("ai:event:" + draft);
@@ -55,7 +55,7 @@ class RegenerateHttpTest extends HttpSuite {
     }
 
     @Test
-    void drawsAgainWhatIsSelectedNow() {
+    void regeneratesFromWhatIsSelectedNow() {
         recommend(FLAT);
         completes();
         recommend(OTHER);
@@ -66,7 +66,7 @@ class RegenerateHttpTest extends HttpSuite {
     }
 
     @Test
-    void drawsNothingAgainThatNobodyEverSelected() {
+    void regeneratesNothingWhereNothingWasEverSelected() {
         regenerate(Style.SIMPLE).then().statusCode(404).body("code", is("CONTENT_001"));
     }
 

@@ -27,7 +27,7 @@ class RequestIdHttpTest extends RawHttpSuite {
             "DELETE, /api/content/images/nobodys-draft, 204", "OPTIONS, /api/content/images/nobodys-draft, 204",
             "PUT, /api/content/images/nobodys-draft, 405", "GET, /api/content/images/jobs/no-job/events, 404",
             "GET, /nothing, 404", "GET, /%zz, 400", "GET, /q/health/live, 200", "GET, /q/openapi, 200"})
-    void namesARequestAsItsSenderDoes(String method, String path, int status) {
+    void keepsTheRequestIdOfTheSender(String method, String path, int status) {
         Answer answer = ask(request(method, path, "X-Request-Id: shop/1.2_3+4=5:6-7\r\n", "X-Request-Id: other\r\n"));
 
         assertThat(answer.status()).isEqualTo(status);
@@ -35,7 +35,7 @@ class RequestIdHttpTest extends RawHttpSuite {
     }
 
     @Test
-    void takesANameOfUpTo128Characters() {
+    void acceptsARequestIdOfUpTo128Characters() {
         String longest = "a".repeat(128);
 
         assertThat(ask(request("GET", "/nothing", "X-Request-Id: " + longest + "\r\n")).headers())
@@ -47,13 +47,13 @@ class RequestIdHttpTest extends RawHttpSuite {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "a b", "a,b", "a\tb", "\u00e9", "<script>", "a\"b", "%{user}", "${env:HOME}", "a;b", "a\\b"})
-    void replacesANameThatCouldConfuse(String name) {
+    void replacesARequestIdWithOtherCharacters(String name) {
         assertThat(ask(request("GET", DRAFT, "X-Request-Id: " + name + "\r\n")).headers().get("X-Request-Id"))
                 .matches(UUID_4);
     }
 
     @Test
-    void namesARequestThatNobodyElseDoes() {
+    void givesARequestAnIdIfItHasNone() {
         String first = ask(request("GET", DRAFT)).headers().get("X-Request-Id");
 
         assertThat(first).matches(UUID_4);

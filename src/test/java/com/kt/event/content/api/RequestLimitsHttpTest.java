@@ -47,7 +47,7 @@ class RequestLimitsHttpTest extends RawHttpSuite {
 
     /** Vert.x stops reading there. */
     @Test
-    void saysNothingToWhatIsFarTooLong() {
+    void answersWhatIsFarTooLongWithoutABody() {
         Answer target = ask(request("GET", DRAFT + "?" + "a".repeat(20_000)));
         assertThat(target.status()).isEqualTo(414);
         assertThat(target.body()).isEmpty();
@@ -78,7 +78,7 @@ class RequestLimitsHttpTest extends RawHttpSuite {
     }
 
     @Test
-    void goesOnWithTheConnectionAfterARefusal() {
+    void keepsTheConnectionAfterARefusal() {
         try (RawHttp http = new RawHttp()) {
             http.send(request("POST", GENERATE, "Content-Type: text/plain\r\n", "Content-Length: 5\r\n") + "hello");
             http.send(request("GET", "/" + "a".repeat(3_000)));

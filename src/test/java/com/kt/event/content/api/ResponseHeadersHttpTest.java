@@ -33,7 +33,7 @@ class ResponseHeadersHttpTest extends HttpSuite {
     /** The length may be absent, but must not differ (RFC 9110, 8.6). */
     @ParameterizedTest
     @EnumSource
-    void saysOfAHeadWhatItSaysOfTheWhole(HttpClient.Version version) throws Exception {
+    void answersHeadWithTheHeadersOfGet(HttpClient.Version version) throws Exception {
         recommend(FLAT);
         String job = "/api/content/images/jobs/" + completes();
         for (String path : new String[]{job, job.replace("images/", "") + "/status", "/api/content/images/" + draft,
@@ -64,7 +64,7 @@ class ResponseHeadersHttpTest extends HttpSuite {
 
     /** Each response describes a state that may change at any time. */
     @Test
-    void letsNobodyKeepWhatChanges() {
+    void forbidsCachingOfWhatChanges() {
         recommend(FLAT);
         String job = "/api/content/images/jobs/" + completes();
         String images = "/api/content/images/" + draft;

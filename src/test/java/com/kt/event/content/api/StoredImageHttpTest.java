@@ -45,7 +45,7 @@ class StoredImageHttpTest extends HttpSuite {
 
     @ParameterizedTest
     @EnumSource(Style.class)
-    void servesEachImageForEver(Style style) {
+    void servesEachImageAsImmutable(Style style) {
         recommend(FLAT);
         String jobId = completes();
 
@@ -63,7 +63,7 @@ class StoredImageHttpTest extends HttpSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"directory", "symlink", "dangling", "fifo"})
-    void answersWhereAImagesNameIsSomethingElses(String kind) throws IOException, InterruptedException {
+    void answers404IfTheNameIsNotThatOfARegularFile(String kind) throws IOException, InterruptedException {
         Path file = images.resolve(kind + "-" + UUID.randomUUID() + ".png");
         Path elsewhere = Files.writeString(images.resolve("elsewhere-" + UUID.randomUUID()), "secret");
         switch (kind) {
@@ -82,7 +82,7 @@ class StoredImageHttpTest extends HttpSuite {
     }
 
     @Test
-    void drawsAImageAnewThatTheStoreHasLost() throws IOException {
+    void generatesAgainAnImageThatTheStoreHasLost() throws IOException {
         recommend(FLAT);
         String lost = completes();
         Files.delete(images.resolve(lost + "-fancy.png"));
@@ -98,7 +98,7 @@ class StoredImageHttpTest extends HttpSuite {
 
     /** The store is unavailable, so the image may exist. */
     @Test
-    void saysSoWhereTheImageStoreIsAway() throws IOException {
+    void reportsThatTheImageStoreIsUnavailable() throws IOException {
         recommend(FLAT);
         String jobId = completes();
         Path aside = images.resolveSibling(images.getFileName() + "-aside");
@@ -125,7 +125,7 @@ class StoredImageHttpTest extends HttpSuite {
 
     /** As if the image were deleted while it is requested. */
     @Test
-    void answersThoughAImageComesAndGoes() throws Exception {
+    void answersThoughAnImageComesAndGoes() throws Exception {
         byte[] image = ImageApiStub.png(Style.FANCY);
         String link = put(image);
         Path file = images.resolve(link.substring(link.lastIndexOf('/') + 1));

@@ -36,8 +36,8 @@ class WaitingHttpTest extends WaitingSuite {
 
     /** On a busy machine it may take several attempts to get a response in time. */
     @Test
-    void tellsWhoComesWhileRedisIsAwayToComeLater() {
-        String job = waitsForTheProvider();
+    void answers503WhileRedisIsUnavailable() {
+        String job = waitingForTheProvider();
 
         await().untilAsserted(() -> {
             redis.clientPause(1_800, ClientPauseMode.ALL);
@@ -51,8 +51,8 @@ class WaitingHttpTest extends WaitingSuite {
 
     /** The subscription is lost and every read fails; waiters keep waiting, with the last known state. */
     @Test
-    void goesOnWhenRedisIsAwayForAWhile() {
-        String job = waitsForTheProvider();
+    void continuesAfterAnOutageOfRedis() {
+        String job = waitingForTheProvider();
         String tag = tagOf(job);
         try (EventStream stream = follow(job)) {
             CompletableFuture<Response> poll = CompletableFuture.supplyAsync(
@@ -73,8 +73,8 @@ class WaitingHttpTest extends WaitingSuite {
     // --- clients that disconnect
 
     @Test
-    void freesWhatItHeldForClientsThatGoAway() {
-        String job = waitsForTheProvider();
+    void unsubscribesWhenItsStreamsAreClosed() {
+        String job = waitingForTheProvider();
         List<EventStream> streams = Stream.generate(() -> follow(job)).limit(5).toList();
         CompletableFuture<Response> poll = CompletableFuture
                 .supplyAsync(() -> given().header("Prefer", "wait=1").get(JOBS + job));
@@ -88,8 +88,8 @@ class WaitingHttpTest extends WaitingSuite {
 
     /** In the middle of the response, like a closed browser tab. */
     @Test
-    void freesWhatItHeldForAPollThatGoesAway() throws IOException {
-        String job = waitsForTheProvider();
+    void unsubscribesWhenAPollIsCutOff() throws IOException {
+        String job = waitingForTheProvider();
         try (Socket socket = new Socket("localhost", RestAssured.port)) {
             socket.getOutputStream()
                     .write(("GET " + JOBS + job + " HTTP/1.1\r\nHost: localhost\r\nPrefer: wait=25\r\n\r\n")

@@ -57,7 +57,7 @@ abstract class WaitingSuite extends HttpSuite {
         return job;
     }
 
-    String waitsForTheProvider() {
+    String waitingForTheProvider() {
         recommend(FLAT);
         pause(90_000);
         String job = generate().path("jobId");

@@ -23,12 +23,12 @@ import io.quarkus.test.junit.TestProfile;
 @TestProfile(WithoutWorker.class)
 class CheckerTest extends CheckerSuite {
     @Test
-    void findsNothingWhereAllIsWell() {
+    void findsNothingIfAllInvariantsHold() {
         assertThat(checker.check()).isEqualTo(new Report(4, 2, 10, List.of()));
     }
 
     @Test
-    void findsNothingWhileTheProviderHasAPause() {
+    void findsNothingWhileTheBreakerIsOpen() {
         redis("SET content:breaker {\"until\":1,\"length\":1000,\"why\":\"503\"} EX 100");
 
         assertThat(checker.check().findings()).isEmpty();
@@ -95,14 +95,14 @@ class CheckerTest extends CheckerSuite {
     }
 
     @Test
-    void looksTwiceBeforeItSaysAnything() {
+    void readsTwiceBeforeItReportsAFinding() {
         redis("PERSIST job:{pending}");
 
         assertThat(checker.check(() -> redis("EXPIRE job:{pending} 100")).findings()).isEmpty();
     }
 
     @Test
-    void takesNothingThatIsBrokenLaterForTheSame() {
+    void reportsNothingThatIsBrokenOnlyLater() {
         redis("PERSIST job:{pending}");
 
         assertThat(checker.check(() -> {

@@ -22,7 +22,7 @@ import io.quarkus.test.junit.TestProfile;
 @TestProfile(WithoutWorker.class)
 class CheckerWithWorkersTest extends CheckerSuite {
     @Test
-    void leavesAJobToTheWorkerThatIsAtIt() {
+    void acceptsAJobThatAWorkerRuns() {
         redis("XACK content:jobs workers {processingEntry}");
         redis("XDEL content:jobs {processingEntry}");
 
@@ -30,7 +30,7 @@ class CheckerWithWorkersTest extends CheckerSuite {
     }
 
     @Test
-    void findsAJobWhoseWorkerIsGoneAndWhoseEntryIsToo() {
+    void findsAJobWithoutWorkerAndWithoutEntry() {
         redis("XACK content:jobs workers {processingEntry}");
         redis("XDEL content:jobs {processingEntry}");
         redis("HSET job:{processing} leaseUntil 1");
@@ -41,14 +41,14 @@ class CheckerWithWorkersTest extends CheckerSuite {
     }
 
     @Test
-    void leavesAJobToTheQueueWhenItsWorkerIsGone() {
+    void acceptsAJobWithoutWorkerThatIsQueued() {
         redis("HDEL job:{processing} owner leaseUntil");
 
         assertThat(checker.check(NO_MOMENT).findings()).isEmpty();
     }
 
     @Test
-    void leavesAJobAloneThatIsNotAcceptedYet() {
+    void acceptsAJobThatIsNotYetAccepted() {
         redis("XTRIM content:jobs MAXLEN 0");
         redis("HDEL job:{processing} owner leaseUntil");
         redis("PEXPIRE job:{pending} 9000");
@@ -58,7 +58,7 @@ class CheckerWithWorkersTest extends CheckerSuite {
     }
 
     @Test
-    void seesMoreThanOneStep() {
+    void readsMoreThanOneStep() {
         acceptMany();
         get(queue.take(150, Duration.ofMillis(10)));
 

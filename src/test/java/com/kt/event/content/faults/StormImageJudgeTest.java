@@ -37,7 +37,7 @@ class StormImageJudgeTest extends StormJudgeSuite {
     }
 
     @Test
-    void seesAImageThatIsNotTheProviders() {
+    void seesAnImageThatIsNotTheProviders() {
         called(1, StormShape.TRUNCATED_IMAGE);
         linked("l", NOON);
         record.opened.add(new Opened("l", NOON, 200, "half of it"));
@@ -46,7 +46,7 @@ class StormImageJudgeTest extends StormJudgeSuite {
     }
 
     @Test
-    void seesAImageOfAnotherStyle() {
+    void seesAnImageOfAnotherStyle() {
         record.calls.add(new Call("d", "fancy", 1, NOON, StormShape.GOOD, "sha-1", null));
         linked("l", NOON);
         record.opened.add(new Opened("l", NOON, 200, "sha-1"));
@@ -76,7 +76,7 @@ class StormImageJudgeTest extends StormJudgeSuite {
     }
 
     @Test
-    void seesAFailureThatNobodysAnswerExplains() {
+    void seesAFailureThatNoResponseExplains() {
         called(1, StormShape.OPERATOR);
         ended("j", "d", new StyleEnd("FAILED", "IMAGE_API_ERROR", false));
 
@@ -84,7 +84,7 @@ class StormImageJudgeTest extends StormJudgeSuite {
     }
 
     @Test
-    void acceptsAFailureByACutLineToTheProvider() {
+    void acceptsAFailureByACutConnectionToTheProvider() {
         called(1, StormShape.GOOD);
         ended("j", "d", new StyleEnd("FAILED", "IMAGE_API_ERROR", false));
         record.troubles.add(new Trouble(Fault.PROVIDER_CUT, "A", NOON, NOON.plusSeconds(2)));

@@ -23,7 +23,7 @@ class StormInstanceJudgeTest extends StormJudgeSuite {
     }
 
     @Test
-    void seesWorkThatNobodyTakesOverOrTooLate() {
+    void seesWorkThatIsNeverTakenOverOrTooLate() {
         record.takeOvers.add(new TakeOver("j1", null));
         record.takeOvers.add(new TakeOver("j2", Duration.ofSeconds(46)));
 
@@ -38,7 +38,7 @@ class StormInstanceJudgeTest extends StormJudgeSuite {
     }
 
     @Test
-    void seesWhoSpins() {
+    void seesAnInstanceThatSpins() {
         record.idle.add(new Idle(9_000, 0.1));
         record.idle.add(new Idle(10, 1.9));
 
@@ -46,7 +46,7 @@ class StormInstanceJudgeTest extends StormJudgeSuite {
     }
 
     @Test
-    void seesWhoDiesByItselfAndWhatTheCheckerSays() {
+    void seesAnInstanceThatDiesByItselfAndFindingsOfTheChecker() {
         record.deaths.add("A");
         record.complaints.add("a job that nobody will ever end");
 
@@ -70,7 +70,7 @@ class StormInstanceJudgeTest extends StormJudgeSuite {
     }
 
     @Test
-    void letsTheServiceShoutWhereSomebodyHasToAct() {
+    void acceptsAnErrorThatNeedsAnOperator() {
         log("2026-11-26 12:00:00,000 ERROR [com.kt.event.content.worker.EntryProcessor] (main) job 1: 3 workers crashed or "
                 + "stalled while running it, ending it as JOB_STALLED");
 
@@ -78,7 +78,7 @@ class StormInstanceJudgeTest extends StormJudgeSuite {
     }
 
     @Test
-    void doesNotMindThatAFrozenThreadWasSeenToBeBlocked() {
+    void acceptsTheBlockedThreadOfAFrozenProcess() {
         log("2026-11-26 12:00:00,000 WARN  [io.vertx.core.impl.BlockedThreadChecker] (vertx-blocked-thread-checker) Thread "
                 + "blocked for 4023 ms: io.vertx.core.VertxException: Thread blocked");
         log("\tat java.base/sun.nio.ch.EPoll.wait(Native Method)");

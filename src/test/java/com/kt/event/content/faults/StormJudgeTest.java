@@ -55,7 +55,7 @@ class StormJudgeTest extends StormJudgeSuite {
     }
 
     @Test
-    void missesAJobThatNobodyKnowsAnyMore() {
+    void missesAJobWithoutRecord() {
         accepted("d", null, "j");
 
         oneOf(judge.everyAcceptedJobEnds());
@@ -72,7 +72,7 @@ class StormJudgeTest extends StormJudgeSuite {
     }
 
     @Test
-    void missesTheEndOfAJobThatNobodyWasToldOf() {
+    void missesTheEndOfAJobThatNoClientWasToldOf() {
         record.jobs.add(new JobEnd("j", "d", "PENDING", NOON, NOON.plusSeconds(5), Map.of()));
 
         oneOf(judge.everyAcceptedJobEnds());
@@ -95,7 +95,7 @@ class StormJudgeTest extends StormJudgeSuite {
     }
 
     @Test
-    void seesASecondJobOfAKeyOfWhichNobodyWasTold() {
+    void seesASecondJobOfAKeyThatNoClientWasToldOf() {
         record.taps.add(new Tap("d", "k", "regenerate", NOON, 503, null));
         accepted("d", "k", "j2");
         ended("j1", "d", DRAWN);
@@ -105,7 +105,7 @@ class StormJudgeTest extends StormJudgeSuite {
     }
 
     @Test
-    void letsARequestWithoutAKeyMakeAJobEachTime() {
+    void acceptsAJobForEachRequestWithoutAKey() {
         record.taps.add(new Tap("d", null, "generate", NOON, 503, null));
         accepted("d", null, "j2");
         ended("j1", "d", DRAWN);

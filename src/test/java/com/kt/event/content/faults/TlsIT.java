@@ -38,7 +38,7 @@ class TlsIT {
     }
 
     @Test
-    void drawsWithRedisAndAnImageApiBehindTls() {
+    void generatesWithRedisAndAnImageApiBehindTls() {
         TlsProxy redis = redisWith(ours);
         Provider provider = providerWith(ours);
         provider.answers(call -> call.style().equals("simple") ? Answer.image(call) : provider.imageUrl(call));

@@ -39,7 +39,7 @@ class ExpiredImagesTest extends ImageStoreSuite {
             ID + "-other.png",
             "x" + ID + "-simple.png", ID + "-simple.PNG", "00000000-0000-0000-0000-000000000000-simple.png",
             "A1B2C3D4-0000-4000-8000-00000000000F-simple.png", ID + ".part.png", "check123.part"})
-    void leavesAloneWhatItDidNotMake(String name) throws IOException {
+    void leavesFilesOfOthersAlone(String name) throws IOException {
         Files.writeString(directory.resolve(name), "somebody else's");
         age(name, Duration.ofDays(30));
 
@@ -70,7 +70,7 @@ class ExpiredImagesTest extends ImageStoreSuite {
     }
 
     @Test
-    void deletesWhatALinkShowsAndMayBeToldSoTwice() {
+    void deletesTheFileOfALinkAndMayBeAskedTwice() {
         URI link = keep(ID + "-simple.png", "bytes");
 
         get(store().delete(link));

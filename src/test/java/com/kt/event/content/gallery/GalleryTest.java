@@ -23,7 +23,7 @@ import io.quarkus.test.junit.TestProfile;
 @TestProfile(WithoutWorker.class)
 class GalleryTest extends GallerySuite {
     @Test
-    void hangsOneImagePerStyleTheNewestOne() {
+    void publishesOneImagePerStyleTheNewestOne() {
         get(at(NOON).publish(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
         get(at(NOON).publish(draft, Style.FANCY, FIRST, "job-1", NOON, RECOMMENDATION));
         get(at(NOON.plusSeconds(9)).publish(draft, Style.SIMPLE, SECOND, "job-2", NOON, RECOMMENDATION));
@@ -43,7 +43,7 @@ class GalleryTest extends GallerySuite {
     }
 
     @Test
-    void remembersWhatTheImagesWereMadeFromForAsLongAsTheyHang() {
+    void remembersWhatTheImagesWereMadeFromForAsLongAsTheyArePublished() {
         get(at(NOON).publish(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
 
         assertThat(redis.hash(String.class).hget("content:image:" + draft, "recommendation")).contains("비 오는 날엔 파전");
@@ -51,7 +51,7 @@ class GalleryTest extends GallerySuite {
     }
 
     @Test
-    void hangsOneImagePerJobTheFirstOne() {
+    void publishesOneImagePerJobTheFirstOne() {
         get(at(NOON).publish(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
         get(at(NOON.plusSeconds(9)).publish(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
 
@@ -91,7 +91,7 @@ class GalleryTest extends GallerySuite {
     }
 
     @Test
-    void takesDownOnlyWhatItIsToldTo() {
+    void removesOnlyTheStylesItIsAskedTo() {
         get(at(NOON).publish(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
         get(at(NOON).publish(draft, Style.FANCY, SECOND, "job-1", NOON, RECOMMENDATION));
 
@@ -124,7 +124,7 @@ class GalleryTest extends GallerySuite {
     }
 
     @Test
-    void findsExpiredImagesTooForWhoeverDeletesThem() {
+    void findsExpiredImagesTooForDeletion() {
         get(at(NOON).publish(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
         get(at(NOON).publish(draft, Style.FANCY, SECOND, "job-1", NOON, RECOMMENDATION));
 
@@ -133,7 +133,7 @@ class GalleryTest extends GallerySuite {
     }
 
     @Test
-    void isEmptyForADraftThatNobodyDrew() {
+    void isEmptyForADraftWithoutImages() {
         assertThat(get(at(NOON).find(draft)).isEmpty()).isTrue();
     }
 }

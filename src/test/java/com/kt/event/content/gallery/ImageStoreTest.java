@@ -43,7 +43,7 @@ class ImageStoreTest extends ImageStoreSuite {
     }
 
     @Test
-    void findsWhatWasKeptWhateverItsExtension() {
+    void findsAnImageWhateverItsExtension() {
         URI link = keep("a-simple.webp", "bytes");
 
         assertThat(get(store().findKept("a-simple"))).contains(link);
@@ -93,7 +93,7 @@ class ImageStoreTest extends ImageStoreSuite {
     }
 
     @Test
-    void keepsTheImageOfAWriterThatWasFasterAfterTheLook() throws IOException {
+    void keepsTheImageOfAFasterConcurrentWriter() throws IOException {
         ImageDirectory slow = new ImageDirectory(directory, (name, file) -> {
             Files.writeString(name, "first");
             Files.createLink(name, file);
@@ -133,14 +133,14 @@ class ImageStoreTest extends ImageStoreSuite {
     }
 
     @Test
-    void doesNotWaitAtAPipe() throws IOException {
+    void doesNotBlockOnAPipe() throws IOException {
         assumeTrue(run("mkfifo", directory.resolve("pipe.png").toString()) == 0, "there is mkfifo");
 
         assertThatThrownBy(() -> get(store().find("pipe.png"))).isInstanceOf(NoSuchImageException.class);
     }
 
     @Test
-    void saysSoWhereAImageIsThereAndCannotBeLookedAt() throws IOException {
+    void reportsThatAnImageCannotBeRead() throws IOException {
         Files.delete(directory);
         Files.writeString(directory, "a file in the directory's place");
 

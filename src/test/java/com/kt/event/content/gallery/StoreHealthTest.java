@@ -114,7 +114,7 @@ class StoreHealthTest {
     }
 
     @Test
-    void opensForOthersWhenNobodyWaitsForAImageAnyMore() {
+    void opensForOthersWhenNobodyWaitsForAnImageAnyMore() {
         trouble = new IOException("No space left on device");
         keep("a").cancel(false);
         CompletableFuture<Void> gone = health.writable().subscribeAsCompletionStage();

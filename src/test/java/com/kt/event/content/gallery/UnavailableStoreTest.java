@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A store that is full or gone. */
 class UnavailableStoreTest extends ImageStoreSuite {
     @Test
-    void keepsAImageWhenItsDirectoryIsBack() throws IOException {
+    void keepsAnImageWhenItsDirectoryIsBack() throws IOException {
         Path aside = directory.resolveSibling("aside");
         Files.move(directory, aside);
 
@@ -34,7 +34,7 @@ class UnavailableStoreTest extends ImageStoreSuite {
     }
 
     @Test
-    void keepsAImageWhenNoFileIsInItsDirectorysPlaceAnyMore() throws IOException {
+    void keepsAnImageWhenNoFileIsInItsDirectorysPlaceAnyMore() throws IOException {
         Path aside = directory.resolveSibling("aside");
         Files.move(directory, aside);
         Files.writeString(directory, "in the way");
@@ -49,7 +49,7 @@ class UnavailableStoreTest extends ImageStoreSuite {
     }
 
     @Test
-    void findsOutThatItsDirectoryIsGoneBeforeAImageIsPaidFor() throws IOException {
+    void findsOutThatItsDirectoryIsGoneBeforeAnImageIsPaidFor() throws IOException {
         Files.delete(directory);
 
         get(store().probe());
@@ -96,7 +96,7 @@ class UnavailableStoreTest extends ImageStoreSuite {
 
     @ParameterizedTest
     @CsvSource({"'remount,ro', 'remount,rw'", "'remount,nr_inodes=1', 'remount,nr_inodes=1k'"})
-    void keepsAImageWhenItsDiskCanBeWrittenToAgain(String breaks, String heals) {
+    void keepsAnImageWhenItsDiskCanBeWrittenToAgain(String breaks, String heals) {
         assumeTrue(mount(directory), "mounts need root");
         try {
             assertThat(run("mount", "-o", breaks, directory.toString())).isZero();

@@ -41,7 +41,7 @@ class UnreadableGalleryTest extends GallerySuite {
 
     @ParameterizedTest
     @MethodSource("unreadableImages")
-    void putsAImageInThePlaceOfWhatItCannotRead(String value) {
+    void replacesWhatItCannotReadByAnImage(String value) {
         for (Style style : List.of(Style.SIMPLE, Style.FANCY)) {
             redis.hash(String.class).hset("content:image:" + draft, style.key(), value);
         }
@@ -56,7 +56,7 @@ class UnreadableGalleryTest extends GallerySuite {
 
     @ParameterizedTest
     @MethodSource("unreadableImages")
-    void takesDownWhatItCannotRead(String value) {
+    void removesWhatItCannotRead(String value) {
         get(at(NOON).publish(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
         redis.hash(String.class).hset("content:image:" + draft, "fancy", value);
 
@@ -78,7 +78,7 @@ class UnreadableGalleryTest extends GallerySuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"1795000000000\"", "\"x\"", "1e300", "-1e300", "9223372036854775807", "null", "{}"})
-    void isNotKeptFromHangingAImageByAnImpossibleTimeOfAnother(String jobCreatedAt) {
+    void publishesAnImageInPlaceOfOneWithAnImpossibleTime(String jobCreatedAt) {
         redis.hash(String.class).hset("content:image:" + draft, "simple", "{\"imageUrl\":\"http://a/x.png\","
                 + "\"jobId\":\"other\",\"createdAt\":\"2026-11-22T12:00:00Z\",\"expiresAt\":\"2026-11-29T12:00:00Z\","
                 + "\"jobCreatedAt\":" + jobCreatedAt + "}");
@@ -99,7 +99,7 @@ class UnreadableGalleryTest extends GallerySuite {
     }
 
     @Test
-    void hasNoPicturesWhereTheKeyIsAnothersAndFreesItWhenTheyAreDeleted() {
+    void hasNoImagesWhereTheKeyIsAnothersAndFreesItWhenTheyAreDeleted() {
         redis.list(String.class).rpush("content:image:" + draft, "x");
 
         assertThat(get(at(NOON).find(draft)).isEmpty()).isTrue();

@@ -34,7 +34,7 @@ class PreconditionsTest {
     }
 
     @Test
-    void areOthersForAnotherPicture() {
+    void areOthersForAnotherImage() {
         assertThat(Preconditions.of(new StoredImage(Path.of("b.png"), 1_000, WRITTEN), WRITTEN).etag())
                 .isNotEqualTo(PRECONDITIONS.etag());
         assertThat(Preconditions.of(new StoredImage(Path.of("a.png"), 1_001, WRITTEN), WRITTEN).etag())
