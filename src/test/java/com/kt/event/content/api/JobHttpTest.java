@@ -16,7 +16,6 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -96,23 +95,6 @@ class JobHttpTest extends HttpSuite {
         when().get("/api/content/images/" + draft).then().statusCode(404).body("code", is("CONTENT_003"));
         when().get("/api/content/images/files/" + UUID.randomUUID() + "-simple.png")
                 .then().statusCode(404).body("code", is("CONTENT_003"));
-    }
-
-    @Test
-    void tellsThatTheRecordOfAJobCannotBeRead() {
-        String broken = UUID.randomUUID().toString();
-        redis.hset("job:" + broken, "x", "y");
-        redis.expire("job:" + broken, 100L);
-        String list = UUID.randomUUID().toString();
-        redis.rpush("job:" + list, "x");
-        redis.expire("job:" + list, 100L);
-
-        for (String jobId : List.of(broken, list)) {
-            String job = "/api/content/images/jobs/" + jobId;
-            when().get(job).then().statusCode(500).body("code", is("CONTENT_010"));
-            when().get(job + "/events").then().statusCode(500).body("code", is("CONTENT_010"));
-            when().delete(job).then().statusCode(500).body("code", is("CONTENT_010"));
-        }
     }
 
     // --- while the breaker is open
