@@ -128,7 +128,7 @@ class DuplicateRequestHttpTest extends HttpSuite {
                 .body("images.outdated", is(List.of(false, true, true)));
         completes();
         when().get("/api/content/images/" + draft).then().body("outdated", is(false));
-        assertThat(imageApi.calls()).as("the simple one would do").isEqualTo(6);
+        assertThat(imageApi.calls()).as("the simple image is reused").isEqualTo(6);
     }
 
     @Test

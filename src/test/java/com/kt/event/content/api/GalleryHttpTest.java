@@ -68,7 +68,7 @@ class GalleryHttpTest extends HttpSuite {
         when().get("/api/content/images/" + draft).then().statusCode(200)
                 .body("imageUrls.keySet()", containsInAnyOrder("simple", "trendy"));
         String jobId = completes();
-        assertThat(imageApi.calls()).as("only what is missing is drawn").isEqualTo(4);
+        assertThat(imageApi.calls()).as("only the missing image is generated").isEqualTo(4);
         when().get("/api/content/images/" + draft).then().statusCode(200)
                 .body("imageUrls.fancy", containsString(jobId));
     }

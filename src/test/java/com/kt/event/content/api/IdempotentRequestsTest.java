@@ -48,7 +48,7 @@ class IdempotentRequestsTest extends IdempotentRequestsSuite {
         runQueuedJobs();
 
         assertThat(paidJobs).containsExactly(second.job().jobId());
-        assertThat(second.replayed() || !isHeard).as("what was heard is replayed").isTrue();
+        assertThat(second.replayed() || !isHeard).as("a response that was received is replayed").isTrue();
         Result third = get(regenerate());
         assertThat(third.replayed()).isTrue();
         assertThat(third.job().jobId()).isEqualTo(second.job().jobId());

@@ -93,7 +93,7 @@ class BreakerStoreTest extends BreakerStoreSuite {
         get(store.probe("a", Duration.ofMillis(1)));
 
         await().until(() -> get(store.probe("b", LEASE)) == ProbeReply.GRANTED);
-        assertThat(get(store.close("a"))).as("the first is the probe no more").isFalse();
+        assertThat(get(store.close("a"))).as("the first is no longer the probe").isFalse();
         assertThat(get(store.read()).status()).isEqualTo(Status.HALF_OPEN);
     }
 

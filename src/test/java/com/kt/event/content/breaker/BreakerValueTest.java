@@ -20,7 +20,7 @@ import io.quarkus.test.junit.TestProfile;
 @WithTestResource(StandIns.class)
 @TestProfile(WithoutWorker.class)
 class BreakerValueTest extends BreakerStoreSuite {
-    /** The second is how long it lives (ms): -1 for ever. Minus signs and exponents are as JSON has them. */
+    /** The second value is the time to live in ms; -1 means that the key never expires. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`',
             value = {"x | 300000", "`` | 300000", "{} | 300000", "[] | 300000",

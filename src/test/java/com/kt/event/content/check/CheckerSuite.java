@@ -92,7 +92,7 @@ abstract class CheckerSuite {
                 EnumSet.allOf(Style.class), Map.of()))).id();
     }
 
-    /** The next one that waits, which need not be the one that was just accepted. */
+    /** Begins the first waiting entry, which need not be that of the job that was just accepted. */
     QueueEntry begin(String accepted) {
         QueueEntry entry = get(queue.take(1, Duration.ofMillis(10))).get(0);
         Job job = get(jobStore.claim(entry.jobId(), "worker", LEASE)).job();

@@ -11,7 +11,7 @@ import java.util.stream.StreamSupport;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.kt.event.content.faults.Provider.Call;
 
-/** A job whose id a client holds, and what can be seen of it from outside: at any instance, and at the provider. */
+/** A job whose id a client has, as seen from outside: at any instance, and at the provider. */
 record AcceptedJob(String id, String draft, Provider provider) {
     static final List<String> STYLES = List.of("simple", "fancy", "trendy");
 
@@ -42,13 +42,13 @@ record AcceptedJob(String id, String draft, Provider provider) {
         return provider.calls(draft, style);
     }
 
-    /** Waits for the job's end, which is to be this one. */
+    /** Waits until the job has ended with this status. */
     void endsAs(String end, Duration within, ServiceProcess at) {
         await().atMost(within).until(() -> ENDS.contains(status(at)));
         assertThat(status(at)).as("%s", json(at)).isEqualTo(end);
     }
 
-    /** Every style has an image that the provider drew for it, behind a link that opens. */
+    /** Every style has a working link to an image that the provider made for it. */
     void hasItsImages(ServiceProcess at) {
         for (String style : STYLES) {
             byte[] image = image(style, at);
@@ -56,7 +56,7 @@ record AcceptedJob(String id, String draft, Provider provider) {
         }
     }
 
-    /** A style is called once; once more only where the job says so. */
+    /** There is one call per style, and a second one only if the job reports it. */
     void wasPaidOnceOrSaysSo(ServiceProcess at) {
         for (String style : STYLES) {
             assertThat(calls(style)).as("calls for %s", style)

@@ -15,14 +15,14 @@ import io.smallrye.certs.CertificateGenerator;
 import io.smallrye.certs.CertificateRequest;
 import io.smallrye.certs.Format;
 
-/** A certificate that nobody but who is told to vouches for, and what the two sides of a connection need of it. */
+/** A self-signed certificate, and what the two sides of a connection need of it. */
 final class Certificates {
     private static final String NAME = "server";
     private static final String PASSWORD = "password";
 
     private final Path directory;
 
-    /** @param host whose certificate it is */
+    /** @param host the host name in the certificate */
     Certificates(Path directory, String host) {
         this.directory = directory.resolve(host);
         try {
@@ -52,7 +52,7 @@ final class Certificates {
         }
     }
 
-    /** For the client that is to believe it, as PEM. */
+    /** For the client that trusts it, as PEM. */
     String trusted() {
         return directory.resolve(NAME + "-ca.crt").toString();
     }

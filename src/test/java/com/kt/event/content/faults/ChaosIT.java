@@ -31,7 +31,7 @@ import com.kt.event.content.faults.Provider.Call;
 
 import redis.clients.jedis.Jedis;
 
-/** A bad minute: processes die all the time, and every fifth call of the provider goes wrong. */
+/** For a minute, processes die all the time, and every fifth call of the provider fails. */
 @Tag("faults")
 class ChaosIT {
     private static final int JOBS = 200;
@@ -50,7 +50,7 @@ class ChaosIT {
     private final List<ServiceProcess> services = new ArrayList<>();
     private final List<AcceptedJob> accepted = new CopyOnWriteArrayList<>();
     private final AtomicInteger kills = new AtomicInteger();
-    /** The calls that the provider means to answer with an image, whether or not somebody lives to see it. */
+    /** The calls to which the provider responds with an image, even if the caller dies before it arrives. */
     private final Set<Call> paid = ConcurrentHashMap.newKeySet();
 
     @Test
@@ -74,7 +74,7 @@ class ChaosIT {
         everythingInRedisHasEndedAndWillExpire();
     }
 
-    /** Of fifteen calls one breaks down, one is turned away, and one is answered when nobody waits for it any more. */
+    /** Of fifteen calls, one fails, one is refused, and the response to one comes after its time limit. */
     private synchronized Answer answer(Call call) {
         int dice = random.nextInt(15);
         if (dice == 0) {
@@ -87,13 +87,13 @@ class ChaosIT {
         return Answer.image(call).after(Duration.ofMillis(dice == 2 ? 5_000 : random.nextInt(100, 300)));
     }
 
-    /** As a client does: where nobody answers, elsewhere; where nobody accepts, a little later. */
+    /** As a client does: tries another instance without a response, and retries after a refusal. */
     private void postOne() {
         if (accepted.size() == JOBS) {
             return;
         }
         for (ServiceProcess service : services) {
-            // Of its own for each attempt: two jobs of one draft could not be told apart at the provider.
+            // A new draft for each attempt, because the provider cannot distinguish two jobs of one draft.
             String draft = platform.recommend();
             try {
                 HttpResponse<String> answer = service.generate(draft);
@@ -103,12 +103,12 @@ class ChaosIT {
                     return;
                 }
             } catch (UncheckedIOException e) {
-                // It died before it answered; perhaps it accepted the job, and then that one is done as well.
+                // It died before it responded. If it accepted the job, that one completes as well.
             }
         }
     }
 
-    /** Any but the last one that serves, so that slow starts do not keep everybody from doing anything. */
+    /** Any but the last instance that serves, so that slow starts do not stop the whole service. */
     private void killOne() {
         List<ServiceProcess> serving = services.stream().filter(ServiceProcess::isReady).toList();
         if (serving.size() > 1) {
@@ -149,7 +149,7 @@ class ChaosIT {
         }
     }
 
-    /** Jobs whose client never heard that they were accepted have ended as well, or are soon forgotten. */
+    /** Jobs whose clients received no response have ended as well, or soon expire. */
     private void everythingInRedisHasEndedAndWillExpire() {
         try (Jedis redis = platform.redis().connect()) {
             for (String key : redis.keys("*")) {

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Shop owners who ask for images all the time, one draft after the other, and a platform that asks all the time how
- * the service is. What they are answered is kept.
+ * Clients that request images all the time, one draft after the other, and an orchestrator that polls the health checks.
+ * The responses are recorded.
  */
 final class Clients implements AutoCloseable {
     private static final Duration PACE = Duration.ofMillis(100);
@@ -36,8 +36,7 @@ final class Clients implements AutoCloseable {
     }
 
     /**
-     * @param drafts for which they may ask, each of them once, for who is refused cannot know whether Redis was only not
-     *        heard
+     * @param drafts to request, each of them once, because a refused request may have been executed all the same
      */
     Clients(ServiceProcess service, Provider provider, List<String> drafts) {
         this.service = service;
@@ -48,7 +47,7 @@ final class Clients implements AutoCloseable {
         repeat(() -> liveness.add(service.health("live")));
     }
 
-    /** They ask until so many more jobs are accepted. */
+    /** The clients send requests until so many more jobs are accepted. */
     void want(int jobs) {
         wanted.addAndGet(jobs);
     }
@@ -65,12 +64,12 @@ final class Clients implements AutoCloseable {
         return refusals.size();
     }
 
-    /** By the last look. */
+    /** At the last check. */
     boolean seeItReady() {
         return !readiness.isEmpty() && readiness.get(readiness.size() - 1) == 200;
     }
 
-    /** Whoever was not accepted was told so in time, and why; and nobody had a reason to restart the service. */
+    /** Every refusal came in time and with a reason, and liveness never failed. */
     void sawItLiveAndRefuseInTime() {
         assertThat(refusals).allSatisfy(refusal -> {
             assertThat(refusal.status()).as(refusal.body()).isEqualTo(503);

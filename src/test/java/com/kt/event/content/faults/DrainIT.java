@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import com.kt.event.content.EventStream;
 import com.kt.event.content.faults.Provider.Answer;
 
-/** An orderly stop, as in every deployment, with paid calls under way. */
+/** An orderly stop, as in every deployment, with paid calls in flight. */
 @Tag("faults")
 class DrainIT {
     private static final Duration GRACE = Duration.ofSeconds(4);
@@ -28,7 +28,7 @@ class DrainIT {
 
     private final CompletableFuture<Void> stopIsAskedFor = new CompletableFuture<>();
 
-    /** With the default lease of 30 s: who waits for it to lapse comes too late. */
+    /** With the default lease of 30 s, an instance that waited for it to lapse would be too late. */
     @Test
     void aStopLosesNothingAndRepeatsNothingThatEndsInTime() {
         ServiceProcess stopping = platform.startService("stopping", "content.worker.grace", GRACE.toSeconds() + "s");
@@ -54,7 +54,7 @@ class DrainIT {
         platform.awaitEmptyQueue();
     }
 
-    /** It connects again, and comes to an instance that stays. */
+    /** The client reconnects, to an instance that stays. */
     @Test
     void aStopEndsStreamsAndSaysSo() {
         ServiceProcess stopping = platform.startService("stopping", "content.worker.enabled", "false");
@@ -90,7 +90,7 @@ class DrainIT {
         exits(stopping);
     }
 
-    /** Redis never hears of it, so it is under way for as long as a request may be. */
+    /** Redis never receives it, so the request takes as long as a request may. */
     @Test
     void aStopWaitsForTheRequestsThatAreUnderWay() {
         RedisProxy proxy = platform.closesAtEnd(new RedisProxy(platform.redis()));
@@ -110,7 +110,7 @@ class DrainIT {
         assertThat(stopping.awaitExit(GRACE.plusSeconds(5))).as("exit code").isIn(0, 143);
     }
 
-    /** Jobs, all of whose calls are out. */
+    /** Jobs whose calls are all in flight. */
     private List<AcceptedJob> accept(int number, ServiceProcess by) {
         List<AcceptedJob> jobs = Stream.generate(() -> platform.accept(by)).limit(number).toList();
         await().until(

@@ -21,11 +21,11 @@ import com.kt.event.content.faults.Provider.Call;
 
 import redis.clients.jedis.Jedis;
 
-/** A worker stands still for longer than its lease, as in a long pause of its machine, and then goes on. */
+/** A worker is frozen for longer than its lease, as in a long pause of its machine, and then continues. */
 @Tag("faults")
 class FrozenWorkerIT {
     private static final Duration LIMIT = Duration.ofSeconds(20);
-    /** Whoever wants to change something has done so by then. */
+    /** Long enough for a late change to happen. */
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(3);
 
     @RegisterExtension

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import com.kt.event.content.faults.Provider.Answer;
 
-/** A store that is full, or gone, costs no image: what is paid for waits, and nothing more is asked for. */
+/** A store that is full or gone loses no image: paid images wait, and no more calls are made. */
 @Tag("faults")
 class FullStoreIT {
     private static final Duration SOON = Duration.ofSeconds(60);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import redis.clients.jedis.Jedis;
 
-/** An instance is killed while it accepts a job: its client hears nothing, and has to ask again. */
+/** An instance is killed while it accepts a job, so the client receives no response and has to retry. */
 @Tag("faults")
 class KilledIntakeIT {
     private static final Predicate<List<String>> APPENDS_TO_THE_QUEUE = RedisProxy.runs("queue/append");
@@ -38,7 +38,7 @@ class KilledIntakeIT {
         intake.awaitReady();
     }
 
-    /** A record that stayed open for ever would be shown to whoever asks for the draft's job. */
+    /** A record that stayed open for ever would be the answer to every request for the draft. */
     @Test
     void aJobThatIsNotQueuedYetIsSoonForgotten() {
         proxy.swallow(APPENDS_TO_THE_QUEUE, intake::kill);
@@ -53,7 +53,7 @@ class KilledIntakeIT {
         assertThat(platform.provider().calls()).isEmpty();
     }
 
-    /** It was entered as the draft's live job, which whoever asks next would get. */
+    /** It was entered as the draft's live job, which the next request would receive. */
     @Test
     void aJobThatIsNotQueuedYetSoonStandsInNobodysWay() {
         proxy.swallow(APPENDS_TO_THE_QUEUE, intake::kill);
@@ -87,7 +87,7 @@ class KilledIntakeIT {
         platform.awaitEmptyQueue();
     }
 
-    /** Nor where it lives on, tells the client to come again, and forgets that there was anything. */
+    /** The same if the instance survives, responds 503 and cleans up. */
     @Test
     void aKeyPaysOnceForAJobThatWasQueuedWithoutAnAnswer() {
         String draft = platform.recommend();

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import com.kt.event.content.faults.Provider.Answer;
 
-/** A worker is killed at one step of a job after the other, and another worker ends what it began. */
+/** A worker is killed at each step of a job in turn, and another worker completes the job. */
 @Tag("faults")
 class KilledWorkerIT {
     private static final Duration TAKE_OVER_LIMIT = Duration.ofSeconds(45);
@@ -26,7 +26,7 @@ class KilledWorkerIT {
     @RegisterExtension
     final Platform platform = new Platform();
 
-    /** Where the worker dies. */
+    /** The step at which the worker dies. */
     enum Step {
         INTENT_NOT_WRITTEN {
             @Override
@@ -80,7 +80,7 @@ class KilledWorkerIT {
 
         abstract void arm(RedisProxy redis, Provider provider, Runnable kill);
 
-        /** A script on a key with this beginning, one of whose arguments contains the text. */
+        /** A script on a key with this prefix, one of whose arguments contains the text. */
         private static Predicate<List<String>> writes(String key, String text) {
             return command -> command.get(0).startsWith("EVAL") && command.get(3).startsWith(key)
                     && command.stream().skip(3).anyMatch(argument -> argument.contains(text));

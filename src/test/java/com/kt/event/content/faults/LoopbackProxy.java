@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 import javax.net.ServerSocketFactory;
 
-/** What listens in the place of Redis, or of another server here. What becomes of a connection, its heirs say. */
+/** Listens in place of Redis or of another local server. Subclasses decide what becomes of a connection. */
 abstract class LoopbackProxy implements AutoCloseable {
     private final int target;
     private final ServerSocket listener;
@@ -42,7 +42,7 @@ abstract class LoopbackProxy implements AutoCloseable {
         }
     }
 
-    /** Takes connections from now on. */
+    /** Accepts connections from now on. */
     void listen() {
         inBackground(() -> {
             while (true) {
@@ -63,7 +63,7 @@ abstract class LoopbackProxy implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** Fails where the server is away. */
+    /** Fails if the server is down. */
     Socket connectToRedis(Socket client) throws IOException {
         Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
         open.add(server);
@@ -82,7 +82,7 @@ abstract class LoopbackProxy implements AutoCloseable {
         try {
             closeable.close();
         } catch (IOException e) {
-            // It was.
+            // It is closed.
         }
     }
 

@@ -24,16 +24,16 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import redis.clients.jedis.Jedis;
 
 /**
- * What surrounds the service, anew for each test: a Redis, a provider, a directory for the images that all instances
- * share. After a test that passed, the service's own checker has the last word; then every process ends.
+ * The environment of the service, new for each test: a Redis, a provider, and a directory for the images that all
+ * instances share. After a test that passed, the service's own checker must find nothing; then every process ends.
  */
 final class Platform implements BeforeEachCallback, AfterEachCallback {
-    /** What image links start with, as if a gateway stood before the instances. */
+    /** The start of image links, as if there were a gateway in front of the instances. */
     private static final String GATEWAY = "http://gateway.test";
     private static final String QUEUE = "content:jobs";
     private static final Duration ACCEPT_LIMIT = Duration.ofSeconds(60);
 
-    /** Settings for tests that need not wait for long: the scheduler beats once a second at most. */
+    /** Short periods, so that tests need not wait. The scheduler ticks once a second at most. */
     static final String[] SHORT_LEASE = {"content.worker.lease", "3s", "content.worker.heartbeat", "1s"};
 
     private final String[] redisSettings;
@@ -82,7 +82,7 @@ final class Platform implements BeforeEachCallback, AfterEachCallback {
         return provider;
     }
 
-    /** Where the logs of this test's processes are, and belong. */
+    /** The directory of the logs of this test's processes. */
     Path logs() {
         return logs;
     }
@@ -91,12 +91,12 @@ final class Platform implements BeforeEachCallback, AfterEachCallback {
         return images;
     }
 
-    /** Not started yet. Settings are names and values in turn, in addition to or in place of {@link #settings}. */
+    /** Not started yet. The settings alternate names and values; they add to {@link #settings} or replace them. */
     ServiceProcess service(String name, String... settings) {
         return service(name, redis.uri(), settings);
     }
 
-    /** One that reaches Redis by another address, such as a proxy's. */
+    /** An instance that connects to Redis at another address, such as a proxy's. */
     ServiceProcess service(String name, URI redisUri, String... settings) {
         return closesAtEnd(new ServiceProcess(name, logs, settings(redisUri, settings)));
     }
@@ -108,7 +108,7 @@ final class Platform implements BeforeEachCallback, AfterEachCallback {
         return service.awaitReady();
     }
 
-    /** What every instance is told, and more: names and values in turn, which win. */
+    /** The settings of every instance; more of them, names and values in turn, take precedence. */
     Map<String, String> settings(URI redisUri, String... more) {
         Map<String, String> all = new LinkedHashMap<>(Map.of(
                 "quarkus.redis.hosts", redisUri.toString(),
@@ -122,7 +122,7 @@ final class Platform implements BeforeEachCallback, AfterEachCallback {
         return all;
     }
 
-    /** A new draft with a recommendation. The draft's name is the event's title, too: the provider knows it by that. */
+    /** A new draft with a recommendation. Its name is the event's title too, by which the provider identifies it. */
     String recommend() {
         String draft = "draft-" + UUID.randomUUID();
         try (Jedis jedis = redis.connect()) {
@@ -137,8 +137,8 @@ final class Platform implements BeforeEachCallback, AfterEachCallback {
     }
 
     /**
-     * As a client does: where it is told 503, again a little later. Each time for another draft, for what was refused
-     * may yet be done, and two jobs of one draft could not be told apart at the provider.
+     * Retries after a 503, as a client does. Each attempt is for another draft, because a refused request
+     * may have been executed, and the provider cannot distinguish two jobs of one draft.
      */
     AcceptedJob accept(ServiceProcess by, Supplier<String> drafts) {
         return await().atMost(ACCEPT_LIMIT).pollDelay(Duration.ZERO)
@@ -159,7 +159,7 @@ final class Platform implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
-    /** How many connections listen for changes of jobs: an instance has one while somebody waits there. */
+    /** The connections that subscribe to changes of jobs: an instance has one while a client waits there. */
     long subscribers() {
         try (Jedis jedis = redis.connect()) {
             return Long.parseLong(jedis.pubsubNumSub("content:events").get("content:events"));

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import com.kt.event.content.faults.Provider.Answer;
 
-/** A job that kills whoever works on it is given up before it has killed everybody. */
+/** A job that kills every worker that runs it is ended before it has killed all of them. */
 @Tag("faults")
 class PoisonJobIT {
     @RegisterExtension

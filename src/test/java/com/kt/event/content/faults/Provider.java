@@ -33,15 +33,12 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 
-/**
- * The image API, which does as it is told and remembers every call. It tells jobs apart by the event's title, and every
- * image it draws is another.
- */
+/** A scriptable image API that records every call. It identifies jobs by the event's title. No two images are alike. */
 final class Provider implements AutoCloseable {
     private static final Pattern TITLE = Pattern.compile("Headline, [^\n]*: \"([^\n]*)\"");
     private static final Pattern STYLE = Pattern.compile("Style: (\\w+)\n");
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** Every open connection of 100 jobs at once fits into it. */
+    /** Enough for the connections of 100 jobs at once. */
     private static final int BACKLOG = 1_024;
 
     private final int port = ServerProcess.freePort();
@@ -49,11 +46,11 @@ final class Provider implements AutoCloseable {
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private volatile Function<Call, Answer> script;
     private volatile Function<Call, Answer> downloadScript;
-    /** Null where it speaks plain http. */
+    /** Null for plain http. */
     private final SSLContext certificate;
     private HttpServer server;
 
-    /** A call for an image: for whom, when, and which one it is, counted from 1, of that title and style. */
+    /** A call for an image: its title and style, its time, and its number among the calls with these, from 1. */
     record Call(String title, String style, int number, Instant at) {
         byte[] image() {
             BufferedImage image = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
@@ -74,11 +71,11 @@ final class Provider implements AutoCloseable {
         }
     }
 
-    /** What is said to a call, and when. */
+    /** The response to a call, and its time. */
     record Answer(int status, Map<String, String> headers, byte[] body, CompletionStage<?> when) {
         private static final CompletionStage<?> AT_ONCE = CompletableFuture.completedFuture(null);
 
-        /** The image, in the answer itself. */
+        /** The image, within the response. */
         static Answer image(Call call) {
             return json("{\"data\": [{\"b64_json\": \"" + Base64.getEncoder().encodeToString(call.image()) + "\"}]}");
         }
@@ -121,19 +118,19 @@ final class Provider implements AutoCloseable {
         this(null);
     }
 
-    /** One that speaks https. */
+    /** A provider that speaks https. */
     Provider(SSLContext certificate) {
         this.certificate = certificate;
         draws();
         listen();
     }
 
-    /** What {@code content.image-api.url} is to be. */
+    /** The value of {@code content.image-api.url}. */
     String url() {
         return address() + "/v1";
     }
 
-    /** With https by the name that its certificate has to have. */
+    /** With https, the host name is that of the certificate. */
     private String address() {
         return certificate == null ? "http://127.0.0.1:" + port : "https://localhost:" + port;
     }
@@ -143,17 +140,17 @@ final class Provider implements AutoCloseable {
         downloadScript = call -> Answer.bytes(call.image());
     }
 
-    /** From now on; calls that are open keep the answer that they were given. */
+    /** Applies to new calls; open calls keep their response. */
     void answers(Function<Call, Answer> next) {
         script = next;
     }
 
-    /** The address of the image, which is served here. */
+    /** The address of the image, which this provider serves. */
     Answer imageUrl(Call call) {
         return Answer.json("{\"data\": [{\"url\": \"" + address() + "/images/" + calls.indexOf(call) + "\"}]}");
     }
 
-    /** What is said to whoever follows an image's address. */
+    /** The response to the download of an image. */
     void answersDownloads(Function<Call, Answer> next) {
         downloadScript = next;
     }
@@ -218,7 +215,7 @@ final class Provider implements AutoCloseable {
         answer(exchange, downloadScript.apply(calls.get(Integer.parseInt(path.substring(path.lastIndexOf('/') + 1)))));
     }
 
-    /** A call that waits for its answer holds no thread. */
+    /** A call that waits for its response holds no thread. */
     private void answer(HttpExchange exchange, Answer answer) {
         answer.when().thenRunAsync(() -> {
             try (exchange) {
@@ -226,7 +223,7 @@ final class Provider implements AutoCloseable {
                 exchange.sendResponseHeaders(answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
                 exchange.getResponseBody().write(answer.body());
             } catch (IOException e) {
-                // Whoever asked is dead.
+                // The client is dead.
             }
         }, threads);
     }

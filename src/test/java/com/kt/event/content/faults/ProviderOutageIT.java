@@ -30,7 +30,7 @@ import com.kt.event.content.faults.Provider.Call;
 
 import redis.clients.jedis.Jedis;
 
-/** The provider is down: a pause for everybody's jobs, and the end of none. The tests mostly wait, so they do it at once. */
+/** The provider is down: all jobs pause, and none fails. The tests mostly wait, so they run in parallel. */
 @Tag("faults")
 class ProviderOutageIT {
     private static final String PAUSE = "content:breaker";
@@ -38,7 +38,7 @@ class ProviderOutageIT {
     @RegisterExtension
     final Platform platform = new Platform();
 
-    /** How a provider can be down so that no image can have been made. */
+    /** Outages in which no image can have been made. */
     enum Outage {
         UNAVAILABLE {
             @Override
@@ -90,7 +90,7 @@ class ProviderOutageIT {
         platform.awaitEmptyQueue();
     }
 
-    /** Nobody knows of a 502 whether an image was made, so it is asked for once more; but not within seconds. */
+    /** After a 502 an image may have been made. There is one retry, but not within seconds. */
     @Test
     @Execution(ExecutionMode.CONCURRENT)
     void oneJobAloneOutlivesFortySecondsOfBadGateways() {
@@ -173,7 +173,7 @@ class ProviderOutageIT {
         }
     }
 
-    /** Asked in the middle of a pause, when a job of this age would else be asked for much sooner. */
+    /** Requested in the middle of a pause, when Retry-After for a job of this age would otherwise be much shorter. */
     private void saysWhenItGoesOn(AcceptedJob job, ServiceProcess at) {
         HttpResponse<String> answer = at.jobAnswer(job.id());
         long pauseLeft = Duration.between(Instant.now(), endOfPause()).toSeconds();
@@ -192,7 +192,7 @@ class ProviderOutageIT {
         }
     }
 
-    /** The first pause's probe has failed by then, so all that are looked at come after the longest pause. */
+    /** The probe after the first pause has failed by then, so each of these follows the longest pause. */
     private static void areApart(List<Call> probes, Duration interval) {
         Duration tolerance = Duration.ofMillis(100);
         assertThat(probes).as("probes").hasSizeGreaterThan(2);

@@ -30,7 +30,7 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisCluster;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
-/** The service on a real Redis Cluster: three masters that share the keys, so that a job's may be on any of them. */
+/** The service on a real Redis Cluster of three masters, any of which may have the keys of a job. */
 @Tag("faults")
 @Execution(ExecutionMode.CONCURRENT)
 class RedisClusterIT {
@@ -38,7 +38,7 @@ class RedisClusterIT {
     private static final int SLOTS = 16_384;
     private static final int QUEUE_SLOT = JedisClusterCRC16.getSlot("content:jobs");
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    /** Without a hint it would take up to five seconds until a change is seen. */
+    /** Without a notification it would take up to five seconds until a change is seen. */
     private static final Duration AT_ONCE = Duration.ofSeconds(2);
 
     /** Its own Redis is not part of the cluster, and stays empty. */
@@ -93,7 +93,7 @@ class RedisClusterIT {
         ServiceProcess.check(settings());
     }
 
-    /** As long as a node is away, Redis Cluster serves nobody, for some of the keys would be missing. */
+    /** While a node is down, Redis Cluster refuses all commands, because some keys are missing. */
     @Test
     void goesOnWhenANodeWasKilledAndIsBack() {
         ServiceProcess service = startService("service");
@@ -115,7 +115,7 @@ class RedisClusterIT {
         ServiceProcess.check(settings());
     }
 
-    /** Redis passes on to all nodes what one of them is told to publish. */
+    /** Redis forwards a published message to all nodes. */
     @Test
     void tellsAtOnceOfJobsOnAllNodes() {
         CompletableFuture<Void> drawn = new CompletableFuture<>();
@@ -152,7 +152,7 @@ class RedisClusterIT {
         nodes.add(node);
     }
 
-    /** At first; the index of the node. */
+    /** The index of the node that has the slot at first. */
     private static int ownerOf(int slot) {
         return slot * 3 / SLOTS;
     }
@@ -182,7 +182,7 @@ class RedisClusterIT {
         return settings;
     }
 
-    /** In turn by each. */
+    /** By each node in turn. */
     private void acceptJobs(ServiceProcess... by) {
         Iterator<String> drafts = recommend(20 * JOBS).iterator();
         IntStream.range(0, JOBS).forEach(i -> jobs.add(platform.accept(by[i % by.length], drafts::next)));
@@ -196,7 +196,7 @@ class RedisClusterIT {
         }
     }
 
-    /** On whichever node. */
+    /** On any node. */
     private long subscribers() {
         return nodes.stream().mapToLong(node -> {
             try (Jedis jedis = node.connect()) {
@@ -211,7 +211,7 @@ class RedisClusterIT {
         }
     }
 
-    /** Slot by slot, as resharding does; this is the one slot that everybody waits at. */
+    /** Moves the slot of the queue, which all instances read, as resharding does. */
     private void moveQueue() {
         RedisProcess target = nodes.get((ownerOf(QUEUE_SLOT) + 1) % 3);
         try (Jedis from = nodes.get(ownerOf(QUEUE_SLOT)).connect(); Jedis to = target.connect()) {

@@ -41,7 +41,7 @@ class RedisConnectionsIT extends RedisTroubleSuite {
         }
     }
 
-    /** To a new connection it says no, which the client hears and tells nobody who waits for the connection. */
+    /** Redis refuses new connections with an error, which the client does not pass on to commands that wait for one. */
     @Test
     void losesNothingWhenRedisHasNoRoomForTheConnectionThatReadsTheQueue() {
         SilentProxy proxy = platform.closesAtEnd(new SilentProxy(platform.redis()));
@@ -59,7 +59,7 @@ class RedisConnectionsIT extends RedisTroubleSuite {
         }
     }
 
-    /** The one that reads the queue, and those of the health check, which it could take instead. */
+    /** The connection that reads the queue, and those of the health check, which could replace it. */
     private void killQueueReaders() {
         try (Jedis redis = platform.redis().connect()) {
             redis.clientList().lines()
@@ -69,10 +69,7 @@ class RedisConnectionsIT extends RedisTroubleSuite {
         }
     }
 
-    /**
-     * So many that every connection that the service may have is there, and is forgotten with the others. On a busy machine
-     * some are told to come later.
-     */
+    /** Enough requests to open every connection that the service may have. On a busy machine some receive a 503. */
     private static void askAllAtOnce(ServiceProcess service) {
         ExecutorService threads = Executors.newFixedThreadPool(4 * POOL);
         List<CompletableFuture<Integer>> answers = Stream.generate(() -> CompletableFuture

@@ -19,7 +19,7 @@ import redis.clients.jedis.Jedis;
 @Tag("faults")
 @Execution(ExecutionMode.CONCURRENT)
 class RedisFailoverIT extends RedisTroubleSuite {
-    /** The service finds its Redis by a sentinel. What the master acknowledged, the replica has when the master dies. */
+    /** The service finds Redis through a sentinel. The replica has all acknowledged writes when the master dies. */
     @Test
     void losesNothingWhenTheReplicaBecomesTheMaster() {
         RedisProcess master = startRedis("master", "appendonly yes", "appendfsync always");
@@ -27,7 +27,7 @@ class RedisFailoverIT extends RedisTroubleSuite {
                 "sentinel down-after-milliseconds mymaster 1000", "sentinel failover-timeout mymaster 5000");
         follow(platform.redis(), master);
         await().atMost(LIMIT).until(() -> info(sentinel, "sentinel").contains("slaves=1"));
-        // Some wait at the provider until the master is dead, the others in the queue.
+        // Some jobs wait for the provider until the master is dead, the others in the queue.
         CompletableFuture<Void> masterIsDead = new CompletableFuture<>();
         platform.provider().answers(call -> Answer.image(call).when(masterIsDead));
         ServiceProcess service = platform.startService("service", "quarkus.redis.hosts", sentinel.uri().toString(),
@@ -62,7 +62,7 @@ class RedisFailoverIT extends RedisTroubleSuite {
         await().atMost(LIMIT).until(() -> info(replica, "replication").contains("master_link_status:up"));
     }
 
-    /** Everything that was written before is with the replica, too. */
+    /** Waits until the replica has everything that was written before. */
     private static void awaitCopy(RedisProcess master) {
         try (Jedis jedis = master.connect()) {
             jedis.setex("copied", 3_600L, "so far");

@@ -16,8 +16,8 @@ import redis.clients.jedis.Jedis;
 import redis.embedded.core.ExecutableProvider;
 
 /**
- * A Redis server from the jar that dev mode uses, in a directory of its own. Started again it has the port and the data
- * that it had.
+ * A Redis server from the jar that dev mode uses, in a directory of its own. After a restart it has the same port and
+ * data.
  */
 final class RedisProcess extends ServerProcess {
     private static final int TIMEOUT_MILLIS = 10_000;
@@ -58,7 +58,7 @@ final class RedisProcess extends ServerProcess {
         }
     }
 
-    /** Also waits until it answers. */
+    /** Also waits until it replies. */
     @Override
     void start() {
         super.start();
@@ -68,7 +68,7 @@ final class RedisProcess extends ServerProcess {
     void awaitReady() {
         await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
             try (Jedis redis = connect()) {
-                // While it loads its data it answers with an error.
+                // While it loads its data, it replies with an error.
                 return redis.ping().equals("PONG");
             }
         });

@@ -20,9 +20,9 @@ import java.util.function.Predicate;
 import com.kt.event.content.redis.RedisScript;
 
 /**
- * Stands between one process and Redis, and can stop the conversation at an exact command: before Redis sees it, or
- * after Redis did it but before its answer is heard. So a process can be killed between any two of its steps without a
- * word of it in the process.
+ * Stands between one process and Redis, and can stop the conversation at an exact command: before Redis receives it, or
+ * after Redis has executed it but before the reply arrives. So a process can be killed between any two of its steps
+ * without support by the process.
  */
 final class RedisProxy extends LoopbackProxy {
     private volatile Trap trap = new Trap(command -> false, false, () -> {
@@ -42,8 +42,8 @@ final class RedisProxy extends LoopbackProxy {
     }
 
     /**
-     * The first command that matches never gets to Redis, nor does anything after it, on any connection; then the action
-     * is run. A command is its words: {@code EVALSHA} (the name in capitals), the digest, the number of keys, and so on.
+     * The first command that matches never reaches Redis, nor does anything after it, on any connection; then the action
+     * runs. A command is its words: {@code EVALSHA} (the name in capitals), the digest, the number of keys, and so on.
      */
     void swallow(Predicate<List<String>> command, Runnable action) {
         trap = new Trap(command, false, action);
@@ -56,7 +56,7 @@ final class RedisProxy extends LoopbackProxy {
                 && (command.get(1).equals(script.digest()) || command.get(1).equals(script.text()));
     }
 
-    /** Redis does the first command that matches, but its answer gets lost, as does all that comes after. */
+    /** Redis executes the first command that matches, but the reply is lost, as is everything after it. */
     void swallowAnswer(Predicate<List<String>> command, Runnable action) {
         trap = new Trap(command, true, action);
     }
@@ -73,7 +73,7 @@ final class RedisProxy extends LoopbackProxy {
             inBackground(() -> passCommands(client, server, unanswered));
             inBackground(() -> passAnswers(server, client, unanswered));
         } catch (IOException e) {
-            // Redis is away: that is what the client is to see.
+            // Redis is down, and the client is to notice it.
             client.close();
         }
     }
@@ -103,7 +103,7 @@ final class RedisProxy extends LoopbackProxy {
             OutputStream out = client.getOutputStream();
             while (true) {
                 byte[] bytes = answers.next();
-                // What is pushed, to a subscriber, answers nothing.
+                // A message pushed to a subscriber replies to no command.
                 Optional<List<String>> command = bytes[0] == '>'
                         ? Optional.empty()
                         : Optional.ofNullable(unanswered.poll());
@@ -130,7 +130,7 @@ final class RedisProxy extends LoopbackProxy {
         }
     }
 
-    /** Cuts what Redis and its clients say to each other into whole values: commands one way, answers the other. */
+    /** Splits the conversation of Redis and its clients into whole values: commands one way, replies the other. */
     static final class Resp {
         private final InputStream in;
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -147,7 +147,7 @@ final class RedisProxy extends LoopbackProxy {
             return bytes.toByteArray();
         }
 
-        /** Of the value that came last: its bulk strings, in order. */
+        /** The bulk strings of the last value, in order. */
         List<String> words() {
             return List.copyOf(words);
         }

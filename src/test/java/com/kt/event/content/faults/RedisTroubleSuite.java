@@ -29,7 +29,7 @@ abstract class RedisTroubleSuite {
     /** quarkus.redis.max-pool-size */
     static final int POOL = 32;
 
-    /** A lease has to lapse where a job was handed to a connection that died, and then somebody must come by. */
+    /** A job that was sent to a dead connection is taken over when its lease has lapsed. */
     static final Duration LIMIT = Duration.ofSeconds(60);
 
     @RegisterExtension
@@ -51,7 +51,7 @@ abstract class RedisTroubleSuite {
         return clients;
     }
 
-    /** Some jobs are accepted, calls for them are out, and others are yet to come. */
+    /** Waits until some jobs are accepted and have calls in flight, and others are yet to be requested. */
     void awaitTheMiddle(Clients clients) {
         await().atMost(LIMIT).until(() -> clients.seeItReady() && clients.accepted().size() >= JOBS / 3
                 && !platform.provider().calls().isEmpty());
@@ -75,7 +75,7 @@ abstract class RedisTroubleSuite {
         platform.awaitEmptyQueue();
     }
 
-    /** Redis may have done what it was asked to and not been heard: such a job is done, too, or soon forgotten. */
+    /** Redis may have executed a command whose reply was lost: such a job completes too, or soon expires. */
     void nothingIsLeftOfWhatWasRefused() {
         try (Jedis redis = platform.redis().connect()) {
             await().atMost(LIMIT).untilAsserted(() -> {
@@ -86,7 +86,7 @@ abstract class RedisTroubleSuite {
         }
     }
 
-    /** More than are refused in any of these troubles. */
+    /** More than the requests that are refused in any of these tests. */
     static List<String> drafts(RedisProcess redis) {
         try (Jedis jedis = redis.connect()) {
             return Stream.generate(() -> "draft-" + UUID.randomUUID()).limit(20 * JOBS)

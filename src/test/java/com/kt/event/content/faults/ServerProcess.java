@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-/** A server in a process of its own, on one port for as long as the test lasts. It can die, and be started again. */
+/** A server in a process of its own, on the same port throughout the test. It can be killed and restarted. */
 abstract class ServerProcess implements AutoCloseable {
     static final Path BUILD = Path.of(System.getProperty("project.build.directory", "target")).toAbsolutePath();
 
@@ -26,7 +26,7 @@ abstract class ServerProcess implements AutoCloseable {
     private final Path log;
     private volatile Process process;
 
-    /** @param logs where its output is kept, over all its starts, so that a failure can be read afterwards */
+    /** @param logs the directory of its output over all starts, for reading after a failure */
     ServerProcess(String name, Path logs) {
         this.name = name;
         this.port = freePort();
@@ -52,7 +52,7 @@ abstract class ServerProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        // Whoever interrupts the tests is not left with their processes.
+        // An interrupted test run leaves no processes behind.
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     }
 
@@ -60,7 +60,7 @@ abstract class ServerProcess implements AutoCloseable {
         return process != null && process.isAlive();
     }
 
-    /** SIGKILL: it gets no chance to say good-bye. Answers when it is gone. */
+    /** SIGKILL. Returns when the process is gone. */
     final void kill() {
         if (process != null) {
             process.destroyForcibly();
@@ -73,7 +73,7 @@ abstract class ServerProcess implements AutoCloseable {
         signal("TERM");
     }
 
-    /** SIGSTOP: it stands still, with all its connections open. */
+    /** SIGSTOP: the process is frozen, with all its connections open. */
     final void freeze() {
         signal("STOP");
     }
@@ -94,7 +94,7 @@ abstract class ServerProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** What it has used of a processor, in hundredths of seconds: proc(5), stat, utime and stime. 0 where that is not known. */
+    /** The CPU time that it has used, in hundredths of a second: utime and stime of stat, proc(5). 0 if unknown. */
     final long cpuTicks() {
         try {
             String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
@@ -136,8 +136,8 @@ abstract class ServerProcess implements AutoCloseable {
     }
 
     /**
-     * Below the ports that connections take by themselves, so that nobody has it when the process is started again; and
-     * such that the port 10,000 above it, which Redis Cluster takes as well, exists and is as free.
+     * Below the ephemeral ports, so that it is still free when the process is restarted; and
+     * such that the port 10,000 above it, which Redis Cluster uses as well, exists and is free.
      */
     static int freePort() {
         for (int attempt = 0; attempt < 1_000; attempt++) {

@@ -93,7 +93,7 @@ final class ServiceProcess extends ServerProcess {
         return health("ready") == 200;
     }
 
-    /** The status of a health check: "ready" or "live"; 0 where nobody answers. */
+    /** The status of the health check "ready" or "live"; 0 without a response. */
     int health(String kind) {
         try {
             return get("/q/health/" + kind).statusCode();
@@ -102,14 +102,14 @@ final class ServiceProcess extends ServerProcess {
         }
     }
 
-    /** Asks for the images of a draft. The id of the job that was accepted; empty where it is told to come later. */
+    /** Requests the images of a draft. Returns the id of the accepted job, or nothing after a 503. */
     Optional<String> tryToAccept(String draft) {
         HttpResponse<String> answer = generate(draft);
         assertThat(answer.statusCode()).as("POST for %s: %s", draft, answer.body()).isIn(202, 503);
         return Optional.of(answer).filter(it -> it.statusCode() == 202).map(it -> json(it).path("jobId").asText());
     }
 
-    /** The bare answer to the same request. Throws {@link UncheckedIOException} where there is none. */
+    /** The response to the same request. Throws {@link UncheckedIOException} if there is none. */
     HttpResponse<String> generate(String draft) {
         return send(HttpRequest.newBuilder(uri("/api/content/images/" + draft + "/generate"))
                 .POST(HttpRequest.BodyPublishers.noBody()));
@@ -139,7 +139,7 @@ final class ServiceProcess extends ServerProcess {
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))).sum();
     }
 
-    /** The bytes behind an image's link, whose host is the gateway's, which stands before all instances. */
+    /** The bytes behind an image's link, whose host is that of the gateway in front of all instances. */
     byte[] open(String link) {
         try {
             HttpResponse<byte[]> answer = HTTP.send(request(uri(URI.create(link).getPath())).build(),

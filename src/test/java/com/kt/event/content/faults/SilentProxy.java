@@ -9,9 +9,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Stands between the service and Redis as a firewall does, and can forget the connections that there are: they stay
- * open, and nothing that either side says gets through any more. New ones work. Or it refuses new ones, as a Redis does
- * that has no room for them.
+ * Stands between the service and Redis as a firewall does. It can forget the present connections, which stay open but
+ * drop everything, while new ones work; or it can refuse new ones, as a Redis at its limit of clients does.
  */
 final class SilentProxy extends LoopbackProxy {
     private final List<Connection> connections = new CopyOnWriteArrayList<>();
@@ -23,7 +22,7 @@ final class SilentProxy extends LoopbackProxy {
         listen();
     }
 
-    /** Answers how many connections that were. */
+    /** Returns the number of these connections. */
     int forgetConnections() {
         List<Connection> known = connections.stream().filter(connection -> !connection.forgotten).toList();
         known.forEach(connection -> connection.forgotten = true);
@@ -54,7 +53,7 @@ final class SilentProxy extends LoopbackProxy {
         }
     }
 
-    /** Redis says it at once; here the first words are read before, so that the answer is not lost in a reset. */
+    /** Redis replies at once. Here the first bytes are read before, so that no reset discards the reply. */
     private void refuse(Socket client) throws IOException {
         try (client) {
             if (client.getInputStream().read(new byte[8_192]) > 0) {
@@ -74,7 +73,7 @@ final class SilentProxy extends LoopbackProxy {
             this.server = connectToRedis(client);
         }
 
-        /** Not even that one side hung up is told to the other, once the connection is forgotten. */
+        /** On a forgotten connection, neither side learns that the other has closed. */
         void pass(Socket from, Socket to) throws IOException {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();

@@ -34,7 +34,7 @@ import com.kt.event.content.faults.StormRecord.Tap;
 
 import redis.clients.jedis.Jedis;
 
-/** Looks at everything that is left when a storm is over, and writes it down for the judge. It judges nothing. */
+/** Records for the judge what a storm has left, and judges nothing itself. */
 final class StormAftermath {
     private static final Duration QUIET = Duration.ofSeconds(6);
     private static final Duration WEEK = Duration.ofDays(7);
@@ -55,7 +55,7 @@ final class StormAftermath {
         return instances.get(0).service();
     }
 
-    /** Waits until all jobs have ended and left the queue; those that have not by then are the judge's affair. */
+    /** Waits until all jobs have ended and left the queue. The judge reports those that have not by then. */
     void awaitEnds(Duration limit) {
         try {
             await().atMost(limit).pollInterval(Duration.ofSeconds(1)).ignoreExceptions().until(() -> jobIds().stream()
@@ -70,7 +70,7 @@ final class StormAftermath {
         }
     }
 
-    /** Everybody's, whether or not a client was told. */
+    /** All jobs, even those that no client knows. */
     private Set<String> jobIds() {
         Set<String> ids = record.taps.stream().map(Tap::jobId).filter(id -> id != null)
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -119,7 +119,7 @@ final class StormAftermath {
         }
     }
 
-    /** A job does not say until when its links work; it is the same week. */
+    /** A job does not contain the expiry of its links, which is the same week. */
     private void lookAtLinks(JobEnd job) {
         if (!job.status().equals("GONE")) {
             any().job(job.jobId()).path("imageUrls").properties().forEach(image -> record.links.add(
@@ -148,7 +148,7 @@ final class StormAftermath {
         }
     }
 
-    /** How busy everybody is while there is nothing to do. */
+    /** The load of Redis and of the instances while there is nothing to do. */
     void measureIdleness() throws IOException {
         StormProvider.sleep(QUIET);
         long commands = commands();
@@ -170,7 +170,7 @@ final class StormAftermath {
         }
     }
 
-    /** Its own and the kernel's for it. */
+    /** User and system time. */
     private static double cpuSeconds(StormInstance instance) {
         return instance.service().cpuTicks() / TICKS_PER_SECOND;
     }

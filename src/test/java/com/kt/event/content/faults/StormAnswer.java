@@ -16,10 +16,10 @@ import java.util.zip.GZIPOutputStream;
 import com.kt.event.content.faults.StormPlan.OperatorError;
 
 /**
- * One answer of the provider, as its shape says.
+ * One response of the provider, of a given shape.
  *
- * @param variant which of several ways to say the same
- * @param path where the image is, for answers that name its address
+ * @param variant selects one of several equivalent forms
+ * @param path of the image, for responses that name its address
  */
 record StormAnswer(StormHttp http, StormShape shape, int variant, byte[] image, String path, int port) {
     private static final int HUGE = 8_000_000;
@@ -28,11 +28,11 @@ record StormAnswer(StormHttp http, StormShape shape, int variant, byte[] image, 
     private static final int[] UNKNOWN = {408, 504, 524};
     private static final String JSON = "application/json";
 
-    /** When the provider says that it may be asked again; null where it does not say. */
+    /** The earliest retry that the provider allows; null if it names none. */
     Instant notBefore(Instant now) {
         return switch (shape) {
             case BUSY_SECONDS -> now.plusSeconds(seconds());
-            // A date knows no parts of seconds.
+            // A date has no fractions of a second.
             case BUSY_DATE -> now.plusSeconds(seconds()).truncatedTo(ChronoUnit.SECONDS);
             case BUSY_FRACTION -> now.plusMillis(seconds() * 1_000L + 500);
             case BUSY_MILLIS, BUSY_TEXT -> now.plusMillis(seconds() * 1_000L + 300);
@@ -140,7 +140,7 @@ record StormAnswer(StormHttp http, StormShape shape, int variant, byte[] image, 
         http.write(Arrays.copyOf(body, body.length / 2));
     }
 
-    /** RFC 9110, 12.5.3: who says nothing gets any coding. */
+    /** RFC 9110, 12.5.3: without Accept-Encoding, any coding is acceptable. */
     private void zipped(byte[] body) throws IOException {
         String accepted = http.header("accept-encoding");
         if (!accepted.isEmpty() && !accepted.contains("gzip")) {

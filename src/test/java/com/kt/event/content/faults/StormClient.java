@@ -27,7 +27,7 @@ import com.kt.event.content.faults.StormRecord.Link;
 import com.kt.event.content.faults.StormRecord.Sight;
 import com.kt.event.content.faults.StormRecord.Tap;
 
-/** One shop owner, who goes through his script, asks again after every error, and writes down what he is told. */
+/** A client that follows its script, retries after every error, and records every response. */
 final class StormClient implements Runnable {
     static final Set<String> ENDS = Set.of("COMPLETED", "FAILED", "CANCELLED");
 
@@ -35,7 +35,7 @@ final class StormClient implements Runnable {
             .connectTimeout(Duration.ofSeconds(2)).build();
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(6);
-    /** Then somebody who still has no answer gives up. */
+    /** A client without a response gives up after this time. */
     private static final int MOST_TRIES = 60;
 
     private final Script script;
@@ -115,7 +115,7 @@ final class StormClient implements Runnable {
         record.deletions.add(new Deletion(script.draft(), Instant.now()));
     }
 
-    /** Events for as long as they come; then, as a browser that cannot have any, by asking. */
+    /** Events as long as there are any, then polling, as a browser without events does. */
     private void follow() throws InterruptedException {
         if (jobId != null) {
             send(HttpRequest.newBuilder(uri("/api/content/images/jobs/" + jobId + "/events")))
@@ -136,7 +136,7 @@ final class StormClient implements Runnable {
                 .header("Prefer", "wait=3");
         Optional<HttpResponse<String>> answer = send(tag == null ? request : request.header("If-None-Match", tag));
         if (answer.isEmpty() || answer.get().statusCode() != 200) {
-            // One that is gone is the judge's affair.
+            // The judge reports a missing job.
             return answer.filter(it -> it.statusCode() == 404).isPresent();
         }
         tag = answer.get().headers().firstValue("ETag").orElse(null);
@@ -151,7 +151,7 @@ final class StormClient implements Runnable {
         return status;
     }
 
-    /** The draft's images come with the time until which their links are to work. */
+    /** The draft's images name the expiry of their links. */
     private void lookAtImages() throws InterruptedException {
         send(HttpRequest.newBuilder(uri("/api/content/images/" + script.draft())))
                 .filter(answer -> answer.statusCode() == 200)
@@ -172,13 +172,13 @@ final class StormClient implements Runnable {
         return services.get(plan.instance(script.draft(), requests)).uri(path);
     }
 
-    /** Empty where there is no answer. */
+    /** Empty if there is no response. */
     private Optional<HttpResponse<String>> send(HttpRequest.Builder request) throws InterruptedException {
         requests++;
         CompletableFuture<HttpResponse<String>> answer = HTTP.sendAsync(request.timeout(ANSWER_LIMIT).build(),
                 BodyHandlers.ofString());
         try {
-            // The request's own limit ends with the answer's head.
+            // The timeout of the request covers only the head of the response.
             return Optional.of(answer.get(ANSWER_LIMIT.multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException | TimeoutException e) {
             answer.cancel(true);

@@ -15,7 +15,7 @@ import com.kt.event.content.faults.StormRecord.Trouble;
 
 import redis.clients.jedis.Jedis;
 
-/** Does what the plan says to the instances, Redis and the store, and heals each when its time is over. */
+/** Injects the planned faults into the instances, Redis and the store, and ends each in time. */
 final class StormFaults {
     private static final int STRIKES_AT_A_TIME = 8;
 
@@ -23,7 +23,7 @@ final class StormFaults {
     private final List<StormInstance> instances;
     private final RedisProcess redis;
     private final StormStore store;
-    /** Whoever has it may hurt Redis, or the store, which is one of each. */
+    /** Held during a fault of Redis or of the store, which all instances share. */
     private final ReentrantLock surroundings = new ReentrantLock();
     private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(STRIKES_AT_A_TIME);
 
@@ -38,7 +38,7 @@ final class StormFaults {
         strikes.forEach(strike -> clock.schedule(() -> strike(strike), strike.at().toMillis(), TimeUnit.MILLISECONDS));
     }
 
-    /** Answers when every strike is over and everything is well and up. */
+    /** Returns when every fault has ended and all instances serve. */
     void end() throws InterruptedException, IOException {
         clock.shutdown();
         if (!clock.awaitTermination(3, TimeUnit.MINUTES)) {
@@ -55,7 +55,7 @@ final class StormFaults {
         instances.forEach(StormInstance::awaitServing);
     }
 
-    /** What is being hurt already is left alone. */
+    /** A target that already has a fault is skipped. */
     private void strike(Strike strike) {
         StormInstance instance = instances.get(strike.instance());
         ReentrantLock lock = strike.fault().hitsOne() ? instance.process : surroundings;
@@ -76,7 +76,7 @@ final class StormFaults {
         }
     }
 
-    /** The last one that serves is not ended, so that slow starts do not keep everybody from doing anything. */
+    /** The last instance that serves is spared, so that slow starts do not stop the whole service. */
     private boolean isBearable(Strike strike) {
         return switch (strike.fault()) {
             case KILL, TERMINATE, FREEZE -> instances.stream()

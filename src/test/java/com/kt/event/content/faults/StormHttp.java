@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** One request on a bare connection, and what is sent back byte by byte, right or wrong. */
+/** One request on a raw connection, and a response sent byte by byte, valid or not. */
 final class StormHttp {
     private final Socket socket;
     private final InputStream in;
@@ -26,7 +26,7 @@ final class StormHttp {
         this.out = socket.getOutputStream();
     }
 
-    /** Fails where none comes. */
+    /** Fails if there is none. */
     void read() throws IOException {
         path = line().split(" ")[1];
         for (String header = line(); !header.isEmpty(); header = line()) {
@@ -46,12 +46,12 @@ final class StormHttp {
         return body;
     }
 
-    /** Empty where there is none. The name is in small letters. */
+    /** Empty if there is none. The name is in lower case. */
     String header(String name) {
         return headers.getOrDefault(name, "");
     }
 
-    /** The whole answer; headers are names and values in turn. */
+    /** The whole response; headers alternate names and values. */
     void answer(int status, byte[] bytes, String... more) throws IOException {
         head(status, bytes.length, more);
         write(bytes);
@@ -75,13 +75,13 @@ final class StormHttp {
         out.flush();
     }
 
-    /** What is not read yet is thrown away: the other side sees a reset. */
+    /** Discards unread bytes, so that the peer sees a reset. */
     void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
     }
 
-    /** Answers when the other side has hung up. */
+    /** Returns when the peer has closed the connection. */
     void awaitHangUp() throws IOException {
         in.transferTo(OutputStream.nullOutputStream());
     }

@@ -28,8 +28,8 @@ import com.kt.event.content.faults.StormPlan.Script;
 import redis.clients.jedis.Jedis;
 
 /**
- * A storm that nobody has planned but a seed, and a judge who was not there: {@code -Dstorm.seed} repeats the plan,
- * {@code -Dstorm.duration} makes it longer.
+ * Random faults and requests, planned by a seed, and checked afterwards by the record alone. {@code -Dstorm.seed} repeats
+ * a plan, {@code -Dstorm.duration} sets its length.
  */
 @Tag("faults")
 class StormIT {
@@ -82,7 +82,7 @@ class StormIT {
                 "2s",
                 "content.worker.max-in-flight", Integer.toString(MOST_IN_FLIGHT), "content.image-api.pause", "1s",
                 "content.image-api.longest-pause", "5s", "content.job.deadline", DEADLINE.toSeconds() + "s",
-                // Every job is still there when the judge comes.
+                // Longer than the test, so that the judge sees every job.
                 "content.job.ttl", duration.plusMinutes(30).toSeconds() + "s",
                 "quarkus.rest-client.image-api.read-timeout", "4000"};
     }
@@ -94,7 +94,7 @@ class StormIT {
         }
     }
 
-    /** Answers when the faults are healed and every client has what it came for, or gave up. */
+    /** Returns when the faults have ended and every client has its images or has given up. */
     private void rage(StormStore store, StormProvider provider) throws InterruptedException, IOException {
         StormFaults faults = new StormFaults(record, instances, platform.redis(), store);
         ExecutorService clients = Executors.newCachedThreadPool();

@@ -9,7 +9,7 @@ import java.util.HexFormat;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
-/** A sound PNG that says in a comment whose it is, so that no two are alike. */
+/** A valid PNG whose comment names its call, so that no two are alike. */
 final class StormImage {
     private static final byte[] SIGNATURE = HexFormat.of().parseHex("89504e470d0a1a0a");
     private static final int SIDE = 64;
@@ -17,11 +17,11 @@ final class StormImage {
     private StormImage() {
     }
 
-    /** @param padding by how many bytes it is larger than it need be */
+    /** @param padding additional bytes */
     static byte[] of(String draft, String style, int number, int padding) {
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         png.writeBytes(SIGNATURE);
-        // Grey, eight bits a pixel.
+        // Greyscale, eight bits per pixel.
         chunk(png, "IHDR", ByteBuffer.allocate(13).putInt(SIDE).putInt(SIDE).put((byte) 8).array());
         chunk(png, "tEXt", ("Comment\0" + draft + " " + style + " " + number).getBytes(StandardCharsets.ISO_8859_1));
         chunk(png, "IDAT", deflated(pixels(draft.hashCode() + 31 * style.hashCode() + number)));

@@ -24,9 +24,9 @@ import com.kt.event.content.faults.StormRecord.Link;
 import com.kt.event.content.faults.StormRecord.Opened;
 import com.kt.event.content.faults.StormRecord.Tap;
 
-/** Of a storm: what was paid, what became of it, and why something was not drawn. */
+/** Judges the images of a storm: which were paid for, what became of them, and why others failed. */
 final class StormImageJudge {
-    /** What is said a moment too early, by clocks and roundings. */
+    /** Tolerance for differences of clocks and for rounding. */
     private static final Duration TOLERANCE = Duration.ofMillis(150);
 
     private final StormRecord record;
@@ -40,7 +40,7 @@ final class StormImageJudge {
                 everyFailureHasItsReason(), nobodyCallsBeforeTheTime()).flatMap(List::stream).toList();
     }
 
-    /** A job pays for a style once, or says so. Calls are told apart by draft: what its jobs may cost in all is counted. */
+    /** A job pays for a style once, or reports that it may have paid twice. Calls are counted by draft, not by job. */
     List<Finding> nobodyPaysTwiceUntold() {
         List<Finding> findings = new ArrayList<>();
         Map<String, List<JobEnd>> byDraft = record.jobs.stream().collect(groupingBy(JobEnd::draft));
@@ -84,7 +84,7 @@ final class StormImageJudge {
                 .collect(toMap(Opened::url, Function.identity(), (one, another) -> one));
     }
 
-    /** The same link is shown many times. */
+    /** Clients receive the same link many times. */
     private static Predicate<Link> distinct() {
         Set<List<String>> known = new HashSet<>();
         return link -> known.add(List.of(link.url(), link.draft(), link.style()));
@@ -97,7 +97,7 @@ final class StormImageJudge {
                 .noneMatch(deleted -> deleted.draft().equals(link.draft()) && deleted.answeredAt().isAfter(wanted));
     }
 
-    /** What fails must have been broken by somebody: a provider that is busy, or waits for an operator, fails nothing. */
+    /** Every failure must have a cause. A busy provider, or one that needs an operator, is none. */
     List<Finding> everyFailureHasItsReason() {
         List<Finding> findings = new ArrayList<>();
         Calls calls = new Calls(record);
@@ -111,7 +111,7 @@ final class StormImageJudge {
         return findings;
     }
 
-    /** A call need not have come to the provider where the way there was broken. */
+    /** A call need not have reached the provider while the connection to it was broken. */
     private boolean isExplained(JobEnd job, List<Call> calls, String error) {
         return switch (error) {
             case "JOB_DEADLINE", "JOB_STALLED" -> true;
@@ -122,7 +122,7 @@ final class StormImageJudge {
         };
     }
 
-    /** The same style of the same draft, where nothing kept anybody from hearing, or from telling others. */
+    /** For the same style and draft, while no fault kept an instance from receiving the response or sharing it. */
     List<Finding> nobodyCallsBeforeTheTime() {
         List<Finding> findings = new ArrayList<>();
         Calls calls = new Calls(record);

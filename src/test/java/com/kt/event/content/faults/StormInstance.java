@@ -7,13 +7,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** An instance of the service with the ways that lead out of it. */
+/** An instance of the service behind its own proxies. */
 final class StormInstance implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
     final StormRedisProxy toRedis;
     final StormProxy toProvider;
-    /** Whoever has it may end the process, and must start it again. */
+    /** The thread that holds it may end the process, and must restart it. */
     final ReentrantLock process = new ReentrantLock();
     private final ServiceProcess service;
     private final StormRecord record;
@@ -40,7 +40,7 @@ final class StormInstance implements AutoCloseable {
         return service.isAlive() && service.health("ready") == 200;
     }
 
-    /** As whoever runs it does: where it ends before it serves, it is started again. That it did is written down. */
+    /** Restarts a process that ends before it serves, as an orchestrator does, and records its death. */
     void awaitServing() {
         await().atMost(START_LIMIT).until(() -> {
             if (!service.isAlive()) {
@@ -66,7 +66,7 @@ final class StormInstance implements AutoCloseable {
         awaitServing();
     }
 
-    /** Whatever was done to it. */
+    /** Whatever fault was injected. */
     void heal() {
         toRedis.heal();
         toProvider.heal();

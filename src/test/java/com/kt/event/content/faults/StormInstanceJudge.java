@@ -11,15 +11,15 @@ import com.kt.event.content.faults.StormJudge.Finding;
 import com.kt.event.content.faults.StormJudge.Limits;
 import com.kt.event.content.faults.StormRecord.LogLine;
 
-/** Of a storm: how the instances behaved, what they left in Redis, and what they said. */
+/** Judges the instances of a storm: their behaviour, the keys that they left in Redis, and their logs. */
 final class StormInstanceJudge {
     private static final Pattern STACK_FRAME = Pattern.compile("^\\s+at [\\w.$/@<>-]+\\(.*");
     private static final Pattern ERROR = Pattern.compile("^[\\d-]+ [\\d:,.]+ ERROR .*");
-    /** What the service is to shout about, for somebody has to act. */
+    /** Errors that need an operator. */
     private static final Pattern EXPECTED_ERROR = Pattern.compile(".* \\[com\\.kt\\.event\\.content\\..*("
             + "workers crashed or stalled while running it|an operator is needed|cannot read the queue|failed locally|the image store is not writable).*");
 
-    /** A stack trace, but one that a process that was frozen, or a busy machine, is good for. */
+    /** A stack trace, except that of a thread that was blocked in a frozen process or on a busy machine. */
     private static final String BLOCKED = "BlockedThreadChecker";
 
     private final StormRecord record;
@@ -67,7 +67,7 @@ final class StormInstanceJudge {
         return record.complaints.stream().map(complaint -> new Finding("check says ok", complaint)).toList();
     }
 
-    /** Each kind of line once. */
+    /** One finding for each kind of line. */
     List<Finding> logsAreCalm() {
         List<Finding> findings = new ArrayList<>();
         Set<String> known = new HashSet<>();

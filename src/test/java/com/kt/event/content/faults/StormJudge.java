@@ -18,8 +18,8 @@ import com.kt.event.content.faults.StormRecord.Sight;
 import com.kt.event.content.faults.StormRecord.Tap;
 
 /**
- * Says what was promised and not kept, by what was written down and nothing else: of jobs here, of images and of
- * instances with the help of two others.
+ * Finds the broken promises by the record alone: those about jobs here, those about images and instances in two other
+ * judges.
  */
 final class StormJudge {
     private static final Set<String> ENDS = Set.of("COMPLETED", "FAILED", "CANCELLED");
@@ -28,13 +28,13 @@ final class StormJudge {
     private final Limits limits;
 
     /**
-     * @param jobsInFlight an instance may have, at most
-     * @param takeOver within which the jobs of a killed instance end elsewhere
+     * @param jobsInFlight the most that an instance may have
+     * @param takeOver the time within which the jobs of a killed instance end elsewhere
      */
     record Limits(int jobsInFlight, Duration takeOver, double idleCommandsPerSecond, double idleCpu) {
     }
 
-    /** A promise that was not kept. */
+    /** A broken promise. */
     record Finding(String promise, String what) {
     }
 

@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 import java.util.function.ToIntFunction;
 
 /**
- * All that is left to chance in a storm, as a function of one seed: the faults, the provider's answers, and what clients
+ * Everything random in a storm, as a function of one seed: the faults, the provider's responses, and what clients
  * do. Timing differs from run to run; the plan does not.
  */
 final class StormPlan {
@@ -19,7 +19,7 @@ final class StormPlan {
     private final Duration duration;
     private final List<OperatorError> operatorErrors;
 
-    /** What is done to the service's surroundings; the number says how often it is drawn. */
+    /** The faults to inject, each with its weight. */
     enum Fault {
         KILL(8),
         FREEZE(3),
@@ -41,7 +41,7 @@ final class StormPlan {
             this.weight = weight;
         }
 
-        /** Whether it hits one instance, and not all. */
+        /** Whether it affects one instance, and not all. */
         boolean hitsOne() {
             return switch (this) {
                 case REDIS_RESTARTED, REDIS_FROZEN, REDIS_PAUSED, REDIS_FULL, STORE_FULL -> false;
@@ -50,11 +50,11 @@ final class StormPlan {
         }
     }
 
-    /** @param instance which one is hit, where it hits one */
+    /** @param instance the affected one, if the fault affects only one */
     record Strike(Fault fault, int instance, Duration at, Duration lasting) {
     }
 
-    /** A stretch of time in which the provider answers as one does whose customer has to act. */
+    /** A period in which the provider responds with errors that need an operator. */
     record OperatorError(Duration from, Duration to, int status, String code) {
         boolean covers(Duration at) {
             return from.compareTo(at) <= 0 && at.compareTo(to) < 0;
@@ -66,13 +66,13 @@ final class StormPlan {
     }
 
     /**
-     * @param keyed whether a request carries a key
-     * @param lasting of a pause
+     * @param keyed whether a request has an idempotency key
+     * @param lasting the length of a pause
      */
     record Step(Act act, String style, boolean keyed, Duration lasting) {
     }
 
-    /** What one shop owner does, for a draft of his own. */
+    /** The script of one client, for a draft of its own. */
     record Script(String draft, Duration at, List<Step> steps) {
     }
 
@@ -129,17 +129,17 @@ final class StormPlan {
         return errors;
     }
 
-    /** What the provider answers to the draft's call of that number in that style, where no operator's error does. */
+    /** The provider's response to the draft's call of that number in that style, outside of the operator's periods. */
     StormShape shape(String draft, String style, int number) {
         return weighted(random("shape", draft, style, number), StormShape.values(), StormShape::weight);
     }
 
-    /** One of several ways to say the same, such as a status, or a number of milliseconds to wait. */
+    /** One of several equivalent forms, such as a status, or a number of milliseconds to wait. */
     int variant(String draft, String style, int number, int variants) {
         return random("variant", draft, style, number).nextInt(variants);
     }
 
-    /** Shop owners come in bursts, so that the queue is empty now and then, and workers wait at it. */
+    /** Requests come in bursts, so that the queue is empty at times, and workers wait for entries. */
     List<Script> scripts() {
         SplittableRandom random = random("scripts");
         List<Script> scripts = new ArrayList<>();
@@ -157,7 +157,7 @@ final class StormPlan {
         List<Step> steps = new ArrayList<>();
         steps.add(request(random, random.nextInt(4) == 0 ? Act.FORCE : Act.GENERATE));
         if (random.nextInt(6) == 0) {
-            // The same tap, twice.
+            // The same request, twice.
             steps.add(request(random, Act.GENERATE));
         }
         if (random.nextInt(6) == 0) {
@@ -193,7 +193,7 @@ final class StormPlan {
         return AcceptedJob.STYLES.get(random.nextInt(AcceptedJob.STYLES.size()));
     }
 
-    /** Which instance a client asks, and how long it waited before. */
+    /** The instance that a client calls, and how long it waits before. */
     int instance(String draft, int request) {
         return random("instance", draft, request).nextInt(3);
     }
@@ -203,8 +203,8 @@ final class StormPlan {
     }
 
     /**
-     * How long Redis's answer to a connection's command of that number is held back; mostly not at all, but for what changes
-     * the queue: few requests come while answers are late, and most of what may go wrong goes wrong there.
+     * How long Redis's reply to a connection's command of that number is delayed. Most are not, except for commands that
+     * change the queue: few requests come during a delay, and most of what may fail depends on those commands.
      */
     Duration late(int connection, int command, boolean changesTheQueue) {
         SplittableRandom random = random("late", connection, command);

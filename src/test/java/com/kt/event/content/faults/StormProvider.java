@@ -23,7 +23,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.kt.event.content.faults.StormPlan.OperatorError;
 import com.kt.event.content.faults.StormRecord.Call;
 
-/** An image API as bad as the plan wants it, which writes down every call. */
+/** An image API with the planned faults, which records every call. */
 final class StormProvider implements AutoCloseable {
     private static final Pattern TITLE = Pattern.compile("Headline, [^\n]*: \"([^\n]*)\"");
     private static final Pattern STYLE = Pattern.compile("Style: (\\w+)\n");
@@ -37,7 +37,7 @@ final class StormProvider implements AutoCloseable {
     private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
     private final Map<String, Integer> downloads = new ConcurrentHashMap<>();
     private final Instant start = Instant.now();
-    /** Null while the plan says what is answered; else what a good image takes. */
+    /** The delay of each good image after the storm; null while the plan decides. */
     private volatile Duration calm;
 
     StormProvider(StormPlan plan, StormRecord record) throws IOException {
@@ -51,7 +51,7 @@ final class StormProvider implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** From now on every call gets its image, after this time. */
+    /** From now on every call receives its image after this time. */
     void calmDown(Duration each) {
         calm = each;
     }
@@ -68,7 +68,7 @@ final class StormProvider implements AutoCloseable {
                 Socket socket = listener.accept();
                 threads.execute(() -> serve(socket));
             } catch (IOException e) {
-                // It was closed.
+                // The socket is closed.
             }
         }
     }
@@ -83,7 +83,7 @@ final class StormProvider implements AutoCloseable {
                 generate(http);
             }
         } catch (IOException e) {
-            // Whoever asked is dead, or there was nothing more to say.
+            // The client is dead, or the response is complete.
         }
     }
 
@@ -113,7 +113,7 @@ final class StormProvider implements AutoCloseable {
         }
     }
 
-    /** Some hosts of images turn away whoever does not say what he is. */
+    /** Some image hosts refuse requests without a user agent. */
     private void download(StormHttp http) throws IOException {
         String[] path = http.path().split("/");
         StormShape shape = StormShape.valueOf(path[5]);
@@ -141,7 +141,7 @@ final class StormProvider implements AutoCloseable {
         return matcher.group(1);
     }
 
-    /** The provider takes its time. */
+    /** The time that the provider needs. */
     static void sleep(Duration time) throws IOException {
         try {
             Thread.sleep(time.toMillis());

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Stands between one instance and a server, and can cut what it connects, or say nothing any more. */
+/** A proxy between one instance and a server that can cut its connections or fall silent. */
 class StormProxy extends LoopbackProxy {
     private final List<Pair> pairs = new CopyOnWriteArrayList<>();
     private volatile boolean cut;
@@ -23,13 +23,13 @@ class StormProxy extends LoopbackProxy {
         super(target);
     }
 
-    /** Connections break, and new ones are not taken. */
+    /** Cuts the connections and refuses new ones. */
     void cut() {
         cut = true;
         pairs.forEach(this::close);
     }
 
-    /** Connections stay, new ones are taken, and nothing comes through. What is lost stays lost. */
+    /** Keeps the connections and accepts new ones, but drops everything that is sent. */
     void fallSilent() {
         silent = true;
     }
@@ -54,12 +54,12 @@ class StormProxy extends LoopbackProxy {
             pairs.add(pair);
             pass(pair);
         } catch (IOException e) {
-            // The server is away: that is what the client is to see.
+            // The server is down, and the client is to notice it.
             client.close();
         }
     }
 
-    /** Begins to pass what they say to each other. */
+    /** Starts to forward in both directions. */
     void pass(Pair pair) {
         inBackground(() -> pump(pair, pair.client(), pair.server()));
         inBackground(() -> pump(pair, pair.server(), pair.client()));
@@ -82,12 +82,12 @@ class StormProxy extends LoopbackProxy {
         }
     }
 
-    /** Whether what was just read does not come through. */
+    /** Whether the bytes just read are dropped. */
     final boolean isLost() {
         return silent;
     }
 
-    /** A gap in what is said must not be noticed by its end. Answers when the other side hangs up. */
+    /** The peer must not notice the silence by a close. Returns when the other side closes. */
     static void loseTheRest(InputStream in) throws IOException {
         in.transferTo(OutputStream.nullOutputStream());
     }
@@ -95,9 +95,9 @@ class StormProxy extends LoopbackProxy {
     final void close(Pair pair) {
         pairs.remove(pair);
         try (pair.client; pair.server) {
-            // That is all.
+            // End of the stream.
         } catch (IOException e) {
-            // They were.
+            // They are closed.
         }
     }
 }

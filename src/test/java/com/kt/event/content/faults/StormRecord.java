@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** What clients, the provider and whoever looked wrote down during a storm, and after it: all that the judge is told. */
+/** What clients, the provider and observers recorded during and after a storm. The judge knows nothing else. */
 final class StormRecord {
     final Queue<Call> calls = new ConcurrentLinkedQueue<>();
     final Queue<Tap> taps = new ConcurrentLinkedQueue<>();
@@ -21,54 +21,54 @@ final class StormRecord {
     final Queue<RedisKey> keys = new ConcurrentLinkedQueue<>();
     final Queue<Idle> idle = new ConcurrentLinkedQueue<>();
     final Queue<LogLine> logs = new ConcurrentLinkedQueue<>();
-    /** When an instance ended that nobody had ended. */
+    /** Instances that died without being killed, with the time. */
     final Queue<String> deaths = new ConcurrentLinkedQueue<>();
-    /** What the service's own checker complains about. */
+    /** Findings of the service's own checker. */
     final Queue<String> complaints = new ConcurrentLinkedQueue<>();
 
     /**
-     * At the provider.
+     * A call that the provider received.
      *
      * @param number counted from 1, of that draft and style
-     * @param sha256 of the image that is this call's, whether or not somebody got to see it
-     * @param notBefore when the provider said to come again; null where it said nothing
+     * @param sha256 of the image that belongs to this call, even if it was never delivered
+     * @param notBefore the earliest retry that the provider allowed; null if it named none
      */
     record Call(String draft, String style, int number, Instant at, StormShape shape, String sha256,
             Instant notBefore) {
     }
 
     /**
-     * A request for images, and its answer.
+     * A request for images, and its response.
      *
-     * @param key null where it had none
-     * @param request what was asked for; with one key always the same
-     * @param status 0 where there was no answer
-     * @param jobId null where none was accepted
+     * @param key the idempotency key; may be null
+     * @param request what was requested; always the same with one key
+     * @param status 0 if there was no response
+     * @param jobId null if no job was accepted
      */
     record Tap(String draft, String key, String request, Instant answeredAt, int status, String jobId) {
     }
 
-    /** What a client was shown of a job. */
+    /** The state of a job as a client saw it. */
     record Sight(String jobId, String status, Instant at) {
     }
 
-    /** Tried, at least. */
+    /** The deletion may have failed. */
     record Deletion(String draft, Instant answeredAt) {
     }
 
-    /** A link that a client was shown. */
+    /** A link that a client received. */
     record Link(String url, String draft, String style, String jobId, Instant expiresAt) {
     }
 
-    /** What became of a link when all was well again. */
+    /** The response to a link after the storm. */
     record Opened(String url, Instant at, int status, String sha256) {
     }
 
     /**
-     * A job when all was over.
+     * A job after the storm.
      *
-     * @param status GONE where nobody knows it any more
-     * @param updatedAt when it changed last, which is when it ended
+     * @param status GONE if its record is missing
+     * @param updatedAt its last change, which is its end
      */
     record JobEnd(String jobId, String draft, String status, Instant createdAt, Instant updatedAt,
             Map<String, StyleEnd> styles) {
@@ -77,30 +77,30 @@ final class StormRecord {
         }
     }
 
-    /** @param error null where there is none */
+    /** @param error null if there is none */
     record StyleEnd(String status, String error, boolean possiblyChargedTwice) {
     }
 
-    /** @param instance null where it hits all of them */
+    /** @param instance null if the fault affects all instances */
     record Trouble(StormPlan.Fault fault, String instance, Instant from, Instant to) {
         boolean overlaps(Instant start, Instant end) {
             return from.isBefore(end) && to.isAfter(start);
         }
     }
 
-    /** What an instance says of how many jobs it works on. */
+    /** The jobs in flight that an instance reports. */
     record InFlight(String instance, Instant at, int jobs) {
     }
 
-    /** How long jobs of a killed instance took to end, with others alive and all well; null where they did not. */
+    /** The time until a job of a killed instance ended on a healthy one; null if it did not end. */
     record TakeOver(String jobId, Duration took) {
     }
 
-    /** @param timeToLive in milliseconds, -1 where it never expires, -2 where it has meanwhile */
+    /** @param timeToLive in milliseconds; -1 if it never expires, -2 if it has expired */
     record RedisKey(String name, long timeToLive) {
     }
 
-    /** While nobody asks for anything. */
+    /** Measured without any requests. */
     record Idle(double redisCommandsPerSecond, double busiestCpu) {
     }
 

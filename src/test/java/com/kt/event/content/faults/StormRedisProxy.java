@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import com.kt.event.content.faults.RedisProxy.Resp;
 
-/** Before Redis: as the other, and answers can be late although Redis did what it was told. */
+/** A proxy of Redis that can also delay the reply to a command that Redis has executed. */
 final class StormRedisProxy extends StormProxy {
     private final StormPlan plan;
     private final AtomicInteger connections = new AtomicInteger();
@@ -24,7 +24,7 @@ final class StormRedisProxy extends StormProxy {
         this.plan = plan;
     }
 
-    /** Some answers are held back for seconds. */
+    /** Some replies are delayed by seconds. */
     void beLate() {
         late = true;
     }
@@ -73,7 +73,7 @@ final class StormRedisProxy extends StormProxy {
                     loseTheRest(in);
                     return;
                 }
-                // What is pushed, to a subscriber, answers nothing.
+                // A message pushed to a subscriber replies to no command.
                 Optional<List<String>> answered = bytes[0] == '>'
                         ? Optional.empty()
                         : Optional.ofNullable(unanswered.poll());
@@ -87,7 +87,7 @@ final class StormRedisProxy extends StormProxy {
         }
     }
 
-    /** What changes the queue is late more often: there much depends on whether it was heard. */
+    /** Replies to commands that change the queue are delayed more often, because much depends on them. */
     private Duration delay(int connection, int command, List<String> words) {
         boolean changesTheQueue = words.get(0).toUpperCase(Locale.ROOT).startsWith("EVAL")
                 && words.contains("content:jobs");

@@ -2,20 +2,20 @@ package com.kt.event.content.faults;
 
 import java.util.Set;
 
-/** An answer of the provider: whether it may be billed, and which errors of a style it explains. */
+/** A response of the provider: whether it may be billed, and which errors of a style it explains. */
 enum StormShape {
     GOOD(60, Billing.MADE),
     GOOD_URL(8, Billing.MADE),
-    /** The image's address answers with another one. */
+    /** The image's address redirects to another one. */
     GOOD_REDIRECT(3, Billing.MADE),
     /** The image's address answers 404 at first, as a CDN does. */
     GOOD_URL_LATE(3, Billing.MADE),
     GOOD_SLOW(8, Billing.MADE),
     GOOD_DRIP(3, Billing.MADE),
     GOOD_LARGE(2, Billing.MADE),
-    /** Interim answers (1xx) come first. */
+    /** Interim responses (1xx) come first. */
     GOOD_INTERIM(2, Billing.MADE),
-    /** Compressed where the request does not say that it must not be. */
+    /** Compressed unless the request forbids it. */
     GOOD_GZIP(1, Billing.MADE),
 
     TOO_SLOW(2, Billing.MADE, Errors.BROKEN),
@@ -38,7 +38,7 @@ enum StormShape {
     /** 408, 504 or 524. */
     UNKNOWN(2, Billing.POSSIBLE, Errors.BROKEN),
 
-    /** 401, 402, 403 or 404 of a key, an account or a model; a quota, a limit of the bill. Only in windows of time. */
+    /** 401, 402, 403 or 404 for a key, an account or a model; a quota, a billing limit. Only in certain periods. */
     OPERATOR(0, Billing.NONE),
 
     REFUSED(3, Billing.POSSIBLE, Errors.REFUSED),
@@ -82,7 +82,7 @@ enum StormShape {
         this.explains = explains;
     }
 
-    /** How often it is drawn, beside the others. */
+    /** Its weight among the shapes. */
     int weight() {
         return weight;
     }

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** The directory of the images, which can be full: a small file system of its own for root, else one nobody may write to. */
+/** The directory of the images, which can be full: a small file system for root, else a read-only directory. */
 final class StormStore implements AutoCloseable {
     private final Path directory;
     private final boolean isMounted;
@@ -27,7 +27,7 @@ final class StormStore implements AutoCloseable {
                 filler.write(zeros);
             }
         } catch (IOException e) {
-            // It is full now.
+            // The disk is full.
         }
     }
 

@@ -14,11 +14,11 @@ import com.kt.event.content.faults.StormRecord.TakeOver;
 import com.kt.event.content.faults.StormRecord.Tap;
 
 /**
- * What no storm shows, because Redis's troubles hide it: fresh instances, none of which ever missed anything, and one of
- * them is killed while it has jobs.
+ * Take-over without the faults of Redis that hide it in a storm: of new instances, one is killed while it has jobs.
+ * None of them has missed anything before.
  */
 final class StormTakeOver {
-    /** More than the two others may have in flight, so that the victim has some. */
+    /** More than the two others may have in flight, so that the killed instance has some. */
     private static final int JOBS = 10;
     private static final Duration START = Duration.ofMinutes(1);
 
@@ -32,7 +32,7 @@ final class StormTakeOver {
 
     /**
      * @param drafts that have a recommendation and no images
-     * @param limit how long to look, which is longer than it may take
+     * @param limit how long to wait, which is longer than a take-over may take
      */
     void examine(List<String> drafts, Duration limit) throws IOException {
         instances.forEach(instance -> instance.process.lock());

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 import com.kt.event.content.faults.StormRecord.InFlight;
 
-/** Looks at the instances all the time, and starts one again that died by itself. */
+/** Observes the instances, and restarts one that died by itself. */
 final class StormWatch implements AutoCloseable {
     private static final long PACE_MILLIS = 200;
 
@@ -37,7 +37,7 @@ final class StormWatch implements AutoCloseable {
             int jobs = (int) instance.service().metric("content_jobs_in_flight");
             record.inFlight.add(new InFlight(instance.service().name(), Instant.now(), jobs));
         } catch (RuntimeException e) {
-            // It is being hurt.
+            // A fault is being injected into it.
         }
     }
 

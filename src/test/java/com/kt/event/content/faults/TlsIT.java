@@ -17,8 +17,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import com.kt.event.content.faults.Provider.Answer;
 
 /**
- * Redis and the image API behind TLS, with certificates of their own. What must be so on the JVM and in the native
- * executable, which brings its own list of whom to trust.
+ * Redis and the image API behind TLS, with self-signed certificates, on the JVM and in the native executable,
+ * which has its own list of trusted certificates.
  */
 @Tag("faults")
 @Execution(ExecutionMode.CONCURRENT)
@@ -62,13 +62,13 @@ class TlsIT {
         isNotReady(redisWith(ours));
     }
 
-    /** By default Quarkus would not look at the name. */
+    /** By default Quarkus would not check the host name. */
     @Test
     void saysNothingToARedisThatHasAnothersCertificate() {
         isNotReady(redisWith(others), trustInRedis(others));
     }
 
-    /** As if the provider were away: it knows nothing of the job, so there is time to put it right. */
+    /** As in an outage: the provider receives no call, so the certificate can be fixed before the job fails. */
     @Test
     void waitsForAnImageApiThatItCannotTrust() {
         Provider provider = providerWith(others);

@@ -6,14 +6,14 @@ import java.net.URI;
 
 import javax.net.ssl.SSLContext;
 
-/** Speaks TLS with the service and passes on what it says: a Redis with {@code tls-port}, which the jar's is not built for. */
+/** Terminates TLS in front of Redis, because the Redis in the jar is built without TLS. */
 final class TlsProxy extends LoopbackProxy {
     TlsProxy(RedisProcess redis, SSLContext certificate) {
         super(redis, certificate.getServerSocketFactory());
         listen();
     }
 
-    /** By its name, which its certificate has to have. */
+    /** With the host name that the certificate has. */
     @Override
     URI uri() {
         return URI.create("rediss://localhost:" + port());

@@ -25,12 +25,12 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.args.ClientType;
 import redis.clients.jedis.params.ClientKillParams;
 
-/** A job runs on one instance, and whoever waits for it was sent to the other by the gateway. */
+/** A job runs on one instance, and its client waits at another. */
 @Tag("faults")
 @Execution(ExecutionMode.CONCURRENT)
 class TwoInstancesIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    /** After the moment in which the instance that made the change shows it. Without a hint it would take seconds. */
+    /** After the instance that made the change shows it. Without a notification it would take seconds. */
     private static final Duration AT_ONCE = Duration.ofMillis(800);
 
     @RegisterExtension
@@ -89,7 +89,7 @@ class TwoInstancesIT {
         await().atMost(LIMIT).until(() -> platform.subscribers() == 0);
     }
 
-    /** A job, all of whose calls are out. */
+    /** A job whose calls are all in flight. */
     private AcceptedJob accept() {
         AcceptedJob job = platform.accept(working);
         await().atMost(LIMIT).until(() -> platform.provider().calls(job.draft()).size() == STYLES.size());

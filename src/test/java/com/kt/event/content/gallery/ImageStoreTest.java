@@ -74,7 +74,7 @@ class ImageStoreTest extends ImageStoreSuite {
         assertThatThrownBy(() -> get(store().find("gone.png"))).isInstanceOf(NoSuchImageException.class);
     }
 
-    /** Of those who write the same image at the same time one wins, and what its link shows never changes. */
+    /** Of several concurrent writers of the same image one wins, and the file behind its link never changes. */
     @Test
     void keepsTheFirstOfManyThatAreWrittenAtTheSameTime() throws IOException {
         for (int round = 0; round < 50; round++) {

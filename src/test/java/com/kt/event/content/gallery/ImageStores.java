@@ -2,12 +2,12 @@ package com.kt.event.content.gallery;
 
 import com.kt.event.content.PatientAwaitility;
 
-/** What other packages' tests need of a store that is not theirs. */
+/** Access to the store for the tests of other packages. */
 public final class ImageStores {
     private ImageStores() {
     }
 
-    /** Tries at once whether it can be written to, as it does every two seconds. */
+    /** Probes at once whether the store can be written to, as the service does every two seconds. */
     public static void probe(ImageStore store) {
         store.probe().await().atMost(PatientAwaitility.LIMIT);
     }

@@ -24,7 +24,7 @@ import io.smallrye.mutiny.Uni;
 class StoreHealthTest {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final StoreHealth health = new StoreHealth(timer);
-    /** While it is set, every write fails with it. */
+    /** While it is set, it fails every write. */
     private IOException trouble;
     private final List<String> written = new ArrayList<>();
 

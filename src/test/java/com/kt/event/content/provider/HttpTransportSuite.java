@@ -14,7 +14,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 
-/** The base of the tests against a peer that writes whatever bytes it is told. */
+/** The base of the tests against a peer that writes arbitrary bytes. */
 abstract class HttpTransportSuite {
     static final Duration LONG = Duration.ofMinutes(1);
     static final Duration SHORT = Duration.ofMillis(300);

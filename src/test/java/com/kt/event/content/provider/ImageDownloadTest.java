@@ -128,7 +128,7 @@ class ImageDownloadTest extends ImageDownloadSuite {
         assertThat(download.containsHeader("Authorization")).isFalse();
     }
 
-    /** Redirects, cut and too large responses are told with the job that they hit, in a line of its own. */
+    /** Redirects, cut and oversized responses are logged by the job concerned, in a line of its own. */
     @Test
     void leavesNoErrorsInTheLog() {
         LogRecords log = LogRecords.ofAll();

@@ -122,7 +122,7 @@ class UnreadableRecommendationTest extends ReaderSuite {
         assertUnreadable("{\"eventTitle\": \"봄\", \"x\": " + "9".repeat(1_001) + "}");
     }
 
-    /** A megabyte that is made to cost a recursive or a quadratic reader most. */
+    /** A megabyte that would be expensive for a recursive or a quadratic reader. */
     @ParameterizedTest
     @ValueSource(strings = {"a.", "[", "]", "{", "\"", "[a.", "[L", "a.[", "\u00A0", "\u0301", "\u200D", "🇰🇷",
             "\u3164봄", "a$", "9",

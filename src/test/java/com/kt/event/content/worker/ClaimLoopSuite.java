@@ -15,7 +15,7 @@ import com.kt.event.content.worker.InFlightJobs.Reservation;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 
-/** The loop alone: the test is the queue, and answers each read when it likes. */
+/** The loop alone: the test acts as the queue, and replies to each read. */
 abstract class ClaimLoopSuite {
     final InFlightJobs inFlight = new InFlightJobs(4);
     final Queue<Read> reads = new ArrayDeque<>();
