@@ -19,6 +19,7 @@ final class LuaScriptCases {
     private static final String QUEUE = "content:jobs";
     private static final String LIVE_JOBS = "content:draft:1:job";
     private static final String GALLERY = "content:image:1";
+    private static final String RECOMMENDATION = "ai:event:1";
     private static final String BREAKER = "content:breaker";
     private static final String IDEMPOTENCY = "content:idempotency:1";
     private static final String ENTRY_ID = "\\d+-\\d+";
@@ -59,7 +60,8 @@ final class LuaScriptCases {
     }
 
     static Stream<Case> all() {
-        return Stream.of(job(), queue(), draft(), gallery(), breaker(), idempotency()).flatMap(cases -> cases);
+        return Stream.of(job(), queue(), draft(), gallery(), recommendation(), breaker(), idempotency())
+                .flatMap(cases -> cases);
     }
 
     private static Stream<Case> job() {
@@ -164,6 +166,14 @@ final class LuaScriptCases {
                         .given(published).answers("0"),
                 new Case("gallery/remove", GALLERY, "3", "simple", "fancy", "trendy", "simple").given(published)
                         .answers("\\{.*}").then(redis -> assertThat(redis.exists(GALLERY)).isFalse()));
+    }
+
+    private static Stream<Case> recommendation() {
+        Consumer<Jedis> selected = redis -> redis.hset(RECOMMENDATION, "eventTitle", "Spring");
+        return Stream.of(
+                new Case("recommendation/read", RECOMMENDATION, "9", "99").given(selected)
+                        .answers("eventTitle\nSpring"),
+                new Case("recommendation/read", RECOMMENDATION, "9", "5").given(selected).answers(""));
     }
 
     private static Stream<Case> breaker() {
