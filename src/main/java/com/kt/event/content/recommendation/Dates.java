@@ -12,12 +12,12 @@ import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** The dates that Jackson writes as numbers, as people write them: 2026-11-26, not [2026,11,26]. */
+/** Converts dates that Jackson writes as numbers into text: 2026-11-26, not [2026,11,26]. */
 final class Dates {
     private static final int FIRST_YEAR = 1900;
     private static final int LAST_YEAR = 2199;
 
-    /** Of moments: where the shops are. */
+    /** The time zone of the shops, for instants. */
     private static final ZoneOffset KOREA = ZoneOffset.ofHours(9);
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
 

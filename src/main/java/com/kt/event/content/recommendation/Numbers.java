@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BigIntegerNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 
-/** Numbers as people write them: 15000000, not 1.5E7; 100, not 100.0. */
+/** Converts numbers into plain notation: 15000000, not 1.5E7; 100, not 100.0. */
 final class Numbers {
     /** Beyond these nobody reads digits, and a short exponent would become millions of them. */
     private static final int MAX_DIGITS = 40;

@@ -15,10 +15,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * The selected recommendation, in the AI service's own words. Its JSON is the flat form of {@code ai:event:*}.
+ * The selected recommendation, as the AI service words it. Its JSON is the flat form of {@code ai:event:*}.
  *
- * @param eventTitle the only part that is always there
- * @param additionalData whatever else the AI service found worth saying, by name
+ * @param eventTitle the only part that is always present
+ * @param additionalData further information of the AI service, by name
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -40,7 +40,7 @@ public record Recommendation(
                 : Collections.unmodifiableMap(new TreeMap<>(additionalData));
     }
 
-    /** Equal for equal recommendations, and for no others: SHA-256 of all that they say. */
+    /** The SHA-256 of all parts: equal for equal recommendations only. */
     public String fingerprint() {
         MessageDigest digest = sha256();
         Stream.of(eventTitle, eventDescription, targetAudience, eventObjective).forEach(text -> add(digest, text));
@@ -51,7 +51,7 @@ public record Recommendation(
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** With its length, so that no text can pass for the end of another one. */
+    /** Includes the length, so that two texts never run into one another. */
     private static void add(MessageDigest digest, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));

@@ -1,6 +1,6 @@
 package com.kt.event.content.recommendation;
 
-/** The draft has no selected recommendation, so there is nothing to draw. */
+/** The draft has no selected recommendation, so no images can be generated. */
 public class RecommendationNotSelectedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

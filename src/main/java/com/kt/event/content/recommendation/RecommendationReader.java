@@ -15,12 +15,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 
 /**
- * Understands both forms in which the AI service writes: {@code {selectedRecommendation, event}} and the flat one.
- * Where both halves of the nested form speak of the same thing, the selected recommendation has the last word.
+ * Reads both forms that the AI service writes: {@code {selectedRecommendation, event}} and the flat one. If both parts of
+ * the nested form have the same member, the selected recommendation takes precedence.
  */
 @ApplicationScoped
 class RecommendationReader {
-    /** Far more than a prompt takes, and little enough to be kept with every job. */
+    /** Far more than a prompt uses, and small enough to be stored with every job. */
     private static final int MAX_TEXT_LENGTH = 4_000;
     private static final int MAX_NAME_LENGTH = 100;
     private static final int MAX_ADDITIONAL_DATA = 32;
@@ -55,12 +55,12 @@ class RecommendationReader {
         return read(Utf8.decode(value));
     }
 
-    /** Empty where the draft has no selected recommendation (yet). */
+    /** Empty if the draft has no selected recommendation. */
     Optional<Recommendation> read(String value) {
         return Texts.isVisible(value) ? read(json.parse(value)) : Optional.empty();
     }
 
-    /** The same from a hash, whose fields may hold JSON: all of a member, or a text in quotes. */
+    /** As {@link #read}, from a hash, whose fields may contain JSON: a whole member, or a quoted text. */
     Optional<Recommendation> read(Map<String, String> fields) {
         Map<String, byte[]> bytes = new LinkedHashMap<>();
         fields.forEach((name, value) -> bytes.put(name, value.getBytes(StandardCharsets.UTF_8)));
@@ -206,7 +206,7 @@ class RecommendationReader {
         };
     }
 
-    /** What nobody can see counts as nothing; what nobody could read is not worth an image. */
+    /** Invisible text counts as absent; corrupted text is refused, since an image of it would be useless. */
     private static String readable(String text, int length) {
         if (!Texts.isVisible(text)) {
             return "";

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** The three looks in which every event is drawn. */
+/** The three styles in which the images of an event are generated. */
 public enum Style {
     SIMPLE("심플"), FANCY("화려한"), TRENDY("트렌디");
 
@@ -24,7 +24,7 @@ public enum Style {
         return key;
     }
 
-    /** The style's name as the shop owner reads it. */
+    /** The style's name in Korean, for the shop owner. */
     public String label() {
         return label;
     }

@@ -4,9 +4,9 @@ import java.text.Normalizer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Text as it can be read, compared and drawn. */
+/** Normalizes text so that it can be read, compared and put into an image. */
 final class Texts {
-    /** They look like blanks, and are used as such, without being white space to Unicode. */
+    /** Used as blanks, although Unicode does not count them as white space. */
     private static final Pattern FILLERS = Pattern.compile("[\\u3164\\uFFA0\\u2800]");
 
     /**
@@ -29,7 +29,7 @@ final class Texts {
     private Texts() {
     }
 
-    /** Composed (NFC), without what nobody sees, and without blanks around it. */
+    /** The text in NFC, without invisible characters and surrounding blanks. */
     static String clean(String text) {
         if (isOrdinary(text)) {
             return text.strip();
@@ -38,7 +38,7 @@ final class Texts {
         return strip(Normalizer.normalize(seen, Normalizer.Form.NFC));
     }
 
-    /** Of Unicode's blanks too, and of controls. */
+    /** Strips Unicode blanks and control characters too. */
     private static String strip(String text) {
         int start = 0;
         int end = text.length();
@@ -55,7 +55,7 @@ final class Texts {
         return Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.isISOControl(c);
     }
 
-    /** Most texts are, and need no closer look: ASCII and composed Hangul. */
+    /** Most texts are ASCII and composed Hangul, and need no further checks. */
     private static boolean isOrdinary(String text) {
         return text.chars().allMatch(c -> c >= ' ' && c < 0x7F || c >= '\uAC00' && c <= '\uD7A3' || c == '\n');
     }
@@ -64,12 +64,12 @@ final class Texts {
         return VISIBLE.matcher(text).find();
     }
 
-    /** Whether the text lost its letters on the way: to replacement characters, or by being read in another encoding. */
+    /** Whether the text was corrupted: by replacement characters, or by decoding with the wrong charset. */
     static boolean isDamaged(String text) {
         return text.indexOf('\uFFFD') >= 0 || Mojibake.isIn(text);
     }
 
-    /** At most so many chars, and not in the middle of what is read as one letter. */
+    /** At most {@code length} chars, without splitting a grapheme. */
     static String cut(String text, int length) {
         if (text.length() <= length) {
             return text;

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Bytes that another service wrote, as text: strictly, since a replacement character would be drawn and paid for. */
+/** Decodes bytes of another service strictly: a replacement character would end up in an image that is paid for. */
 final class Utf8 {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
