@@ -3,7 +3,7 @@ package com.kt.event.content.breaker;
 import java.time.Duration;
 
 /**
- * What a failed call says about the provider's health.
+ * The meaning of a failed call for the provider's health.
  *
  * @param reason for the log and for Redis, on one line
  * @param retryAfter how long the provider asks not to be called; zero if it does not ask

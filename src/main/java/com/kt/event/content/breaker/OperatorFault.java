@@ -26,7 +26,7 @@ public enum OperatorFault {
         return Arrays.stream(values()).filter(fault -> fault.name().equals(name)).findFirst();
     }
 
-    /** What is wrong, and what to do about it. */
+    /** The fault and its remedy. */
     String remedy() {
         return remedy;
     }

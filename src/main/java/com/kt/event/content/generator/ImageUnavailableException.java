@@ -9,7 +9,7 @@ import com.kt.event.content.provider.ImageFailure;
 public class ImageUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** What to tell the owner. */
+    /** The reason as the owner is told. */
     public enum Reason {
         /** Moderation refused the prompt or the image. */
         REJECTED,

@@ -9,7 +9,7 @@ import com.kt.event.content.breaker.OperatorFault;
 public class ImageFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** What to tell the owner. */
+    /** The reason as the owner is told. */
     public enum Reason {
         REJECTED, TIMEOUT, ERROR, INVALID
     }

@@ -31,7 +31,7 @@ final class Dates {
     private Dates() {
     }
 
-    /** Of an array of numbers that reads as a date, or as a date and a time of day. */
+    /** An array of numbers as a date, or as a date and a time of day. */
     static Optional<String> of(JsonNode array) {
         if (array.size() < 3 || array.size() > 7 || !array.valueStream().allMatch(JsonNode::isInt)) {
             return Optional.empty();
@@ -42,7 +42,7 @@ final class Dates {
                         : time(array.path(3), array.path(4)).map(time -> date + " " + time));
     }
 
-    /** Of the members of a {@code LocalDate} or {@code LocalDateTime}, as Jackson without its module and Gson write it. */
+    /** The members of a {@code LocalDate} or {@code LocalDateTime}, as written by Gson and by Jackson without its module. */
     static Optional<String> ofMembers(JsonNode object) {
         JsonNode month = object.path("monthValue").isInt() ? object.path("monthValue") : object.path("month");
         JsonNode day = object.path("dayOfMonth").isInt() ? object.path("dayOfMonth") : object.path("day");
@@ -51,7 +51,7 @@ final class Dates {
                         .orElse(date));
     }
 
-    /** Of what was written together with its class. */
+    /** A date that was written together with its class. */
     static Optional<String> of(String className, JsonNode value) {
         if (value.isNumber()) {
             return moment(className, value.decimalValue());

@@ -15,16 +15,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
 /**
- * A hash's fields as the object that was taken apart into them: {@code event.title}, {@code targetAudience[0]} (Spring
+ * Rebuilds an object from the hash fields into which it was flattened: {@code event.title}, {@code targetAudience[0]} (Spring
  * Data's Jackson2HashMapper), {@code targetAudience.[0]}, {@code additionalData.[key]} and {@code …._class} (its
  * repositories and ObjectHashMapper). A field without such a path is a member of that name.
  */
 final class HashFields {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    /** A key in brackets may hold dots and brackets of its own, so it ends where the path goes on. */
+    /** A key in brackets may contain dots and brackets itself; it ends where the path continues. */
     private static final Pattern STEP = Pattern.compile("\\G(?:\\.?\\[(.*?)](?=[.\\[]|$)|\\.?([^.\\[]+))");
-    /** As deep as JSON may be. */
+    /** The depth limit, the same as for JSON. */
     private static final int MAX_DEPTH = 100;
     private static final Pattern INDEX = Pattern.compile("\\d{1,9}");
 
@@ -42,7 +42,7 @@ final class HashFields {
         return object;
     }
 
-    /** The name of the member of the object to which a field belongs. */
+    /** The name of the object's member to which a field belongs. */
     static String member(String field) {
         return path(field).get(0);
     }
@@ -66,7 +66,7 @@ final class HashFields {
         return field;
     }
 
-    /** @param isMap whether its members' names are no places in a list, though they be numbers */
+    /** @param isMap whether the names of its members are keys, even if they are numbers, and not positions in a list */
     private JsonNode node(boolean isMap) {
         String className = members.containsKey("_class") ? members.remove("_class").value : null;
         members.keySet().removeIf(TypeNames::isMember);

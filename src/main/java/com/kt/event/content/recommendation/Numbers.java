@@ -9,13 +9,13 @@ import com.fasterxml.jackson.databind.node.DecimalNode;
 
 /** Converts numbers into plain notation: 15000000, not 1.5E7; 100, not 100.0. */
 final class Numbers {
-    /** Beyond these nobody reads digits, and a short exponent would become millions of them. */
+    /** Limits for plain notation: beyond them it is unreadable, and a short exponent could become millions of digits. */
     private static final int MAX_DIGITS = 40;
 
-    /** As Java writes a large or a small {@code double} or {@code BigDecimal}, and nobody else does. */
+    /** Java's notation of large and small {@code double} and {@code BigDecimal} values, which people do not use. */
     private static final Pattern WITH_EXPONENT = Pattern
             .compile("-?\\d(?:\\.\\d{1,17}E-?|\\.\\d{1,40}E[+-]|E\\+)\\d{1,3}");
-    /** As Java writes a whole {@code double}; people do so too. */
+    /** Java's notation of a whole {@code double}, which people use too. */
     private static final Pattern WITH_ZERO = Pattern.compile("-?(?:0|[1-9]\\d{0,17})\\.0");
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,40}(?:\\.\\d{1,40})?(?:E[+-]?\\d{1,3})?");
 
@@ -47,7 +47,7 @@ final class Numbers {
         return WITH_EXPONENT.matcher(text).matches();
     }
 
-    /** Whether a hash's field, which knows no numbers, holds one in Java's words. */
+    /** Whether a hash field, which is always text, contains a number in Java's notation. */
     static boolean isJavas(String text) {
         return hasExponent(text) || WITH_ZERO.matcher(text).matches();
     }

@@ -22,19 +22,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
 /**
- * JSON as people would have written it: without the class names that Spring, Redisson and Jackson's default typing add,
- * with texts that are JSON themselves taken out of their quotes, and with texts, numbers and dates as they are read.
+ * JSON in plain form: without the class names that Spring, Redisson and Jackson's default typing add, with JSON in quoted
+ * texts unwrapped, and with texts, numbers and dates in readable notation.
  */
 final class PlainJson {
-    /** A recommendation is a few levels and some dozens of values; what is parsed is held in memory as a tree. */
+    /** Limits of the tree in memory. A recommendation has a few levels and some dozens of values. */
     private static final StreamReadConstraints BOUNDS = StreamReadConstraints.builder().maxNestingDepth(100)
             .maxTokenCount(100_000).maxNumberLength(1_000).build();
 
-    /** What an {@code Optional} says of itself, and what it holds ($1). */
+    /** The text form of an {@code Optional}, with its value ($1). */
     private static final Pattern OPTIONAL = Pattern
             .compile("(?s)Optional(?:Int|Long|Double)?(?:\\[(.*)]|\\.empty)");
 
-    /** How often JSON may stand inside of a JSON text. */
+    /** How often JSON may be nested in JSON texts. */
     private static final int MAX_EMBEDDED = 3;
 
     private final ObjectReader reader;
@@ -56,7 +56,7 @@ final class PlainJson {
         return new Pass(MAX_EMBEDDED).plain(node);
     }
 
-    /** What the text says in JSON; itself where it says nothing in JSON. */
+    /** The text parsed as JSON; the text itself if it is not JSON. */
     JsonNode parseIfJson(String text) {
         return tree(text).map(this::plain).orElseGet(() -> TextNode.valueOf(text));
     }
@@ -69,7 +69,7 @@ final class PlainJson {
         }
     }
 
-    /** Of strict JSON within the bounds. The message of the failure would quote the text. */
+    /** Parses strict JSON within the limits. The parser's message would quote the text, so it is dropped. */
     private Optional<JsonNode> tree(String text) {
         try {
             return Optional.of(reader.readTree(text)).filter(node -> !node.isMissingNode());
@@ -78,7 +78,7 @@ final class PlainJson {
         }
     }
 
-    /** One walk through a tree. */
+    /** One traversal of a tree. */
     private final class Pass {
         private final int embedded;
         private boolean foundClasses;
@@ -123,12 +123,12 @@ final class PlainJson {
             return members;
         }
 
-        /** What people gave a name to, which happens to look like that of a class. */
+        /** An object whose name, given by people, looks like that of a class. */
         private static boolean isNamed(String name, JsonNode value) {
             return TypeNames.isShort(name) && value.isTextual();
         }
 
-        /** Under a name of the serialiser's, or under any other but those of the texts. */
+        /** Whether a class name is under a serializer's name, or under any name but those of the texts. */
         private static boolean isClass(String name, JsonNode value) {
             return TypeNames.isMember(name) || value.isTextual() && TypeNames.isClass(value.textValue())
                     && !TypeNames.isShort(value.textValue()) && !RecommendationReader.isText(name);
@@ -169,8 +169,8 @@ final class PlainJson {
         }
 
         /**
-         * What people write in quotes or brackets may happen to be JSON. A text, and a list of texts, are; an object is
-         * left to the place where one is expected, unless it names its class.
+         * Text in quotes or brackets may be JSON by accident. A text and a list of texts are unwrapped; an object only where
+         * one is expected, or if it names its class.
          */
         private Optional<JsonNode> embedded(JsonNode node) {
             Pass inner = new Pass(embedded - 1);

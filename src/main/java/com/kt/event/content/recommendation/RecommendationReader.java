@@ -67,7 +67,7 @@ class RecommendationReader {
         return readHash(bytes);
     }
 
-    /** What other fields hold may be anything. */
+    /** Other fields are ignored, whatever they contain. */
     Optional<Recommendation> readHash(Map<String, byte[]> fields) {
         Map<String, String> known = new LinkedHashMap<>();
         fields.forEach((field, value) -> {
@@ -82,7 +82,7 @@ class RecommendationReader {
         return read(json.plain(HashFields.object(known)));
     }
 
-    /** The one binary form of a short name that is text: its length comes first, as a letter. */
+    /** A short name in the one binary serialization that is also text: its length precedes it as a letter. */
     private static boolean isCbor(String field) {
         return field.length() > 1 && field.charAt(0) == 0x5F + field.length() && isKnown(field.substring(1));
     }
@@ -115,13 +115,13 @@ class RecommendationReader {
         if (!selected.isObject()) {
             throw new UnreadableRecommendationException("its " + SELECTED + " is not an object");
         }
-        // Of a bean that nobody filled in, serialisers write every member.
+        // Serializers write every member of an empty bean.
         return selected.valueStream().allMatch(JsonNode::isNull)
                 ? Optional.empty()
                 : Optional.of(recommendation(selected, object(root.path(EVENT))));
     }
 
-    /** Where only this object can stand, a wrapper is one whatever the name in it. */
+    /** Where only this object can occur, a wrapper is recognised whatever the name in it. */
     private JsonNode object(JsonNode node) {
         JsonNode object = map(node);
         if (object.isObject() && object.size() == 1) {
@@ -131,7 +131,7 @@ class RecommendationReader {
         return object;
     }
 
-    /** Where an object is expected, a text is taken for one in JSON, and a name before an object for its class. */
+    /** Where an object is expected, a text is read as its JSON, and a name before an object as its class. */
     private JsonNode map(JsonNode node) {
         JsonNode map = node.isTextual() && node.textValue().startsWith("{") ? json.parse(node.textValue()) : node;
         return map.isArray() && map.size() == 2 && map.get(0).isTextual() && map.get(1).isObject() ? map.get(1) : map;
@@ -179,7 +179,7 @@ class RecommendationReader {
         return text.isEmpty() ? text(second, names) : text;
     }
 
-    /** What the node says under the first of the names under which it says anything. */
+    /** The value of the first of the names that has one. */
     private String text(JsonNode node, String... names) {
         for (String name : names) {
             JsonNode value = node.path(name);
@@ -194,7 +194,7 @@ class RecommendationReader {
         return "";
     }
 
-    /** A list is read as its texts; anything deeper is JSON, or nothing where a text is wanted. */
+    /** A list is read as its texts; deeper values as JSON, or as absent where a text is required. */
     private String plain(JsonNode value) {
         return switch (value.getNodeType()) {
             case ARRAY -> value.valueStream().filter(element -> !element.isObject()).map(this::plain)

@@ -17,8 +17,8 @@ final class Texts {
             + "|[\\p{Cf}\\p{Cs}\\x{E0000}-\\x{E007F}&&[^\\u200C\\u200D]]");
 
     /**
-     * At least one of these is something to see; a mark, a filler or a selector of variants alone is not. What is newer
-     * than this Java's tables may be, unless it is set aside for what is not.
+     * A text with at least one of these is visible; marks, fillers and variation selectors alone are not. Characters that
+     * are newer than this Java's tables may be visible, unless their range is reserved for invisible ones.
      */
     private static final Pattern VISIBLE = Pattern.compile(
             "[^\\p{C}\\p{Z}\\p{Mn}\\p{Me}\\s\\u115F\\u1160\\u3164\\uFFA0\\u2800\\x{1D159}]"
@@ -79,7 +79,7 @@ final class Texts {
         while (clusters.find() && clusters.end() <= length) {
             end = clusters.end();
         }
-        // A single letter with marks without end.
+        // A single letter with endless marks.
         return text.substring(0,
                 end > 0 ? end : Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length);
     }

@@ -13,7 +13,7 @@ final class Utf8 {
     private Utf8() {
     }
 
-    /** Fails for other encodings, and for what is no text at all: compressed, or of Java's or another serialisation. */
+    /** Fails for other encodings and for data that is not text: compressed, or in a binary serialization. */
     static String decode(byte[] bytes) {
         try {
             String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
@@ -23,7 +23,7 @@ final class Utf8 {
         }
     }
 
-    /** A hash's field or value, in which control characters, that JSON would have escaped, are a sign of other bytes. */
+    /** A field or value of a hash. Control characters, which JSON would have escaped, reveal binary data. */
     static String decodeField(byte[] bytes) {
         String text = decode(bytes);
         if (text.chars().anyMatch(c -> c < ' ' && c != '\n' && c != '\r' && c != '\t')) {

@@ -131,7 +131,7 @@ record Setting(String name, boolean isShown, Function<String, Optional<String>> 
         throw new IllegalArgumentException();
     }
 
-    /** What is wrong with this text, as a sentence; empty if nothing is. */
+    /** The fault of this text as a sentence; empty if it has none. */
     Optional<String> complaint(String text) {
         return fault.apply(text).map(rule -> named() + " " + rule + (isShown ? "; it is '" + shown(text) + "'" : ""));
     }

@@ -57,7 +57,7 @@ final class LeaseRenewal {
     /** The job's entry if the lease is ours, as it is assumed to be while Redis does not answer. */
     private Uni<List<QueueEntry>> renew(InFlightJob job, Failures failures) {
         return redisTimeout.worker(jobStore.renew(job.jobId(), job.owner(), lease))
-                // What is no job's record has no lease. The sweep that finds the entry stalled removes it.
+                // A value that is not a job record has no lease. The sweep that finds the entry stalled removes it.
                 .onFailure(RedisFailures::isFinal).recoverWithItem(false)
                 .onFailure().invoke(failures::add)
                 .onFailure().recoverWithItem(true)
