@@ -17,7 +17,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
+import com.kt.event.content.redis.FaultyRedis;
 import com.kt.event.content.redis.RedisScript;
+
+import redis.clients.jedis.Jedis;
 
 /**
  * Stands between one process and Redis, and can stop the conversation at an exact command: before Redis receives it, or
@@ -36,8 +39,11 @@ final class RedisProxy extends LoopbackProxy {
         }
     }
 
+    private final RedisProcess redis;
+
     RedisProxy(RedisProcess redis) {
         super(redis);
+        this.redis = redis;
         listen();
     }
 
@@ -58,6 +64,10 @@ final class RedisProxy extends LoopbackProxy {
 
     /** Redis executes the first command that matches, but the reply is lost, as is everything after it. */
     void swallowAnswer(Predicate<List<String>> command, Runnable action) {
+        // The trap is for a script that runs, not for the refusal of a digest that Redis does not know yet.
+        try (Jedis jedis = redis.connect()) {
+            FaultyRedis.scripts().forEach(script -> jedis.scriptLoad(script.text()));
+        }
         trap = new Trap(command, true, action);
     }
 
