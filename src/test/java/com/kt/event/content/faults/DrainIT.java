@@ -56,7 +56,7 @@ class DrainIT {
 
     /** The client reconnects, to an instance that stays. */
     @Test
-    void aStopEndsStreamsAndSaysSo() {
+    void aStopEndsStreamsWithAnEvent() {
         ServiceProcess stopping = platform.startService("stopping", "content.worker.enabled", "false");
         AcceptedJob job = platform.accept(stopping);
 
@@ -92,7 +92,7 @@ class DrainIT {
 
     /** Redis never receives it, so the request takes as long as a request may. */
     @Test
-    void aStopWaitsForTheRequestsThatAreUnderWay() {
+    void aStopWaitsForRequestsInFlight() {
         RedisProxy proxy = platform.closesAtEnd(new RedisProxy(platform.redis()));
         ServiceProcess stopping = platform.service("stopping", proxy.uri(), "content.worker.enabled", "false");
         stopping.start();

@@ -56,7 +56,7 @@ class FrozenWorkerIT {
     }
 
     @Test
-    void handsInTheImageThatIsStillMissing() {
+    void publishesTheImageThatIsStillMissing() {
         freezeAWorkerInTheMiddleOfItsCalls(Answer::image);
         awaitThatOnlyTrendyIsMissing();
 
@@ -74,7 +74,7 @@ class FrozenWorkerIT {
     }
 
     @Test
-    void keepsItsFailuresToItself() {
+    void doesNotRecordItsFailures() {
         freezeAWorkerInTheMiddleOfItsCalls(call -> Answer.status(400));
         awaitThatOnlyTrendyIsMissing();
         JsonNode almostDone = job.json(other);
@@ -92,7 +92,7 @@ class FrozenWorkerIT {
     }
 
     @Test
-    void doesNotKeepTheJobFromOthersWhenThatWorkerDiesToo() {
+    void doesNotBlockTheJobWhenTheOtherWorkerDiesToo() {
         freezeAWorkerInTheMiddleOfItsCalls(call -> Answer.never());
         awaitThatOnlyTrendyIsMissing();
         ServiceProcess third = platform.startService("third", SHORT_LEASE);

@@ -32,7 +32,7 @@ class FullStoreIT {
     final Platform platform = new Platform();
 
     @Test
-    void buysNothingWhileItsDirectoryIsGone() throws IOException {
+    void makesNoCallsWhileTheDirectoryIsGone() throws IOException {
         ServiceProcess service = platform.startService("service");
         Path aside = platform.images().resolveSibling("aside");
 
@@ -40,7 +40,7 @@ class FullStoreIT {
     }
 
     @Test
-    void buysNothingWhileTheDiskIsFull() {
+    void makesNoCallsWhileTheDiskIsFull() {
         Path images = platform.images();
         Assumptions.assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", images.toString()) == 0,
                 "mounts need root");

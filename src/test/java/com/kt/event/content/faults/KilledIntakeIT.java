@@ -40,7 +40,7 @@ class KilledIntakeIT {
 
     /** A record that stayed open for ever would be the answer to every request for the draft. */
     @Test
-    void aJobThatIsNotQueuedYetIsSoonForgotten() {
+    void aJobThatIsNotQueuedYetSoonExpires() {
         proxy.swallow(APPENDS_TO_THE_QUEUE, intake::kill);
         dies(platform.recommend());
 
@@ -55,7 +55,7 @@ class KilledIntakeIT {
 
     /** It was entered as the draft's live job, which the next request would receive. */
     @Test
-    void aJobThatIsNotQueuedYetSoonStandsInNobodysWay() {
+    void aJobThatIsNotQueuedYetDoesNotBlockItsDraftForLong() {
         proxy.swallow(APPENDS_TO_THE_QUEUE, intake::kill);
 
         isAskedAgainAfterDying(platform.recommend());
@@ -65,7 +65,7 @@ class KilledIntakeIT {
     }
 
     @Test
-    void aSecondTapGetsTheJobThatWasQueuedWithoutAnAnswer() {
+    void aRetryReceivesTheJobThatWasQueuedWithoutAResponse() {
         proxy.swallowAnswer(APPENDS_TO_THE_QUEUE, intake::kill);
 
         isAskedAgainAfterDying(platform.recommend());
@@ -75,7 +75,7 @@ class KilledIntakeIT {
     }
 
     @Test
-    void aJobThatIsQueuedIsDoneAllTheSame() {
+    void aJobThatIsQueuedCompletesAllTheSame() {
         proxy.swallowAnswer(APPENDS_TO_THE_QUEUE, intake::kill);
         String draft = platform.recommend();
         dies(draft);
@@ -89,7 +89,7 @@ class KilledIntakeIT {
 
     /** The same if the instance survives, responds 503 and cleans up. */
     @Test
-    void aKeyPaysOnceForAJobThatWasQueuedWithoutAnAnswer() {
+    void aKeyPaysOnceForAJobThatWasQueuedWithoutAResponse() {
         String draft = platform.recommend();
         String key = UUID.randomUUID().toString();
         proxy.swallowAnswer(APPENDS_TO_THE_QUEUE, () -> {

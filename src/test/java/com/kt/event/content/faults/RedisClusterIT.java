@@ -60,7 +60,7 @@ class RedisClusterIT {
     }
 
     @BeforeEach
-    void theProviderTakesItsTime() {
+    void theProviderIsSlow() {
         platform.provider().answers(call -> Answer.image(call)
                 .after(Duration.ofMillis(1_000 + 500L * STYLES.indexOf(call.style()))));
     }
@@ -81,7 +81,7 @@ class RedisClusterIT {
     }
 
     @Test
-    void goesOnWhileTheQueueMovesToAnotherNode() {
+    void continuesWhileTheQueueMovesToAnotherNode() {
         ServiceProcess service = startService("service");
 
         acceptJobs(service);
@@ -95,7 +95,7 @@ class RedisClusterIT {
 
     /** While a node is down, Redis Cluster refuses all commands, because some keys are missing. */
     @Test
-    void goesOnWhenANodeWasKilledAndIsBack() {
+    void continuesWhenAKilledNodeIsBack() {
         ServiceProcess service = startService("service");
 
         acceptJobs(service);
@@ -117,7 +117,7 @@ class RedisClusterIT {
 
     /** Redis forwards a published message to all nodes. */
     @Test
-    void tellsAtOnceOfJobsOnAllNodes() {
+    void notifiesAtOnceOfJobsOnAllNodes() {
         CompletableFuture<Void> drawn = new CompletableFuture<>();
         platform.provider().answers(call -> Answer.image(call).when(drawn));
         ServiceProcess working = startService("working");

@@ -23,7 +23,7 @@ import redis.clients.jedis.params.ClientKillParams;
 @Execution(ExecutionMode.CONCURRENT)
 class RedisConnectionsIT extends RedisTroubleSuite {
     @Test
-    void goesOnWithinHalfAMinuteWhenAFirewallForgetsItsConnections() {
+    void continuesWithinHalfAMinuteWhenAFirewallForgetsItsConnections() {
         SilentProxy firewall = platform.closesAtEnd(new SilentProxy(platform.redis()));
         ServiceProcess service = startService(firewall);
 
@@ -36,14 +36,14 @@ class RedisConnectionsIT extends RedisTroubleSuite {
             await().atMost(Duration.ofSeconds(30)).until(() -> clients.accepted().stream().skip(JOBS / 2)
                     .anyMatch(job -> !platform.provider().calls(job.draft()).isEmpty()));
 
-            allGetTheirImagesAtOnePrice(clients, service);
+            allJobsHaveImagesThatWerePaidOnce(clients, service);
             clients.sawItLiveAndRefuseInTime();
         }
     }
 
     /** Redis refuses new connections with an error, which the client does not pass on to commands that wait for one. */
     @Test
-    void losesNothingWhenRedisHasNoRoomForTheConnectionThatReadsTheQueue() {
+    void losesNothingWhenRedisRefusesTheConnectionThatReadsTheQueue() {
         SilentProxy proxy = platform.closesAtEnd(new SilentProxy(platform.redis()));
         ServiceProcess service = startService(proxy);
 
@@ -54,7 +54,7 @@ class RedisConnectionsIT extends RedisTroubleSuite {
             await().atMost(LIMIT).until(() -> proxy.refusals() > 3);
             proxy.takeConnections();
 
-            allGetTheirImagesAtOnePrice(clients, service);
+            allJobsHaveImagesThatWerePaidOnce(clients, service);
             clients.sawItLiveAndRefuseInTime();
         }
     }

@@ -43,7 +43,7 @@ class RedisFailoverIT extends RedisTroubleSuite {
             masterIsDead.complete(null);
             clients.want(JOBS - JOBS / 2);
 
-            allGetTheirImagesAtOnePrice(clients, service);
+            allJobsHaveImagesThatWerePaidOnce(clients, service);
             clients.sawItLiveAndRefuseInTime();
             clients.sawItGoDownAndComeBack();
         }

@@ -20,7 +20,7 @@ import redis.clients.jedis.params.ClientKillParams;
 @Execution(ExecutionMode.CONCURRENT)
 class RedisTroubleIT extends RedisTroubleSuite {
     @Test
-    void startsWithoutRedisAndWorksAsSoonAsThatIsThere() {
+    void startsWithoutRedisAndWorksAsSoonAsRedisIsUp() {
         platform.redis().kill();
         ServiceProcess service = platform.service("service");
         service.start();
@@ -35,7 +35,7 @@ class RedisTroubleIT extends RedisTroubleSuite {
     }
 
     @Test
-    void losesNothingWhenRedisIsKilledAndStartedAgain() {
+    void losesNothingWhenRedisIsKilledAndRestarted() {
         ServiceProcess service = platform.startService("service");
 
         try (Clients clients = clientsOf(service)) {
@@ -44,14 +44,14 @@ class RedisTroubleIT extends RedisTroubleSuite {
             await().atMost(LIMIT).until(() -> clients.refusals() > 30 && !clients.seeItReady());
             platform.redis().start();
 
-            allGetTheirImagesAtOnePrice(clients, service);
+            allJobsHaveImagesThatWerePaidOnce(clients, service);
             clients.sawItLiveAndRefuseInTime();
             clients.sawItGoDownAndComeBack();
         }
     }
 
     @Test
-    void losesNothingWhenRedisStandsStillForTwentySeconds() {
+    void losesNothingWhenRedisIsFrozenForTwentySeconds() {
         ServiceProcess service = platform.startService("service");
 
         try (Clients clients = clientsOf(service)) {
@@ -61,14 +61,14 @@ class RedisTroubleIT extends RedisTroubleSuite {
             await().atMost(LIMIT).until(() -> Instant.now().isAfter(thaw));
             platform.redis().thaw();
 
-            allGetTheirImagesAtOnePrice(clients, service);
+            allJobsHaveImagesThatWerePaidOnce(clients, service);
             clients.sawItLiveAndRefuseInTime();
             clients.sawItGoDownAndComeBack();
         }
     }
 
     @Test
-    void losesNothingWhenItsConnectionsAreCutAgainAndAgain() {
+    void losesNothingWhenItsConnectionsAreCutRepeatedly() {
         ServiceProcess service = platform.startService("service");
 
         try (Clients clients = clientsOf(service); Jedis redis = platform.redis().connect()) {
@@ -77,7 +77,7 @@ class RedisTroubleIT extends RedisTroubleSuite {
                 return clients.haveAllTheyWant();
             });
 
-            allGetTheirImagesAtOnePrice(clients, service);
+            allJobsHaveImagesThatWerePaidOnce(clients, service);
             clients.sawItLiveAndRefuseInTime();
         }
     }

@@ -36,7 +36,7 @@ abstract class RedisTroubleSuite {
     final Platform platform = new Platform("appendonly yes", "appendfsync always");
 
     @BeforeEach
-    void theProviderTakesItsTime() {
+    void theProviderIsSlow() {
         platform.provider().answers(call -> Answer.image(call)
                 .after(Duration.ofMillis(1_000 + 500L * STYLES.indexOf(call.style()))));
     }
@@ -58,7 +58,7 @@ abstract class RedisTroubleSuite {
         assertThat(clients.haveAllTheyWant()).isFalse();
     }
 
-    void allGetTheirImagesAtOnePrice(Clients clients, ServiceProcess service) {
+    void allJobsHaveImagesThatWerePaidOnce(Clients clients, ServiceProcess service) {
         await().atMost(LIMIT).until(() -> clients.haveAllTheyWant() && clients.seeItReady());
         List<AcceptedJob> jobs = clients.accepted();
         assertThat(jobs).hasSize(JOBS);
@@ -71,12 +71,12 @@ abstract class RedisTroubleSuite {
                 assertThat(job.mayBeChargedTwice(style, service)).isFalse();
             }
         });
-        nothingIsLeftOfWhatWasRefused();
+        refusedRequestsLeaveNothing();
         platform.awaitEmptyQueue();
     }
 
     /** Redis may have executed a command whose reply was lost: such a job completes too, or soon expires. */
-    void nothingIsLeftOfWhatWasRefused() {
+    void refusedRequestsLeaveNothing() {
         try (Jedis redis = platform.redis().connect()) {
             await().atMost(LIMIT).untilAsserted(() -> {
                 assertThat(redis.keys("job:*"))

@@ -14,7 +14,7 @@ import com.kt.event.content.faults.StormRecord.Trouble;
 /** Breaks each promise about images and the provider once: the judge must find it. */
 class StormImageJudgeTest extends StormJudgeSuite {
     @Test
-    void seesASecondCallThatMayBePaidAndIsNotTold() {
+    void seesASecondCallThatMayBePaidAndIsNotReported() {
         called(1, StormShape.CUT_IN_BODY);
         called(2, StormShape.GOOD);
         ended("j", "d", DRAWN);
@@ -23,7 +23,7 @@ class StormImageJudgeTest extends StormJudgeSuite {
     }
 
     @Test
-    void acceptsASecondCallThatIsToldOrCostsNothing() {
+    void acceptsASecondCallThatIsReportedOrCostsNothing() {
         called(1, StormShape.BROKE_DOWN);
         called(2, StormShape.BUSY_503);
         called(3, StormShape.GOOD);
@@ -55,7 +55,7 @@ class StormImageJudgeTest extends StormJudgeSuite {
     }
 
     @Test
-    void seesALinkThatDiesBeforeItsTimeUnlessItWasDeleted() {
+    void seesALinkThatExpiresTooEarlyUnlessItWasDeleted() {
         accepted("d", null, "j");
         linked("l", NOON.plusSeconds(10));
         record.opened.add(new Opened("l", NOON, 404, ""));
@@ -68,7 +68,7 @@ class StormImageJudgeTest extends StormJudgeSuite {
     }
 
     @Test
-    void letsALinkDieWhenItsTimeHasCome() {
+    void acceptsALinkThatExpiresInTime() {
         linked("l", NOON.minusSeconds(1));
         record.opened.add(new Opened("l", NOON, 404, ""));
 
@@ -102,7 +102,7 @@ class StormImageJudgeTest extends StormJudgeSuite {
     }
 
     @Test
-    void doesNotTakeAnEmptyAnswerForARefusal() {
+    void doesNotTakeAnEmptyResponseForARefusal() {
         called(1, StormShape.NO_DATA);
         ended("j", "d", new StyleEnd("FAILED", "IMAGE_REJECTED", false));
         oneOf(images.everyFailureHasItsReason());

@@ -16,7 +16,7 @@ import com.kt.event.content.faults.StormRecord.TakeOver;
 /** Breaks each promise about instances, keys and logs once: the judge must find it. */
 class StormInstanceJudgeTest extends StormJudgeSuite {
     @Test
-    void seesAnInstanceThatHasMoreThanItMay() {
+    void seesAnInstanceWithTooManyJobsInFlight() {
         record.inFlight.add(new InFlight("A", NOON, 5));
 
         oneOf(instances.nobodyHasMoreThanItMay());

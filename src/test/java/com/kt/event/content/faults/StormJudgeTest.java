@@ -39,14 +39,14 @@ class StormJudgeTest extends StormJudgeSuite {
     }
 
     @Test
-    void saysNothingWhereEverythingIsWell() {
+    void findsNothingIfEveryPromiseIsKept() {
         allWell();
 
         assertThat(judge.findings()).isEmpty();
     }
 
     @Test
-    void findsWhatItIsAskedForAmongAllElse() {
+    void findsOneBrokenPromiseAmongAllOthers() {
         allWell();
         accepted("d", "k", "another");
         ended("another", "d", DRAWN);
@@ -62,7 +62,7 @@ class StormJudgeTest extends StormJudgeSuite {
     }
 
     @Test
-    void missesAJobThatIsGoneOrGoesOn() {
+    void missesAJobThatIsGoneOrHasNotEnded() {
         accepted("d", null, "j");
         accepted("d", null, "j2");
         record.jobs.add(JobEnd.gone("j", "d"));

@@ -225,6 +225,6 @@ final class StormPlan {
                 return value;
             }
         }
-        throw new IllegalStateException("the dice has more sides than it should");
+        throw new IllegalStateException("the weights do not add up to their sum");
     }
 }

@@ -41,7 +41,7 @@ class StormPlanTest {
     }
 
     @Test
-    void isAnotherForAnotherSeed() {
+    void differsForAnotherSeed() {
         assertThat(everythingOf(new StormPlan(8, LONG))).isNotEqualTo(everythingOf(plan));
     }
 
@@ -56,7 +56,7 @@ class StormPlanTest {
     }
 
     @Test
-    void drawsImagesThatAreSoundAndAllDifferent() throws IOException {
+    void makesImagesThatAreValidAndAllDifferent() throws IOException {
         byte[] image = StormImage.of("storm-1", "simple", 1, 0);
 
         assertThat(ImageIO.read(new ByteArrayInputStream(image)).getWidth()).isEqualTo(64);

@@ -58,19 +58,19 @@ class TlsIT {
     }
 
     @Test
-    void saysNothingToARedisThatNobodyVouchesFor() {
+    void sendsNothingToARedisWithAnUntrustedCertificate() {
         isNotReady(redisWith(ours));
     }
 
     /** By default Quarkus would not check the host name. */
     @Test
-    void saysNothingToARedisThatHasAnothersCertificate() {
+    void sendsNothingToARedisWithTheCertificateOfAnotherHost() {
         isNotReady(redisWith(others), trustInRedis(others));
     }
 
     /** As in an outage: the provider receives no call, so the certificate can be fixed before the job fails. */
     @Test
-    void waitsForAnImageApiThatItCannotTrust() {
+    void waitsForAnImageApiWithAnUntrustedCertificate() {
         Provider provider = providerWith(others);
         ServiceProcess service = platform.startService("service", trustInProvider(provider, others));
         AcceptedJob job = platform.accept(service);

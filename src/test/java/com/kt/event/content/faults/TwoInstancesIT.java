@@ -49,7 +49,7 @@ class TwoInstancesIT {
     }
 
     @Test
-    void aStreamTellsAtOnceWhatHappensElsewhereAlsoAfterItsSubscriptionWasKilled() {
+    void aStreamSendsChangesOfOtherInstancesAtOnceEvenAfterItsSubscriptionWasKilled() {
         AcceptedJob job = accept();
 
         try (EventStream stream = new EventStream(listening.uri("/api/content/images/jobs/" + job.id() + "/events"))) {
@@ -70,7 +70,7 @@ class TwoInstancesIT {
     }
 
     @Test
-    void aLongPollIsAnsweredAtOnceWhenAStyleIsDoneElsewhere() {
+    void aLongPollIsAnsweredAtOnceWhenAStyleEndsOnAnotherInstance() {
         AcceptedJob job = accept();
 
         for (String style : STYLES) {
