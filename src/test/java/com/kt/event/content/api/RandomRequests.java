@@ -78,9 +78,7 @@ final class RandomRequests {
             }
             isValid &= IGNORED_IF_STRANGE.contains(sent) || contract.allows(name, value);
         }
-        String body = call.takesABody() && random.nextBoolean()
-                ? pick(random.nextInt(4) > 0 ? BODIES : NO_BODIES)
-                : null;
+        String body = body(call);
         if (body != null) {
             headers.put("Content-Type", "application/json");
             isValid &= BODIES.contains(body);
@@ -88,6 +86,13 @@ final class RandomRequests {
         return new Request(call.method(), target + (query.isEmpty() ? "" : "?" + String.join("&", query)), headers,
                 body,
                 isValid);
+    }
+
+    private String body(Call call) {
+        if (!call.takesABody() || !random.nextBoolean()) {
+            return null;
+        }
+        return pick(random.nextInt(4) > 0 ? BODIES : NO_BODIES);
     }
 
     /**
