@@ -9,6 +9,7 @@ import java.util.Optional;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -140,6 +141,10 @@ public class JobResource {
     @APIResponse(responseCode = "503", ref = "Unavailable")
     public Multi<OutboundSseEvent> followJob(@PathParam(JOB_ID) String jobId, @Context ContainerRequestContext request,
             @Context HttpServerResponse response) {
+        // Over HTTP/2 the framework would send the events of a HEAD, and over HTTP/1.1 it would wait for them.
+        if (request.getMethod().equals(HttpMethod.HEAD)) {
+            return Multi.createFrom().empty();
+        }
         JobSnapshot first = JobPreloadFilter.of(request);
         return jobStream.from(first, JobPreloadFilter.isKnown(first, request))
                 // The framework does not notice a client that hangs up before the stream has begun.
