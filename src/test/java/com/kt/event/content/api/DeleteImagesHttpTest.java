@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
@@ -68,7 +69,7 @@ class DeleteImagesHttpTest extends HttpSuite {
         recommend(FLAT);
         imageApi.holdsBack(Style.TRENDY);
         String first = generate().path("jobId");
-        await().untilAsserted(() -> when().get("/api/content/images/" + draft).then().body("images.size()", is(2)));
+        await().untilAsserted(() -> when().get("/api/content/images/" + draft).then().body("images", hasSize(2)));
         given().delete("/api/content/images/" + draft).then().statusCode(204);
 
         String second = generate().then().statusCode(202).body("jobId", not(is(first))).extract().path("jobId");

@@ -42,7 +42,8 @@ class ResponseHeadersHttpTest extends HttpSuite {
         recommend(FLAT);
         String job = "/api/content/images/jobs/" + completes();
         List<String> paths = new ArrayList<>(List.of(job, job.replace("images/", "") + "/status",
-                "/api/content/images/" + draft, job + "0", job + "/events", job + "0/events", "/api/content/images/a%20b",
+                "/api/content/images/" + draft, job + "0", job + "/events", job + "0/events",
+                "/api/content/images/a%20b",
                 "/nothing"));
         if (version == HttpClient.Version.HTTP_1_1) {
             // Over HTTP/2, Quarkus (3.34.1) sends the body of a health check in response to HEAD, too.
