@@ -6,7 +6,6 @@ import static com.kt.event.content.recommendation.Style.TRENDY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.time.Instant;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -17,18 +16,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.Style;
 
-class JobTest {
-    private static final Recommendation LATTE = new Recommendation("봄맞이 딸기 라떼 1+1", "", "", "", Map.of());
-    private static final String LINK = "https://shop.example/1-simple.png";
-    private static final Instant CREATED = Instant.parse("2026-04-01T00:00:00Z");
-    private static final Instant LATER = Instant.parse("2026-04-01T00:00:05Z");
-    private static final Instant AT_LAST = Instant.parse("2026-04-01T00:00:09Z");
-
-    private final Job created = create(List.of(Style.values()));
-
+/** A new job, and the status, progress and counts that follow from the styles of a job. */
+class JobTest extends JobSuite {
     @Test
     void beginsWithEveryStylePending() {
         assertThat(created.status()).isEqualTo(JobStatus.PENDING);
@@ -96,107 +87,6 @@ class JobTest {
     }
 
     @Test
-    void isProcessingOnceItsCallsAreOut() {
-        Job started = called(created);
-
-        assertThat(started.status()).isEqualTo(JobStatus.PROCESSING);
-        assertThat(started.styles().values()).extracting(StyleTask::status).containsOnly(JobStatus.PROCESSING);
-    }
-
-    @Test
-    void keepsTheLinkOfACompletedStyle() {
-        Job job = called(created).complete(SIMPLE, LINK, AT_LAST);
-
-        assertThat(job.styles()).containsEntry(SIMPLE,
-                new StyleTask(JobStatus.COMPLETED, LINK, null, new CallRecord(1, null, 0, false, null)));
-    }
-
-    @Test
-    void keepsTheReasonOfAFailedStyle() {
-        Job job = called(created).fail(TRENDY, StyleError.IMAGE_API_TIMEOUT, AT_LAST);
-
-        assertThat(job.styles())
-                .containsEntry(TRENDY, new StyleTask(JobStatus.FAILED, null, StyleError.IMAGE_API_TIMEOUT,
-                        new CallRecord(1, null, 0, false, null)));
-    }
-
-    @Test
-    void leavesTheOtherStylesAloneWhenOneEnds() {
-        Job job = called(created).complete(SIMPLE, LINK, AT_LAST);
-
-        assertThat(job.styles()).extractingByKeys(FANCY, TRENDY).extracting(StyleTask::status)
-                .containsOnly(JobStatus.PROCESSING);
-    }
-
-    @Test
-    void mayFailBeforeItHasStarted() {
-        Job job = created;
-        for (Style style : Style.values()) {
-            job = job.fail(style, StyleError.JOB_DEADLINE, LATER);
-        }
-
-        assertThat(job.status()).isEqualTo(JobStatus.FAILED);
-    }
-
-    @Test
-    void cannotCompleteBeforeItHasStarted() {
-        assertThatExceptionOfType(IllegalMoveException.class).isThrownBy(() -> created.complete(SIMPLE, LINK, LATER))
-                .withMessageContaining("PENDING").withMessageContaining("COMPLETED");
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"COMPLETED", "FAILED", "CANCELLED"})
-    void cannotCompleteWhatHasEnded(JobStatus end) {
-        Job job = job(end, JobStatus.PROCESSING, JobStatus.PROCESSING);
-
-        assertThatExceptionOfType(IllegalMoveException.class).isThrownBy(() -> job.complete(SIMPLE, LINK, LATER));
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"COMPLETED", "FAILED", "CANCELLED"})
-    void cannotFailWhatHasEnded(JobStatus end) {
-        Job job = job(end, JobStatus.PROCESSING, JobStatus.PROCESSING);
-
-        assertThatExceptionOfType(IllegalMoveException.class)
-                .isThrownBy(() -> job.fail(SIMPLE, StyleError.JOB_DEADLINE, LATER));
-    }
-
-    @Test
-    void leavesWhatHasEndedWhenItIsCancelled() {
-        Job cancelled = called(created).complete(SIMPLE, LINK, AT_LAST)
-                .fail(FANCY, StyleError.IMAGE_REJECTED, AT_LAST).cancel(AT_LAST);
-
-        assertThat(cancelled.status()).isEqualTo(JobStatus.CANCELLED);
-        assertThat(cancelled.styles()).extractingByKeys(SIMPLE, FANCY, TRENDY).extracting(StyleTask::status)
-                .containsExactly(JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED);
-        assertThat(cancelled.styles().get(SIMPLE).imageUrl()).isEqualTo(LINK);
-        assertThat(cancelled.openCalls()).isZero();
-        assertThat(cancelled.version()).isEqualTo(created.version() + 6);
-    }
-
-    @Test
-    void staysAsItIsWhenItIsCancelledAgain() {
-        Job cancelled = created.cancel(LATER);
-
-        assertThat(cancelled.cancel(AT_LAST)).isSameAs(cancelled);
-    }
-
-    @Test
-    void canBeCancelledBeforeItHasStarted() {
-        assertThat(created.cancel(LATER).styles().values()).extracting(StyleTask::status)
-                .containsOnly(JobStatus.CANCELLED);
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"COMPLETED", "FAILED"})
-    void cannotBeCancelledWhenItHasEnded(JobStatus end) {
-        Job job = job(end, end, end);
-
-        assertThatExceptionOfType(IllegalMoveException.class).isThrownBy(() -> job.cancel(LATER))
-                .withMessageContaining(end.name());
-    }
-
-    @Test
     void hasEndedAtOnceWhereAllImagesExist() {
         JobRequest request = JobRequest.of("draft-1", LATTE, List.of(SIMPLE), Map.of(SIMPLE, LINK));
 
@@ -214,41 +104,6 @@ class JobTest {
 
         assertThat(job.status()).isEqualTo(JobStatus.PROCESSING);
         assertThat(job.unfinished()).containsExactly(FANCY, TRENDY);
-    }
-
-    @Test
-    void countsOneUpForEachChange() {
-        Job started = created.openCall(SIMPLE, LATER);
-        Job failed = started.fail(FANCY, StyleError.IMAGE_INVALID, LATER);
-
-        assertThat(started.version()).isEqualTo(2);
-        assertThat(failed.version()).isEqualTo(3);
-        assertThat(failed.complete(SIMPLE, LINK, LATER).version()).isEqualTo(4);
-    }
-
-    @Test
-    void remembersWhenItLastChanged() {
-        Job started = called(created);
-
-        assertThat(started.updatedAt()).isEqualTo(LATER);
-        assertThat(started.complete(SIMPLE, LINK, AT_LAST).updatedAt()).isEqualTo(AT_LAST);
-        assertThat(started.fail(SIMPLE, StyleError.IMAGE_API_ERROR, AT_LAST).updatedAt()).isEqualTo(AT_LAST);
-    }
-
-    @Test
-    void neverForgetsWhatItIs() {
-        assertThat(called(created).complete(SIMPLE, LINK, AT_LAST)).usingRecursiveComparison()
-                .ignoringFields("styles", "updatedAt", "version").isEqualTo(created);
-    }
-
-    @Test
-    void staysAsItIsWhenMovedOn() {
-        Job started = called(created);
-        started.complete(SIMPLE, LINK, AT_LAST);
-
-        assertThat(created.status()).isEqualTo(JobStatus.PENDING);
-        assertThat(started.styles().get(SIMPLE).status()).isEqualTo(JobStatus.PROCESSING);
-        assertThat(started.version()).isEqualTo(4);
     }
 
     @ParameterizedTest
@@ -319,132 +174,11 @@ class JobTest {
     }
 
     @Test
-    void refusesAMoveOfAStyleThatWasNotAskedFor() {
-        Job simpleOnly = create(List.of(SIMPLE)).openCall(SIMPLE, LATER);
-
-        assertThatExceptionOfType(IllegalMoveException.class)
-                .isThrownBy(() -> simpleOnly.fail(FANCY, StyleError.IMAGE_INVALID, AT_LAST))
-                .withMessageContaining("fancy");
-    }
-
-    @ParameterizedTest
-    @EnumSource(value = JobStatus.class, names = {"COMPLETED", "FAILED", "CANCELLED"})
-    void refusesACallOnceItHasEnded(JobStatus end) {
-        Job ended = job(end, end, end);
-
-        assertThatExceptionOfType(IllegalMoveException.class).isThrownBy(() -> ended.openCall(SIMPLE, AT_LAST));
-    }
-
-    @Test
-    void countsTheCallsOfAStyle() {
-        Job refused = created.openCall(SIMPLE, LATER).closeCall(SIMPLE, LATER);
-
-        assertThat(calls(refused)).isEqualTo(new CallRecord(1, null, 0, false, null));
-        assertThat(calls(refused.openCall(SIMPLE, AT_LAST))).isEqualTo(new CallRecord(2, AT_LAST, 0, false, null));
-    }
-
-    @Test
-    void remembersThatTheProviderBrokeDownOnce() {
-        Job job = created.openCall(SIMPLE, LATER).closeCallOnServerError(SIMPLE, LATER).openCall(SIMPLE, AT_LAST)
-                .closeCall(SIMPLE, AT_LAST);
-
-        assertThat(calls(job)).isEqualTo(new CallRecord(2, null, 0, true, LATER));
-    }
-
-    @Test
-    void doesNotCountACallThatDidNotGoOut() {
-        assertThat(calls(created.openCall(SIMPLE, LATER).discardCall(SIMPLE, LATER))).isEqualTo(CallRecord.NONE);
-    }
-
-    @Test
-    void countsACallThatWasClosedBeforeItIsDiscarded() {
-        Job closed = created.openCall(SIMPLE, LATER).closeCall(SIMPLE, LATER);
-
-        assertThat(calls(closed.discardCall(SIMPLE, AT_LAST))).isEqualTo(calls(closed));
-    }
-
-    @Test
     void isOpenForAStyleUntilThatHasEnded() {
         assertThat(created.isOpen(SIMPLE)).isTrue();
         assertThat(created.openCall(SIMPLE, LATER).isOpen(SIMPLE)).isTrue();
         assertThat(created.fail(SIMPLE, StyleError.IMAGE_REJECTED, LATER).isOpen(SIMPLE)).isFalse();
         assertThat(created.fail(SIMPLE, StyleError.IMAGE_REJECTED, LATER).isOpen(FANCY)).isTrue();
         assertThat(create(List.of(FANCY)).isOpen(SIMPLE)).isFalse();
-    }
-
-    @Test
-    void owesItToTheOwnerThatACallWhoseOutcomeNobodyKnowsIsMadeAgain() {
-        Job again = created.openCall(SIMPLE, LATER).openCall(SIMPLE, AT_LAST);
-
-        assertThat(calls(again)).isEqualTo(new CallRecord(2, AT_LAST, 1, false, null));
-        assertThat(again.possiblyChargedTwice()).isTrue();
-        assertThat(again.styles().get(SIMPLE).possiblyChargedTwice()).isTrue();
-        assertThat(again.styles().get(FANCY).possiblyChargedTwice()).isFalse();
-        assertThat(again.complete(SIMPLE, LINK, AT_LAST).possiblyChargedTwice()).as("also when it has ended").isTrue();
-    }
-
-    @Test
-    void countsACallOnceThoughItIsWrittenTwice() {
-        Job job = created.openCall(SIMPLE, LATER);
-
-        assertThat(job.openCall(SIMPLE, LATER).styles()).isEqualTo(job.styles());
-        assertThat(job.possiblyChargedTwice()).isFalse();
-    }
-
-    @Test
-    void hasNoCallOutWhenAStyleHasEnded() {
-        Job job = created.openCall(SIMPLE, LATER).openCall(FANCY, LATER);
-
-        assertThat(calls(job.complete(SIMPLE, LINK, AT_LAST)).isOpen()).isFalse();
-        assertThat(calls(job.fail(SIMPLE, StyleError.IMAGE_API_TIMEOUT, AT_LAST)).isOpen()).isFalse();
-    }
-
-    @Test
-    void waitsWhileAStyleHasNoCallOut() {
-        assertThat(created.hasStylesToCall()).isTrue();
-        assertThat(created.openCall(SIMPLE, LATER).hasStylesToCall()).isTrue();
-        assertThat(called(created).hasStylesToCall()).isFalse();
-        assertThat(called(created).closeCall(FANCY, LATER).hasStylesToCall()).isTrue();
-        assertThat(job(JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED).hasStylesToCall()).isFalse();
-    }
-
-    @Test
-    void givesUpOnWhatHasNotEndedAndLeavesTheRest() {
-        Job job = called(created).complete(SIMPLE, LINK, LATER).failUnfinished(StyleError.JOB_STALLED, AT_LAST);
-
-        assertThat(job.styles().get(SIMPLE).imageUrl()).isEqualTo(LINK);
-        assertThat(job.styles().get(FANCY).error()).isEqualTo(StyleError.JOB_STALLED);
-        assertThat(job.status()).isEqualTo(JobStatus.COMPLETED);
-        assertThat(created.failUnfinished(StyleError.JOB_STALLED, LATER).status()).isEqualTo(JobStatus.FAILED);
-    }
-
-    private static CallRecord calls(Job job) {
-        return job.styles().get(SIMPLE).calls();
-    }
-
-    /** With a call out for each style. */
-    private static Job called(Job job) {
-        Job next = job;
-        for (Style style : Style.values()) {
-            next = next.openCall(style, LATER);
-        }
-        return next;
-    }
-
-    private static Job job(JobStatus simple, JobStatus fancy, JobStatus trendy) {
-        return job(Map.of(SIMPLE, task(simple), FANCY, task(fancy), TRENDY, task(trendy)));
-    }
-
-    private static Job job(Map<Style, StyleTask> styles) {
-        return new Job("job-1", "draft-1", LATTE, styles, CREATED, CREATED, 7);
-    }
-
-    private static StyleTask task(JobStatus status) {
-        return new StyleTask(status, status == JobStatus.COMPLETED ? LINK : null,
-                status == JobStatus.FAILED ? StyleError.IMAGE_API_ERROR : null, CallRecord.NONE);
-    }
-
-    private static Job create(List<Style> styles) {
-        return Job.create("job-1", JobRequest.of("draft-1", LATTE, styles, Map.of()), CREATED);
     }
 }
