@@ -2,55 +2,29 @@ package com.kt.event.content.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 
-import jakarta.inject.Inject;
-
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-import com.kt.event.content.PatientAwaitility;
 import com.kt.event.content.StandIns;
-import com.kt.event.content.WithoutWorker;
 
-import io.quarkus.redis.datasource.RedisDataSource;
-import io.quarkus.redis.datasource.stream.PendingMessage;
-import io.quarkus.redis.datasource.stream.StreamRange;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.smallrye.mutiny.Uni;
 
+/** Appending, taking, handing back and showing entries. */
 @QuarkusTest
 @WithTestResource(StandIns.class)
-@TestProfile(JobQueueTest.ShortQueue.class)
-class JobQueueTest {
-    private static final Instant ACCEPTED = Instant.parse("2026-11-22T12:00:00.123Z");
-    private static final Duration NO_WAIT = Duration.ofMillis(10);
-
-    @Inject
-    JobQueue queue;
-
-    @Inject
-    RedisDataSource redis;
-
-    @BeforeEach
-    void empty() {
-        redis.flushall();
-        get(queue.open());
-    }
-
+@TestProfile(JobQueueSuite.ShortQueue.class)
+class JobQueueTest extends JobQueueSuite {
     @Test
     void opensTwiceWithoutHarm() {
         append("a");
@@ -129,41 +103,6 @@ class JobQueueTest {
     }
 
     @Test
-    void takesOverWhatNobodyTouched() {
-        append("a", "b");
-        List<QueueEntry> taken = take();
-
-        assertThat(get(queue.takeStalled(10, Duration.ofMinutes(1)))).isEmpty();
-        assertThat(get(queue.takeStalled(10, Duration.ZERO))).isEqualTo(taken);
-    }
-
-    @Test
-    void findsWhatNobodyTouchedHoweverMuchIsTouched() {
-        List<String> alive = IntStream.range(0, 500).mapToObj(i -> redis.stream(String.class).xadd("content:jobs",
-                Map.of("job", "alive-" + i, "createdAt", "0"))).toList();
-        redis.stream(String.class).xadd("content:jobs", Map.of("job", "stalled", "createdAt", "0"));
-        get(queue.take(1_000, NO_WAIT));
-        isUntouchedForTwoMinutes(entryIds());
-
-        get(queue.touch(alive.stream().map(id -> new QueueEntry(id, "alive", ACCEPTED)).toList()));
-
-        assertThat(get(queue.takeStalled(1, Duration.ofMinutes(1)))).extracting(QueueEntry::jobId)
-                .containsExactly("stalled");
-    }
-
-    @Test
-    void leavesAloneWhatIsTouchedInTime() {
-        append("a", "b");
-        List<QueueEntry> taken = take();
-        isUntouchedForTwoMinutes(entryIds());
-
-        get(queue.touch(taken.subList(0, 1)));
-
-        assertThat(get(queue.takeStalled(10, Duration.ofMinutes(1)))).extracting(QueueEntry::jobId)
-                .containsExactly("b");
-    }
-
-    @Test
     void givesWhatWasHandedBackToTheNext() {
         append("a");
         QueueEntry taken = take().get(0);
@@ -186,15 +125,6 @@ class JobQueueTest {
         get(queue.handBack(taken));
 
         assertThat(take()).isEmpty();
-    }
-
-    @Test
-    void takesNothingOverThatHasEnded() {
-        append("a");
-        get(queue.remove(take().get(0)));
-
-        assertThat(get(queue.takeStalled(10, Duration.ZERO))).isEmpty();
-        assertThat(redis.stream(String.class).xlen("content:jobs")).isZero();
     }
 
     @ParameterizedTest
@@ -226,44 +156,6 @@ class JobQueueTest {
                 Map.of("job", id, "createdAt", Long.toString(ACCEPTED.toEpochMilli()))));
 
         assertThat(acceptedBefore(ACCEPTED.plusMillis(1))).extracting(QueueEntry::jobId).isEqualTo(all);
-    }
-
-    /** Redis 6.2 answers nil for an entry that was deleted after it was taken, and counts it as taken for ever. */
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2})
-    void takesOverTheOthersThoughATakenEntryWasDeleted(int deleted) {
-        append("a", "b", "c");
-        List<QueueEntry> taken = take();
-        redis.stream(String.class).xdel("content:jobs", taken.get(deleted).id());
-
-        assertThat(get(queue.takeStalled(10, Duration.ZERO))).hasSize(2).doesNotContain(taken.get(deleted));
-        assertThat(redis.stream(String.class).xpending("content:jobs", "workers").getPendingCount()).isEqualTo(2);
-    }
-
-    @Test
-    void forgetsHoweverManyTakenEntriesWereDeleted() {
-        List<String> ids = IntStream.range(0, 1_200).mapToObj(i -> redis.stream(String.class).xadd("content:jobs",
-                Map.of("job", Integer.toString(i)))).toList();
-        get(queue.take(2_000, NO_WAIT));
-        redis.stream(String.class).xdel("content:jobs", ids.subList(0, 1_199).toArray(String[]::new));
-
-        List<QueueEntry> stalled = get(queue.takeStalled(5, Duration.ZERO));
-
-        assertThat(stalled).extracting(QueueEntry::jobId).containsExactly("1199");
-        assertThat(redis.stream(String.class).xpending("content:jobs", "workers").getPendingCount()).isEqualTo(1);
-    }
-
-    @Test
-    void goesOnWithADeletedEntryThatItsWorkerStillHas() {
-        append("a", "b");
-        List<QueueEntry> taken = take();
-        redis.stream(String.class).xdel("content:jobs", taken.get(0).id());
-
-        get(queue.touch(taken));
-        get(queue.remove(taken.get(0)));
-        get(queue.handBack(taken.get(1)));
-
-        assertThat(take()).extracting(QueueEntry::jobId).containsExactly("b");
     }
 
     /** Ids of 64 bits without a sign, which somebody may have chosen. */
@@ -305,39 +197,5 @@ class JobQueueTest {
 
     private List<QueueEntry> acceptedBefore(Instant limit) {
         return get(queue.acceptedBefore(limit).collect().asList());
-    }
-
-    private List<String> entryIds() {
-        return redis.stream(String.class).xpending("content:jobs", "workers", StreamRange.of("-", "+"), 1_000).stream()
-                .map(PendingMessage::getMessageId).toList();
-    }
-
-    /** As if they had been given to somebody two minutes ago. */
-    private void isUntouchedForTwoMinutes(List<String> ids) {
-        List<String> arguments = new ArrayList<>(List.of("content:jobs", "workers", "elsewhere", "0"));
-        arguments.addAll(ids);
-        arguments.addAll(List.of("IDLE", "120000", "JUSTID"));
-        redis.execute("XCLAIM", arguments.toArray(String[]::new));
-    }
-
-    private void append(String... jobIds) {
-        for (String jobId : jobIds) {
-            get(queue.append(jobId, ACCEPTED));
-        }
-    }
-
-    private List<QueueEntry> take() {
-        return get(queue.take(10, NO_WAIT));
-    }
-
-    private static <T> T get(Uni<T> uni) {
-        return uni.await().atMost(PatientAwaitility.LIMIT);
-    }
-
-    public static class ShortQueue extends WithoutWorker {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("content.worker.enabled", "false", "content.queue.max-length", "3");
-        }
     }
 }
