@@ -2,116 +2,35 @@ package com.kt.event.content.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import jakarta.inject.Inject;
-
 import org.eclipse.microprofile.config.ConfigProvider;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import com.kt.event.content.PatientAwaitility;
 import com.kt.event.content.StandIns;
 import com.kt.event.content.WithoutWorker;
-import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.Style;
 
-import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
 
+/** Writing changes of a job. */
 @QuarkusTest
 @WithTestResource(StandIns.class)
 @TestProfile(WithoutWorker.class)
-class JobStoreTest {
-    private static final Instant LATER = Instant.parse("2100-01-01T00:00:00Z");
-    private static final Recommendation RECOMMENDATION = new Recommendation("비 오는 날엔 파전", null, null, null,
-            Map.of("기간", "6월"));
-    private static final Set<Style> EVERY_STYLE = EnumSet.allOf(Style.class);
-    private static final Duration LEASE = Duration.ofSeconds(30);
-    private static final Duration NO_LEASE = Duration.ofMillis(1);
-
-    @Inject
-    JobManager jobManager;
-
-    @Inject
-    JobStore store;
-
-    @Inject
-    JobQueue queue;
-
-    @Inject
-    RedisDataSource redis;
-
-    @BeforeEach
-    void empty() {
-        redis.flushall();
-        get(queue.open());
-    }
-
-    @Test
-    void leasesAJobToOneWorkerOnly() {
-        Job job = accept();
-
-        assertThat(get(store.claim(job.id(), "first", LEASE)).outcome()).isEqualTo(Claim.Outcome.WON);
-        assertThat(get(store.claim(job.id(), "second", LEASE)).outcome()).isEqualTo(Claim.Outcome.HELD);
-        assertThat(get(store.claim("unknown", "first", LEASE)).outcome()).isEqualTo(Claim.Outcome.GONE);
-    }
-
-    @Test
-    void leasesAJobAnewOnceItsLeaseHasLapsed() {
-        Job job = accept();
-        get(store.claim(job.id(), "crashed", NO_LEASE));
-
-        await().until(() -> get(store.claim(job.id(), "second", LEASE)).outcome() == Claim.Outcome.WON);
-    }
-
-    @Test
-    void handsTheJobOutAsItIs() {
-        Job job = accept();
-
-        assertThat(get(store.claim(job.id(), "first", LEASE)).job()).isEqualTo(job);
-    }
-
-    @Test
-    void renewsALeaseThatIsStillHeldAndNoOther() {
-        Job job = accept();
-        get(store.claim(job.id(), "first", NO_LEASE));
-
-        assertThat(get(store.renew(job.id(), "first", LEASE))).isTrue();
-        assertThat(get(store.renew(job.id(), "second", LEASE))).isFalse();
-        assertThat(get(store.renew("unknown", "first", LEASE))).isFalse();
-        assertThat(get(store.claim(job.id(), "second", LEASE)).outcome()).isEqualTo(Claim.Outcome.HELD);
-    }
-
-    @Test
-    void givesALeaseUpAtOnceButOnlyItsOwn() {
-        Job job = claimed("first");
-
-        assertThat(get(store.release(job.id(), "second"))).isFalse();
-        assertThat(get(store.release(job.id(), "first"))).isTrue();
-        assertThat(get(store.release(job.id(), "first"))).isFalse();
-        assertThat(get(store.claim(job.id(), "second", LEASE)).outcome()).isEqualTo(Claim.Outcome.WON);
-    }
-
+class JobStoreTest extends StoredJobSuite {
     @Test
     void writesAMoveAndCountsIt() {
         Job job = claimed("first");
@@ -150,17 +69,6 @@ class JobStoreTest {
     }
 
     @Test
-    void letsALateWorkerChangeNothing() {
-        Job job = claimed("late", NO_LEASE);
-        await().until(() -> get(store.claim(job.id(), "second", LEASE)).outcome() == Claim.Outcome.WON);
-
-        assertThatThrownBy(() -> get(store.update(job, "late", it -> called(it))))
-                .isInstanceOf(LeaseLostException.class);
-
-        assertThat(get(jobManager.find(job.id()))).contains(job);
-    }
-
-    @Test
     void doesNotBringAJobBackThatIsGone() {
         Job job = claimed("first");
         redis.key().del("job:" + job.id());
@@ -190,55 +98,8 @@ class JobStoreTest {
     }
 
     @Test
-    void endsTheLeaseWithTheJob() {
-        Job job = get(store.update(claimed("first"), "first", it -> called(it)));
-        for (Style style : Style.values()) {
-            job = get(store.update(job, "first", it -> it.fail(style, StyleError.IMAGE_INVALID, LATER)));
-        }
-
-        assertThat(redis.hash(String.class).hgetall("job:" + job.id()))
-                .containsEntry("status", "FAILED").doesNotContainKeys("owner", "leaseUntil");
-    }
-
-    @Test
-    void countsTheWorkersThatLetTheirLeaseLapse() {
-        Job job = get(store.update(claimed("first", NO_LEASE), "first", JobStoreTest::called));
-        await().until(() -> get(store.claim(job.id(), "second", NO_LEASE)).stalled() == 1);
-        await().until(() -> get(store.claim(job.id(), "third", LEASE)).stalled() == 2);
-
-        get(store.release(job.id(), "third"));
-
-        assertThat(get(store.claim(job.id(), "fourth", LEASE)).stalled()).as("a hand-back is no lapse")
-                .isEqualTo(2);
-    }
-
-    @Test
-    void doesNotBlameAJobThatMerelyWaited() {
-        Job job = claimed("first", NO_LEASE);
-
-        await().until(() -> get(store.claim(job.id(), "second", LEASE)).outcome() == Claim.Outcome.WON);
-        assertThat(get(store.claim(job.id(), "second", LEASE)).stalled()).isZero();
-    }
-
-    @Test
-    void leasesNoJobThatHasEnded() {
-        Job ended = abandoned(claimed("first"), "first");
-
-        assertThat(get(store.claim(ended.id(), "second", LEASE)).job()).isEqualTo(ended);
-        assertThat(redis.hash(String.class).hgetall("job:" + ended.id())).doesNotContainKeys("owner", "leaseUntil");
-    }
-
-    @Test
-    void showsTheEndOfAJobToAWorkerThatComesTooLate() {
-        Job job = claimed("first");
-        Job ended = abandoned(job, "first");
-
-        assertThat(get(store.update(job, "late", JobStoreTest::called))).isEqualTo(ended);
-    }
-
-    @Test
     void takesAImageThatIsHandedInByAWorkerWithoutTheLease() {
-        Job job = get(store.update(claimed("second"), "second", JobStoreTest::called));
+        Job job = get(store.update(claimed("second"), "second", StoredJobSuite::called));
 
         Job with = get(store.updateWithoutLease(job, it -> it.complete(Style.FANCY, "http://a/fancy.png", LATER)));
 
@@ -249,24 +110,12 @@ class JobStoreTest {
 
     @Test
     void bringsNoJobBackForAImageThatIsHandedIn() {
-        Job job = get(store.update(claimed("first"), "first", JobStoreTest::called));
+        Job job = get(store.update(claimed("first"), "first", StoredJobSuite::called));
         redis.key().del("job:" + job.id());
 
         assertThatThrownBy(() -> get(store.updateWithoutLease(job, it -> it.complete(Style.FANCY, "http://a", LATER))))
                 .isInstanceOf(LeaseLostException.class);
         assertThat(redis.key().exists("job:" + job.id())).isFalse();
-    }
-
-    private Job abandoned(Job job, String owner) {
-        return get(store.update(job, owner, it -> it.failUnfinished(StyleError.JOB_STALLED, LATER)));
-    }
-
-    private static Job called(Job job) {
-        Job next = job;
-        for (Style style : Style.values()) {
-            next = next.openCall(style, LATER);
-        }
-        return next;
     }
 
     /** H14: a number that others wrote in another way, and what is none, must not be written again without end. */
@@ -331,60 +180,5 @@ class JobStoreTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"leaseUntil, never", "leaseUntil, ''", "stalled, x", "callsOut, x"})
-    void leasesAJobAnewThoughItsLeaseCannotBeRead(String field, String value) {
-        Job job = accept();
-        get(store.claim(job.id(), "crashed", NO_LEASE));
-        redis.hash(String.class).hset("job:" + job.id(), Map.of("callsOut", "1", "leaseUntil", "1"));
-        redis.hash(String.class).hset("job:" + job.id(), field, value);
-
-        assertThat(get(store.claim(job.id(), "second", LEASE)).outcome()).isEqualTo(Claim.Outcome.WON);
-        assertThat(get(store.renew(job.id(), "second", LEASE))).isTrue();
-    }
-
-    @Test
-    void keepsTheOwnerThoughRedisIsOutOfMemoryAndFailsWhereItTakesNoWritesAtAll() {
-        Job job = claimed("first");
-        redis.execute("CONFIG", "SET", "maxmemory", "1");
-        try {
-            assertThat(get(store.renew(job.id(), "first", LEASE))).isTrue();
-            assertThat(get(store.renew(job.id(), "second", LEASE))).isFalse();
-        } finally {
-            redis.execute("CONFIG", "SET", "maxmemory", "0");
-        }
-        redis.execute("CONFIG", "SET", "min-replicas-to-write", "1");
-        try {
-            assertThatThrownBy(() -> get(store.renew(job.id(), "first", LEASE)))
-                    .hasMessageContaining("NOREPLICAS");
-        } finally {
-            redis.execute("CONFIG", "SET", "min-replicas-to-write", "0");
-        }
-    }
-
-    private Job accept() {
-        return accept("rainy-day");
-    }
-
-    private Job accept(String draft) {
-        return get(jobManager.createJob(wanted(draft)));
-    }
-
-    private static JobRequest wanted(String draft) {
-        return JobRequest.of(draft, RECOMMENDATION, EVERY_STYLE, Map.of());
-    }
-
-    private Job claimed(String owner) {
-        return claimed(owner, LEASE);
-    }
-
-    private Job claimed(String owner, Duration lease) {
-        return get(store.claim(accept().id(), owner, lease)).job();
-    }
-
-    private static <T> T get(Uni<T> uni) {
-        return uni.await().atMost(PatientAwaitility.LIMIT);
     }
 }
