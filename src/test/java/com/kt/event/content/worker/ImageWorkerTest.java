@@ -3,7 +3,6 @@ package com.kt.event.content.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Multi;
 
-/** A whole worker: what it claims, how many jobs it runs, and when it stops claiming. */
+/** A whole worker: the jobs it claims, how many of them it runs at a time, and when it counts as stuck. */
 @QuarkusTest
 @WithTestResource(StandIns.class)
 @TestProfile(WithoutWorker.class)
@@ -103,82 +102,6 @@ class ImageWorkerTest extends WorkerSuite {
     }
 
     @Test
-    void claimsNothingWhileTheImageStoreIsAway() throws IOException {
-        whileTheStoreIsAway(() -> {
-            Job job = accept();
-
-            get(worker.claimJobs());
-            get(worker.sweep());
-
-            assertThat(redis.hash(String.class).hget("job:" + job.id(), "owner")).isNull();
-            assertThat(imageApi.calls()).isZero();
-        });
-    }
-
-    @Test
-    void claimsNothingWhileTheBreakerIsOpen() {
-        Job job = accept();
-        pauseFor(Duration.ofSeconds(1));
-
-        get(worker.claimJobs());
-        assertThat(redis.hash(String.class).hget("job:" + job.id(), "owner")).isNull();
-        assertThat(imageApi.calls()).isZero();
-
-        await().until(() -> {
-            claim(worker);
-            return find(job).ended();
-        });
-        assertThat(redis.key().exists("content:breaker")).as("the probe ended the pause").isFalse();
-    }
-
-    @Test
-    void sendsOneProbeWhenTheBreakerIsHalfOpenAndTheRestWhenItCloses() {
-        worker = worker(10, LONG);
-        imageApi.holdsBackEverything();
-        List<Job> jobs = IntStream.range(0, 3).mapToObj(i -> accept()).toList();
-        pauseFor(Duration.ofMillis(300));
-
-        await().until(() -> {
-            claim(worker);
-            return imageApi.calls() > 0;
-        });
-        await().during(A_WHILE).until(() -> {
-            claim(worker);
-            return imageApi.calls() == 1;
-        });
-        assertThat(redis.value(String.class).get("content:breaker")).contains("probe");
-        imageApi.release();
-
-        await().until(() -> {
-            claim(worker);
-            return jobs.stream().allMatch(job -> find(job).ended());
-        });
-        assertThat(imageApi.calls()).isEqualTo(9);
-    }
-
-    @Test
-    void claimsOneJobToProbeThoughOldCallsAreStillOut() {
-        imageApi.holdsBackEverything();
-        Job old = accept();
-        claim(worker);
-        await().until(() -> imageApi.calls() == 3);
-        imageApi.drawsAgain();
-        pauseFor(Duration.ofMillis(500));
-        await().until(() -> blockedClients() == 0);
-        Job young = accept();
-
-        await().until(() -> {
-            claim(worker);
-            return find(young).ended();
-        });
-
-        assertThat(find(old).ended()).isFalse();
-        assertThat(redis.key().exists("content:breaker")).isFalse();
-        imageApi.release();
-        ends(old, JobStatus.COMPLETED);
-    }
-
-    @Test
     void isStuckWhenItsLoopDoesNothingForAMinuteThoughItMayClaim() {
         AtomicLong now = new AtomicLong();
         ImageWorker idle = new ImageWorker(queue, jobStore, processor, policy, new Config(10, LONG, Duration.ZERO),
@@ -225,24 +148,25 @@ class ImageWorkerTest extends WorkerSuite {
 
         List<Job> young = IntStream.range(0, 2).mapToObj(i -> accept()).toList();
 
-        Runnable step = () -> {
-            claim(small);
-            get(small.sweep());
-            get(small.endOverdueJobs());
-            most.accumulateAndGet(small.inFlight(), Math::max);
-        };
         await().during(A_WHILE).until(() -> {
-            step.run();
+            claimAndSweep(small, most);
             return imageApi.calls() == 6;
         });
         imageApi.release();
         await().until(() -> {
-            step.run();
+            claimAndSweep(small, most);
             return Stream.concat(stalled.stream(), young.stream()).allMatch(job -> find(job).ended());
         });
         assertThat(most).hasValue(2);
         assertThat(imageApi.calls()).isEqualTo(12);
         stop(small);
+    }
+
+    private static void claimAndSweep(ImageWorker worker, AtomicInteger most) {
+        claim(worker);
+        get(worker.sweep());
+        get(worker.endOverdueJobs());
+        most.accumulateAndGet(worker.inFlight(), Math::max);
     }
 
     /** Entries that other workers have just taken. */
