@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import com.kt.event.content.WaitingTest;
 import com.kt.event.content.api.IdempotentRequests.Result;
 import com.kt.event.content.idempotency.LostResponseException;
 import com.kt.event.content.job.JobRequest;
@@ -31,6 +32,7 @@ import io.vertx.redis.client.Redis;
 import redis.clients.jedis.params.SetParams;
 
 /** How long a key is remembered, and entries that cannot be read. */
+@WaitingTest
 class IdempotencyKeyTest extends IdempotentRequestsSuite {
     @Test
     void waitsForAnAttemptThatIsUnderWay() {

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import com.kt.event.content.WaitingTest;
 import com.kt.event.content.api.IdempotentRequests.Result;
 import com.kt.event.content.job.Job;
 import com.kt.event.content.job.JobId;
@@ -27,6 +28,7 @@ import com.kt.event.content.redis.FaultyRedis.Fault;
 import io.smallrye.mutiny.Uni;
 
 /** A request with an idempotency key that is repeated after any failure at any step starts one job. */
+@WaitingTest
 class IdempotentRequestsTest extends IdempotentRequestsSuite {
     static Stream<List<Object>> failures() {
         return Stream.of(Step.values())

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import com.kt.event.content.EventStream;
@@ -142,8 +143,9 @@ class JobEventsHttpTest extends WaitingSuite {
         }
     }
 
-    /** No client receives an event twice. */
+    /** Takes 15 s, so only against the native executable; {@code JobStreamTest} tests comments with a shorter interval. */
     @Test
+    @Tag("native")
     void sendsACommentEveryFifteenSeconds() {
         try (EventStream stream = follow(waitingForTheProvider())) {
             await().until(() -> stream.blocks().size() > 1);

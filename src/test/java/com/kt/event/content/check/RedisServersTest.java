@@ -12,12 +12,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import com.kt.event.content.WaitingTest;
+
 import io.quarkus.redis.runtime.client.config.RedisConfig;
 import io.vertx.core.net.NetServer;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.redis.client.RedisOptions;
 
+@WaitingTest
 class RedisServersTest {
     /** On a busy machine the classes of the first command take as long, and then Redis is not to blame. */
     @Test

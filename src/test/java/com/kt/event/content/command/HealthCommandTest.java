@@ -20,11 +20,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import com.kt.event.content.WaitingTest;
 import com.sun.net.httpserver.HttpServer;
 
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
+@WaitingTest
 class HealthCommandTest {
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
     private HttpServer service;

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +31,13 @@ import io.restassured.path.json.JsonPath;
 class DevModeTest {
     /** Far more than a machine needs that is busy with other things. */
     private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    /** All at once, because the stand-in takes seconds over each. */
+    @BeforeEach
+    void requestAllSamples() {
+        List.of("spring-latte", "burger-anniversary", "rainy-day")
+                .forEach(draft -> given().post("/api/content/images/" + draft + "/generate").then().statusCode(202));
+    }
 
     @ParameterizedTest
     @CsvSource({"spring-latte, 딸기", "burger-anniversary, 수제버거", "rainy-day, 파전"})

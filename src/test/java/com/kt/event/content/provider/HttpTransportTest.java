@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import com.kt.event.content.WaitingTest;
+
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.RequestOptions;
@@ -24,6 +26,7 @@ import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.ProxyOptions;
 
 /** Responses, time limits, and calls of which nothing was sent. */
+@WaitingTest
 class HttpTransportTest extends HttpTransportSuite {
     // --- responses
 

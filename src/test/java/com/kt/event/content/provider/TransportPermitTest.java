@@ -8,9 +8,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 
+import com.kt.event.content.WaitingTest;
+
 import io.vertx.core.buffer.Buffer;
 
 /** A large response is received when its permit is granted, which another thread may do at any time. */
+@WaitingTest
 class TransportPermitTest extends HttpTransportSuite {
     private static final String IMAGE = "x".repeat(500_000);
 

@@ -15,8 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.kt.event.content.WaitingTest;
 
 /** What is refused, what counts as nothing selected, and what is too large. */
+@WaitingTest
 class UnreadableRecommendationTest extends ReaderSuite {
     @ParameterizedTest
     @ValueSource(strings = {

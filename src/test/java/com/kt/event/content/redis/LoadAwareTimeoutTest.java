@@ -16,12 +16,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import com.kt.event.content.WaitingTest;
+
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 
 /** Only time that Redis took is counted against it. */
+@WaitingTest
 class LoadAwareTimeoutTest {
     private static final Duration LIMIT = Duration.ofMillis(300);
 
