@@ -23,7 +23,7 @@ const giveUp = setTimeout(() => {
   process.exit(1);
 }, seconds(120));
 
-// --- Who is there: what the name "content" stands for ---
+// --- The instances behind the name "content" ---
 
 /** Addresses, or 'silent' for a name server that says nothing. */
 let addresses = [];
@@ -144,7 +144,7 @@ async function askRaw(text, port = plain) {
   for await (const chunk of socket) {
     received = Buffer.concat([received, chunk]);
     head = received.indexOf('\r\n\r\n');
-    // After a refusal nginx waits for what else the client sends, so the end of the connection is not waited for.
+    // After a refusal nginx waits for more from the client, so this does not wait for the end of the connection.
     const length = received.toString('latin1').match(/^content-length: (\d+)/im);
     if (head > 0 && length && received.length >= head + 4 + Number(length[1])) {
       break;
@@ -179,7 +179,7 @@ async function instancesAre(...now) {
   }
 }
 
-// --- What a problem is: the document's schema and the service's own words ---
+// --- Problems: the document's schema and the service's texts ---
 
 const openapi = fs.readFileSync('src/main/openapi/openapi.yaml', 'utf8');
 const schema = openapi.match(/^ {4}Problem:\n([^]*?)^ {4}ProblemCode:\n([^]*?)^ {4}\w/m);
@@ -248,7 +248,7 @@ await check('with no instance up, nginx is there and each call is answered 503',
 
 await instancesAre(first);
 
-// What takes its time goes on while the rest is looked at.
+// Slow checks run while the others go on.
 const started = Date.now();
 const slow = [
   check('a long poll is not cut, nor is it by a reload', async () => {

@@ -1,11 +1,11 @@
 // An image API for .ci/container: node image-api.mjs PORT KEY. It speaks POST /v1/images/generations, as OpenAI's does,
 // and answers with a PNG of its own for each call. What a test may do with it: POST /hold and /release (calls get no
-// answer in between), GET /calls (a line for each call: number, style, caller, what became of it, the picture's SHA-256).
+// answer in between), GET /calls (a line for each call: number, style, caller, what became of it, the image's SHA-256).
 import { createHash, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 
 const [port, key] = process.argv.slice(2);
-// One transparent pixel, and after its end as much as a real picture has; nobody reads that.
+// One transparent pixel, padded to the size of a real image.
 const pixel = Buffer.from(
     'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64');
 const calls = [];

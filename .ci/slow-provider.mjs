@@ -1,13 +1,13 @@
-// An image API for .ci/load-figures: answers every call after a random time with the same picture, over TLS as the real ones.
+// An image API for .ci/load-figures: answers every call after a random time with the same image, over TLS as the real ones.
 //
-//     node slow-provider.mjs port key.pem certificate.pem shortest-seconds longest-seconds picture-bytes
+//     node slow-provider.mjs port key.pem certificate.pem shortest-seconds longest-seconds image-bytes
 import { createServer } from 'node:https';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 const [port, key, certificate, ...numbers] = process.argv.slice(2);
 const [shortest, longest, size] = numbers.map(Number);
-// What the service looks at is the first bytes.
+// The service checks the first bytes only.
 const png = Buffer.concat([Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), randomBytes(size)]);
 const answer = JSON.stringify({ created: 1, data: [{ b64_json: png.toString('base64') }] });
 let open = 0;

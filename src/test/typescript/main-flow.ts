@@ -78,7 +78,7 @@ assert.equal(last.status, 'COMPLETED');
 assert.deepEqual(Object.keys(last.imageUrls).sort(), ['fancy', 'simple', 'trendy']);
 console.log(`ok ${events.length} events up to the end`);
 
-// Look at the pictures.
+// Look at the images.
 const gallery = expected(await getImages({ path }), 200);
 assert.equal(gallery.outdated, false);
 assert.deepEqual(gallery.imageUrls, last.imageUrls);
