@@ -37,6 +37,21 @@ class DownloadPermitsTest {
         assertThat(second).isTrue();
     }
 
+    /** A call that fails before its cancellation arrives would report an error to no one. */
+    @Test
+    void givesACancellationTimeToReachTheCall() {
+        DownloadLimiter.Permit permit = new DownloadLimiter(VERTX, 1, NEVER).newPermit();
+        AtomicBoolean ended = new AtomicBoolean();
+        AtomicBoolean endedEarly = new AtomicBoolean(true);
+        permit.onClose(() -> ended.set(true));
+
+        permit.close();
+        VERTX.setTimer(20, now -> endedEarly.set(ended.get()));
+
+        await().atMost(IN_THE_END).untilTrue(ended);
+        assertThat(endedEarly).isFalse();
+    }
+
     @Test
     void grantsTheNextPermitBesideASlowDownload() {
         DownloadLimiter limiter = new DownloadLimiter(VERTX, 1, SOON);
