@@ -6,8 +6,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.AsyncResultUni;
+import io.vertx.core.Future;
 import io.vertx.mutiny.redis.client.Response;
 import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
 
 /**
  * Runs {@link RedisScript}s on one key each, by their digest. A Redis that does not know a script (new, restarted or
@@ -36,19 +39,22 @@ public class RedisScripts {
                 .onFailure(RedisScripts::isUnknownCommand).recoverWithUni(() -> run(script, key, args));
     }
 
+    /** The fall-back is the client's own Future, because each Mutiny operator here would cost every command. */
     private Uni<Response> run(Command byDigest, Command byText, RedisScript script, String key, String... args) {
-        return redis.execute(byDigest, withScript(script.digest(), key, args))
-                .onFailure(RedisScripts::isUnknownScript)
-                .recoverWithUni(() -> redis.execute(byText, withScript(script.text(), key, args)));
+        return AsyncResultUni.toUni(handler -> send(byDigest, script.digest(), key, args)
+                .recover(failure -> isUnknownScript(failure)
+                        ? send(byText, script.text(), key, args)
+                        : Future.failedFuture(failure))
+                .map(Response::newInstance)
+                .onComplete(handler));
     }
 
-    private static String[] withScript(String script, String key, String... args) {
-        String[] all = new String[args.length + 3];
-        all[0] = script;
-        all[1] = "1";
-        all[2] = key;
-        System.arraycopy(args, 0, all, 3, args.length);
-        return all;
+    private Future<io.vertx.redis.client.Response> send(Command command, String script, String key, String... args) {
+        Request request = Request.cmd(command).arg(script).arg(1).arg(key);
+        for (String arg : args) {
+            request.arg(arg);
+        }
+        return redis.getRedis().getDelegate().send(request);
     }
 
     private static boolean isUnknownScript(Throwable failure) {
