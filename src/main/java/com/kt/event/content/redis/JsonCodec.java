@@ -3,26 +3,34 @@ package com.kt.event.content.redis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.DateTimeException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
 
 /** Values in Redis as JSON. */
 @ApplicationScoped
 public class JsonCodec {
     private final ObjectMapper json;
+    private final ObjectWriter writer;
+    /** A reader looks its deserializer up once, not for each value. */
+    private final Map<Class<?>, ObjectReader> readers = new ConcurrentHashMap<>();
 
     public JsonCodec(ObjectMapper json) {
         this.json = json;
+        this.writer = json.writer();
     }
 
     /** The value as JSON. Only a type that Jackson cannot write fails, with {@link UncheckedIOException}. */
     public String write(Object value) {
         try {
-            return json.writeValueAsString(value);
+            return writer.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
@@ -34,7 +42,7 @@ public class JsonCodec {
      */
     public <T> T read(String text, Class<T> type) {
         try {
-            return json.readValue(text, type);
+            return readers.computeIfAbsent(type, json::readerFor).readValue(text);
         } catch (IOException | DateTimeException | ArithmeticException e) {
             throw unreadable(type, e);
         }
