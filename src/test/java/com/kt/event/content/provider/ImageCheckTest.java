@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.stream.Stream;
-import java.util.zip.CRC32;
 
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -84,7 +83,7 @@ class ImageCheckTest {
     /** As decoders do. */
     @Test
     void toleratesDamageInAncillaryChunks() throws IOException {
-        byte[] png = png(64, 64, chunk("tEXt", "Comment\0hi".getBytes(StandardCharsets.ISO_8859_1)));
+        byte[] png = png(64, 64, PngScanTest.chunk("tEXt", "Comment\0hi".getBytes(StandardCharsets.ISO_8859_1)));
         int comment = new String(png, StandardCharsets.ISO_8859_1).indexOf("Comment");
         png[comment] ^= 1;
 
@@ -154,21 +153,13 @@ class ImageCheckTest {
     private static byte[] png(int width, int height, byte[]... chunks) throws IOException {
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         png.write(Arrays.copyOf(ImageApiStub.png(Style.SIMPLE), 8));
-        png.write(chunk("IHDR", ByteBuffer.allocate(13).putInt(width).putInt(height).put((byte) 8).array()));
+        png.write(
+                PngScanTest.chunk("IHDR", ByteBuffer.allocate(13).putInt(width).putInt(height).put((byte) 8).array()));
         for (byte[] chunk : chunks) {
             png.write(chunk);
         }
-        png.write(chunk("IDAT", new byte[10]));
-        png.write(chunk("IEND", new byte[0]));
+        png.write(PngScanTest.chunk("IDAT", new byte[10]));
+        png.write(PngScanTest.chunk("IEND", new byte[0]));
         return png.toByteArray();
-    }
-
-    private static byte[] chunk(String type, byte[] data) {
-        byte[] name = type.getBytes(StandardCharsets.ISO_8859_1);
-        CRC32 crc = new CRC32();
-        crc.update(name);
-        crc.update(data);
-        return ByteBuffer.allocate(12 + data.length).putInt(data.length).put(name).put(data)
-                .putInt((int) crc.getValue()).array();
     }
 }

@@ -79,7 +79,7 @@ class PngScanTest {
         return PngScan.of(ByteBuffer.wrap(png.toByteArray()));
     }
 
-    private static byte[] chunk(String type, byte[] data) {
+    static byte[] chunk(String type, byte[] data) {
         byte[] name = type.getBytes(StandardCharsets.ISO_8859_1);
         CRC32 crc = new CRC32();
         crc.update(name);
