@@ -50,7 +50,7 @@ class ClaimPolicyTest extends WorkerSuite {
             claim(worker);
             return find(job).ended();
         });
-        assertThat(redis.key().exists("content:breaker")).as("the probe ended the pause").isFalse();
+        assertThat(redis.key().exists(BREAKER)).as("the probe ended the pause").isFalse();
     }
 
     @Test
@@ -95,7 +95,7 @@ class ClaimPolicyTest extends WorkerSuite {
         });
 
         assertThat(find(old).ended()).isFalse();
-        assertThat(redis.key().exists("content:breaker")).isFalse();
+        assertThat(redis.key().exists(BREAKER)).isFalse();
         imageApi.release();
         ends(old, JobStatus.COMPLETED);
     }

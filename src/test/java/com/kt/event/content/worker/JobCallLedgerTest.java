@@ -68,7 +68,7 @@ class JobCallLedgerTest extends WorkerSuite {
         imageApi.answersEverything(aResponse().withStatus(503));
         Job first = accept();
         claim(worker);
-        await().until(() -> redis.key().exists("content:breaker"));
+        await().until(() -> redis.key().exists(BREAKER));
         imageApi.drawsAgain();
 
         ends(first, JobStatus.COMPLETED);

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import com.kt.event.content.ImageApiStub;
 import com.kt.event.content.StandIns;
 import com.kt.event.content.WithoutWorker;
+import com.kt.event.content.breaker.SharedBreaker;
 import com.kt.event.content.job.Job;
 import com.kt.event.content.job.JobStatus;
 import com.kt.event.content.job.StyleError;
@@ -24,6 +25,7 @@ import com.kt.event.content.recommendation.Style;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.smallrye.faulttolerance.api.CircuitBreakerState;
 
 /** One image: found in the store or generated, published, handed in or failed. */
 @QuarkusTest
@@ -67,6 +69,10 @@ class StyleRunTest extends WorkerSuite {
 
         ends(job, JobStatus.FAILED);
         assertThat(find(job).styles().values()).allMatch(style -> style.error() == StyleError.JOB_DEADLINE);
+        // If enough calls failed to open the breaker, it must be open before the next test, which the end of this one sees to.
+        if (breakers.currentState(SharedBreaker.NAME) == CircuitBreakerState.OPEN) {
+            await().until(() -> redis.key().exists(BREAKER));
+        }
     }
 
     @Test

@@ -50,6 +50,7 @@ abstract class WorkerSuite {
     static final Duration SHORT = Duration.ofMillis(400);
     /** In which what must not happen would have happened. */
     static final Duration A_WHILE = Duration.ofMillis(300);
+    static final String BREAKER = "content:breaker";
 
     ImageApiStub imageApi;
 
@@ -109,6 +110,11 @@ abstract class WorkerSuite {
     @AfterEach
     void end() {
         stop(worker);
+        if (redis.key().exists(BREAKER)) {
+            redis.flushall();
+            imageApi.drawsEverything();
+            endSlowStart();
+        }
     }
 
     void whileTheStoreIsAway(Runnable test) throws IOException {
@@ -173,7 +179,7 @@ abstract class WorkerSuite {
     /** As another instance would open the breaker. */
     void pauseFor(Duration pause) {
         long until = System.currentTimeMillis() + pause.toMillis();
-        redis.value(String.class).psetex("content:breaker", pause.plusMinutes(6).toMillis(),
+        redis.value(String.class).psetex(BREAKER, pause.plusMinutes(6).toMillis(),
                 "{\"until\":" + until + ",\"length\":" + pause.toMillis() + ",\"why\":\"test\"}");
     }
 
