@@ -53,7 +53,8 @@ public final class RedisFailures {
                 || failure instanceof IOException && !(failure instanceof FileSystemException)
                         && !(failure instanceof JsonProcessingException)
                 || failure instanceof VertxException && !(failure instanceof io.vertx.core.file.FileSystemException)
-                || failure instanceof NoStackTraceThrowable || failure instanceof ErrorType;
+                || failure instanceof NoStackTraceThrowable || failure instanceof ErrorType
+                || failure instanceof RedisBatchException;
     }
 
     /** Whether the key has another type than the command expects. */

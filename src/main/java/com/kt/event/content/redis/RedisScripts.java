@@ -1,6 +1,7 @@
 package com.kt.event.content.redis;
 
 import java.util.Locale;
+import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -10,6 +11,7 @@ import io.smallrye.mutiny.vertx.AsyncResultUni;
 import io.vertx.core.Future;
 import io.vertx.mutiny.redis.client.Response;
 import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 
 /**
@@ -41,24 +43,30 @@ public class RedisScripts {
 
     /** The fall-back is the client's own Future, because each Mutiny operator here would cost every command. */
     private Uni<Response> run(Command byDigest, Command byText, RedisScript script, String key, String... args) {
-        return AsyncResultUni.toUni(handler -> send(byDigest, script.digest(), key, args)
-                .recover(failure -> isUnknownScript(failure)
-                        ? send(byText, script.text(), key, args)
-                        : Future.failedFuture(failure))
+        return AsyncResultUni.toUni(handler -> send(request(byDigest, script.digest(), key, args),
+                () -> request(byText, script.text(), key, args))
                 .map(Response::newInstance)
                 .onComplete(handler));
     }
 
-    private Future<io.vertx.redis.client.Response> send(Command command, String script, String key, String... args) {
+    /** The script by its digest, and where Redis does not know it, by its text. */
+    Future<io.vertx.redis.client.Response> send(Request byDigest, Supplier<Request> byText) {
+        Redis client = redis.getRedis().getDelegate();
+        return client.send(byDigest).recover(failure -> isUnknownScript(failure.getMessage())
+                ? client.send(byText.get())
+                : Future.failedFuture(failure));
+    }
+
+    static Request request(Command command, String script, String key, String... args) {
         Request request = Request.cmd(command).arg(script).arg(1).arg(key);
         for (String arg : args) {
             request.arg(arg);
         }
-        return redis.getRedis().getDelegate().send(request);
+        return request;
     }
 
-    private static boolean isUnknownScript(Throwable failure) {
-        return failure.getMessage() != null && failure.getMessage().startsWith("NOSCRIPT");
+    static boolean isUnknownScript(String error) {
+        return error != null && error.startsWith("NOSCRIPT");
     }
 
     private static boolean isUnknownCommand(Throwable failure) {
