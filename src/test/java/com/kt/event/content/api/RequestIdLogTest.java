@@ -4,10 +4,12 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.UUID;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import com.kt.event.content.LogRecords;
@@ -24,27 +26,33 @@ class RequestIdLogTest extends HttpSuite {
     @ConfigProperty(name = "quarkus.log.console.format")
     String format;
 
+    private final Logger logger = Logger.getLogger(ProblemSigner.class.getName());
     private final LogRecords log = LogRecords.of(ProblemSigner.class);
+
+    /** Lines about refusals have this level. Those about faults are suppressed after one of another test. */
+    @BeforeEach
+    void logRefusals() {
+        logger.setLevel(Level.FINE);
+    }
 
     @AfterEach
     void stopListening() {
+        logger.setLevel(null);
         log.close();
     }
 
     @Test
     void aLineAboutARequestNamesIt() {
         String job = UUID.randomUUID().toString();
-        redis.set("job:" + job, "no hash");
 
-        given().header("X-Request-Id", "shop-1").get("/api/content/images/jobs/" + job).then().statusCode(500);
+        given().header("X-Request-Id", "shop-1").get("/api/content/images/jobs/" + job).then().statusCode(404);
 
-        assertThat(log.lines(format)).singleElement().asString().contains("responding 500").contains(" shop-1");
-        redis.del("job:" + job);
+        assertThat(log.lines(format)).singleElement().asString().contains("responding 404").contains(" shop-1");
     }
 
     @Test
     void anyOtherLineIsAsItWas() {
-        Logger.getLogger(ProblemSigner.class.getName()).warning("nobody asked");
+        logger.warning("nobody asked");
 
         assertThat(log.lines(format)).singleElement().asString().matches(
                 "[\\d-]+ [\\d:,]+ WARN\\w* +\\[[\\w.]+ProblemSigner] \\(.+\\) nobody asked \\R");
