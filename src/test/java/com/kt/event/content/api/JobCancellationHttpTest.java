@@ -30,8 +30,10 @@ import io.restassured.response.Response;
 class JobCancellationHttpTest extends HttpSuite {
     @Test
     void cancelsAJobBeforeAnythingWasSent() {
+        // The pause must outlast the next two requests, and the first requests of an instance take longer than others.
+        endSlowStart();
         recommend(FLAT);
-        pause(1_000);
+        pause(3_000);
         String job = generate().path("jobId");
 
         cancel(job).then().statusCode(200).body("jobId", is(job)).body("status", is("CANCELLED"))
