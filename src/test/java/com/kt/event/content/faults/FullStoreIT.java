@@ -67,7 +67,7 @@ class FullStoreIT {
         await().atMost(SOON).until(() -> service.health("ready") == 503);
         int inFlight = platform.provider().calls().size();
         broken.complete(null);
-        IntStream.range(0, 20).forEach(tap -> jobs.add(platform.accept(service)));
+        IntStream.range(0, 20).forEach(i -> jobs.add(platform.accept(service)));
         await().atMost(SOON).until(() -> service.metric("content_pictures_unkept") == inFlight);
 
         HttpResponse<String> ready = service.get("/q/health/ready");

@@ -24,13 +24,13 @@ import org.awaitility.core.ConditionTimeoutException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.kt.event.content.faults.StormRecord.Idle;
+import com.kt.event.content.faults.StormRecord.ImageRequest;
 import com.kt.event.content.faults.StormRecord.JobEnd;
 import com.kt.event.content.faults.StormRecord.Link;
 import com.kt.event.content.faults.StormRecord.LogLine;
 import com.kt.event.content.faults.StormRecord.Opened;
 import com.kt.event.content.faults.StormRecord.RedisKey;
 import com.kt.event.content.faults.StormRecord.StyleEnd;
-import com.kt.event.content.faults.StormRecord.Tap;
 
 import redis.clients.jedis.Jedis;
 
@@ -66,13 +66,13 @@ final class StormAftermath {
                 }
             });
         } catch (ConditionTimeoutException e) {
-            record.complaints.add("not all ended, or left the queue, within " + limit);
+            record.anomalies.add("not all ended, or left the queue, within " + limit);
         }
     }
 
     /** All jobs, even those that no client knows. */
     private Set<String> jobIds() {
-        Set<String> ids = record.taps.stream().map(Tap::jobId).filter(id -> id != null)
+        Set<String> ids = record.requests.stream().map(ImageRequest::jobId).filter(id -> id != null)
                 .collect(Collectors.toCollection(TreeSet::new));
         try (Jedis jedis = redis.connect()) {
             jedis.keys("job:*").forEach(key -> ids.add(key.substring("job:".length())));
@@ -84,7 +84,8 @@ final class StormAftermath {
         HttpResponse<String> answer = any().jobAnswer(jobId);
         JsonNode job = ServiceProcess.json(answer);
         if (answer.statusCode() == 404) {
-            String draft = record.taps.stream().filter(tap -> jobId.equals(tap.jobId())).map(Tap::draft).findFirst()
+            String draft = record.requests.stream().filter(request -> jobId.equals(request.jobId()))
+                    .map(ImageRequest::draft).findFirst()
                     .orElse("");
             return JobEnd.gone(jobId, draft);
         }

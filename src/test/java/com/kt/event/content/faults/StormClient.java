@@ -23,9 +23,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.kt.event.content.faults.StormPlan.Script;
 import com.kt.event.content.faults.StormPlan.Step;
 import com.kt.event.content.faults.StormRecord.Deletion;
+import com.kt.event.content.faults.StormRecord.ImageRequest;
 import com.kt.event.content.faults.StormRecord.Link;
-import com.kt.event.content.faults.StormRecord.Sight;
-import com.kt.event.content.faults.StormRecord.Tap;
+import com.kt.event.content.faults.StormRecord.StatusSeen;
 
 /** A client that follows its script, retries after every error, and records every response. */
 final class StormClient implements Runnable {
@@ -88,7 +88,7 @@ final class StormClient implements Runnable {
             Optional<HttpResponse<String>> answer = send(post(path, key));
             int status = answer.map(HttpResponse::statusCode).orElse(0);
             String accepted = status == 202 ? json(answer.get().body()).path("jobId").asText() : null;
-            record.taps.add(new Tap(script.draft(), key, path, Instant.now(), status, accepted));
+            record.requests.add(new ImageRequest(script.draft(), key, path, Instant.now(), status, accepted));
             if (accepted != null) {
                 jobId = accepted;
                 tag = null;
@@ -147,7 +147,7 @@ final class StormClient implements Runnable {
     private String see(JsonNode job) {
         String status = job.path("status").asText();
         String id = job.path("jobId").asText();
-        record.sights.add(new Sight(id, status, Instant.now()));
+        record.statusesSeen.add(new StatusSeen(id, status, Instant.now()));
         return status;
     }
 

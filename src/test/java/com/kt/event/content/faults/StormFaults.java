@@ -10,22 +10,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 import com.kt.event.content.faults.StormPlan.Fault;
-import com.kt.event.content.faults.StormPlan.Strike;
-import com.kt.event.content.faults.StormRecord.Trouble;
+import com.kt.event.content.faults.StormPlan.PlannedFault;
+import com.kt.event.content.faults.StormRecord.InjectedFault;
 
 import redis.clients.jedis.Jedis;
 
 /** Injects the planned faults into the instances, Redis and the store, and ends each in time. */
 final class StormFaults {
-    private static final int STRIKES_AT_A_TIME = 8;
+    private static final int FAULTS_AT_A_TIME = 8;
 
     private final StormRecord record;
     private final List<StormInstance> instances;
     private final RedisProcess redis;
     private final StormStore store;
     /** Held during a fault of Redis or of the store, which all instances share. */
-    private final ReentrantLock surroundings = new ReentrantLock();
-    private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(STRIKES_AT_A_TIME);
+    private final ReentrantLock sharedServers = new ReentrantLock();
+    private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(FAULTS_AT_A_TIME);
 
     StormFaults(StormRecord record, List<StormInstance> instances, RedisProcess redis, StormStore store) {
         this.record = record;
@@ -34,8 +34,8 @@ final class StormFaults {
         this.store = store;
     }
 
-    void begin(List<Strike> strikes) {
-        strikes.forEach(strike -> clock.schedule(() -> strike(strike), strike.at().toMillis(), TimeUnit.MILLISECONDS));
+    void begin(List<PlannedFault> faults) {
+        faults.forEach(fault -> clock.schedule(() -> inject(fault), fault.at().toMillis(), TimeUnit.MILLISECONDS));
     }
 
     /** Returns when every fault has ended and all instances serve. */
@@ -49,43 +49,44 @@ final class StormFaults {
         }
         redis.thaw();
         redis.awaitReady();
-        tell("maxmemory", "0");
+        configure("maxmemory", "0");
         store.empty();
         instances.forEach(StormInstance::heal);
         instances.forEach(StormInstance::awaitServing);
     }
 
     /** A target that already has a fault is skipped. */
-    private void strike(Strike strike) {
-        StormInstance instance = instances.get(strike.instance());
-        ReentrantLock lock = strike.fault().hitsOne() ? instance.process : surroundings;
+    private void inject(PlannedFault planned) {
+        StormInstance instance = instances.get(planned.instance());
+        ReentrantLock lock = planned.fault().affectsOne() ? instance.process : sharedServers;
         if (!lock.tryLock()) {
             return;
         }
         Instant from = Instant.now();
         try {
-            if (isBearable(strike)) {
-                hurt(strike.fault(), instance, strike.lasting());
+            if (leavesAnInstance(planned)) {
+                inject(planned.fault(), instance, planned.lasting());
             }
         } catch (IOException | AssertionError | RuntimeException e) {
-            record.complaints.add("while " + strike + ": " + e);
+            record.anomalies.add("while " + planned + ": " + e);
         } finally {
             lock.unlock();
-            record.troubles.add(new Trouble(strike.fault(), strike.fault().hitsOne() ? instance.service().name() : null,
-                    from, Instant.now()));
+            record.injectedFaults.add(
+                    new InjectedFault(planned.fault(), planned.fault().affectsOne() ? instance.service().name() : null,
+                            from, Instant.now()));
         }
     }
 
     /** The last instance that serves is spared, so that slow starts do not stop the whole service. */
-    private boolean isBearable(Strike strike) {
-        return switch (strike.fault()) {
+    private boolean leavesAnInstance(PlannedFault planned) {
+        return switch (planned.fault()) {
             case KILL, TERMINATE, FREEZE -> instances.stream()
-                    .filter(other -> other != instances.get(strike.instance())).anyMatch(StormInstance::serves);
+                    .filter(other -> other != instances.get(planned.instance())).anyMatch(StormInstance::serves);
             default -> true;
         };
     }
 
-    private void hurt(Fault fault, StormInstance instance, Duration lasting) throws IOException {
+    private void inject(Fault fault, StormInstance instance, Duration lasting) throws IOException {
         switch (fault) {
             case KILL -> instance.killFor(lasting);
             case TERMINATE -> instance.restart(lasting);
@@ -98,7 +99,7 @@ final class StormFaults {
             case REDIS_RESTARTED -> during(lasting, redis::kill, redis::start);
             case REDIS_FROZEN -> during(lasting, redis::freeze, redis::thaw);
             case REDIS_PAUSED -> pauseRedis(lasting);
-            case REDIS_FULL -> during(lasting, () -> tell("maxmemory", "1"), () -> tell("maxmemory", "0"));
+            case REDIS_FULL -> during(lasting, () -> configure("maxmemory", "1"), () -> configure("maxmemory", "0"));
             case STORE_FULL -> during(lasting, store::fill, store::empty);
         }
     }
@@ -107,12 +108,12 @@ final class StormFaults {
         void run() throws IOException;
     }
 
-    private static void during(Duration lasting, Act hurt, Act heal) throws IOException {
-        hurt.run();
+    private static void during(Duration lasting, Act begin, Act end) throws IOException {
+        begin.run();
         try {
             StormProvider.sleep(lasting);
         } finally {
-            heal.run();
+            end.run();
         }
     }
 
@@ -123,7 +124,7 @@ final class StormFaults {
         StormProvider.sleep(lasting);
     }
 
-    private void tell(String setting, String value) {
+    private void configure(String setting, String value) {
         try (Jedis jedis = redis.connect()) {
             jedis.configSet(setting, value);
         }

@@ -103,7 +103,7 @@ class StormIT {
         plan.scripts().forEach(script -> clock.schedule(
                 () -> clients.execute(new StormClient(script, plan, record, services)), script.at().toMillis(),
                 TimeUnit.MILLISECONDS));
-        faults.begin(plan.strikes());
+        faults.begin(plan.faults());
         clock.shutdown();
         assertThat(clock.awaitTermination(duration.plus(MARGIN).toSeconds(), TimeUnit.SECONDS)).isTrue();
         faults.end();
@@ -117,7 +117,7 @@ class StormIT {
         try {
             ServiceProcess.check(platform.settings(platform.redis().uri(), settings()));
         } catch (AssertionError e) {
-            record.complaints.add(e.getMessage());
+            record.anomalies.add(e.getMessage());
         }
     }
 
@@ -139,13 +139,14 @@ class StormIT {
     private String figures() {
         Map<String, Long> ends = record.jobs.stream().collect(Collectors.groupingBy(job -> job.status(),
                 Collectors.counting()));
-        Map<String, Long> troubles = record.troubles.stream().collect(Collectors.groupingBy(it -> it.fault().toString(),
-                Collectors.counting()));
+        Map<String, Long> injected = record.injectedFaults.stream()
+                .collect(Collectors.groupingBy(it -> it.fault().toString(),
+                        Collectors.counting()));
         Map<String, Long> errors = record.jobs.stream().flatMap(job -> job.styles().values().stream())
                 .filter(style -> style.error() != null)
                 .collect(Collectors.groupingBy(style -> style.error(), Collectors.counting()));
         return "StormIT: seed %d, jobs %s, styles' errors %s, %d requests, %d calls, %d links, faults %s, %s".formatted(
-                seed, ends, errors, record.taps.size(), record.calls.size(), record.opened.size(), troubles,
+                seed, ends, errors, record.requests.size(), record.calls.size(), record.opened.size(), injected,
                 record.idle);
     }
 

@@ -19,10 +19,10 @@ import java.util.stream.Stream;
 import com.kt.event.content.faults.StormJudge.Finding;
 import com.kt.event.content.faults.StormPlan.Fault;
 import com.kt.event.content.faults.StormRecord.Call;
+import com.kt.event.content.faults.StormRecord.ImageRequest;
 import com.kt.event.content.faults.StormRecord.JobEnd;
 import com.kt.event.content.faults.StormRecord.Link;
 import com.kt.event.content.faults.StormRecord.Opened;
-import com.kt.event.content.faults.StormRecord.Tap;
 
 /** Judges the images of a storm: which were paid for, what became of them, and why others failed. */
 final class StormImageJudge {
@@ -91,7 +91,8 @@ final class StormImageJudge {
     }
 
     private boolean isToWork(Link link, Opened opened) {
-        Instant wanted = record.taps.stream().filter(tap -> link.jobId().equals(tap.jobId())).map(Tap::answeredAt)
+        Instant wanted = record.requests.stream().filter(request -> link.jobId().equals(request.jobId()))
+                .map(ImageRequest::answeredAt)
                 .min(Comparator.naturalOrder()).orElse(Instant.MIN);
         return link.expiresAt().isAfter(opened.at()) && record.deletions.stream()
                 .noneMatch(deleted -> deleted.draft().equals(link.draft()) && deleted.answeredAt().isAfter(wanted));
@@ -138,8 +139,8 @@ final class StormImageJudge {
 
     private boolean isTroubled(Instant from, Instant to, Fault... faults) {
         Set<Fault> those = Set.of(faults);
-        return record.troubles.stream().filter(trouble -> those.contains(trouble.fault()))
-                .anyMatch(trouble -> trouble.overlaps(from, to));
+        return record.injectedFaults.stream().filter(fault -> those.contains(fault.fault()))
+                .anyMatch(fault -> fault.overlaps(from, to));
     }
 
     /** By draft and style. */

@@ -7,9 +7,9 @@ import org.junit.jupiter.api.Test;
 import com.kt.event.content.faults.StormPlan.Fault;
 import com.kt.event.content.faults.StormRecord.Call;
 import com.kt.event.content.faults.StormRecord.Deletion;
+import com.kt.event.content.faults.StormRecord.InjectedFault;
 import com.kt.event.content.faults.StormRecord.Opened;
 import com.kt.event.content.faults.StormRecord.StyleEnd;
-import com.kt.event.content.faults.StormRecord.Trouble;
 
 /** Breaks each promise about images and the provider once: the judge must find it. */
 class StormImageJudgeTest extends StormJudgeSuite {
@@ -87,7 +87,7 @@ class StormImageJudgeTest extends StormJudgeSuite {
     void acceptsAFailureByACutConnectionToTheProvider() {
         called(1, StormShape.GOOD);
         ended("j", "d", new StyleEnd("FAILED", "IMAGE_API_ERROR", false));
-        record.troubles.add(new Trouble(Fault.PROVIDER_CUT, "A", NOON, NOON.plusSeconds(2)));
+        record.injectedFaults.add(new InjectedFault(Fault.PROVIDER_CUT, "A", NOON, NOON.plusSeconds(2)));
 
         assertThat(images.everyFailureHasItsReason()).isEmpty();
     }
@@ -96,7 +96,8 @@ class StormImageJudgeTest extends StormJudgeSuite {
     void seesAFailureThatWasCutAtAnotherTime() {
         called(1, StormShape.GOOD);
         ended("j", "d", new StyleEnd("FAILED", "IMAGE_API_TIMEOUT", false));
-        record.troubles.add(new Trouble(Fault.PROVIDER_SILENT, "A", NOON.plusSeconds(6), NOON.plusSeconds(9)));
+        record.injectedFaults
+                .add(new InjectedFault(Fault.PROVIDER_SILENT, "A", NOON.plusSeconds(6), NOON.plusSeconds(9)));
 
         oneOf(images.everyFailureHasItsReason());
     }
@@ -117,7 +118,7 @@ class StormImageJudgeTest extends StormJudgeSuite {
         called(2, NOON.plusSeconds(1), StormShape.GOOD, null);
         oneOf(images.nobodyCallsBeforeTheTime());
 
-        record.troubles.add(new Trouble(Fault.KILL, "A", NOON, NOON.plusSeconds(2)));
+        record.injectedFaults.add(new InjectedFault(Fault.KILL, "A", NOON, NOON.plusSeconds(2)));
         assertThat(images.nobodyCallsBeforeTheTime()).isEmpty();
     }
 }

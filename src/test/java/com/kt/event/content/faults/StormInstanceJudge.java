@@ -64,7 +64,7 @@ final class StormInstanceJudge {
     }
 
     List<Finding> theCheckerIsContent() {
-        return record.complaints.stream().map(complaint -> new Finding("check says ok", complaint)).toList();
+        return record.anomalies.stream().map(anomaly -> new Finding("check says ok", anomaly)).toList();
     }
 
     /** One finding for each kind of line. */

@@ -48,7 +48,7 @@ class StormInstanceJudgeTest extends StormJudgeSuite {
     @Test
     void seesAnInstanceThatDiesByItselfAndFindingsOfTheChecker() {
         record.deaths.add("A");
-        record.complaints.add("a job that nobody will ever end");
+        record.anomalies.add("a job that nobody will ever end");
 
         oneOf(instances.nobodyDiesByItself());
         oneOf(instances.theCheckerIsContent());

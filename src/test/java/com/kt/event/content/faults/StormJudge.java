@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
+import com.kt.event.content.faults.StormRecord.ImageRequest;
 import com.kt.event.content.faults.StormRecord.JobEnd;
-import com.kt.event.content.faults.StormRecord.Sight;
-import com.kt.event.content.faults.StormRecord.Tap;
+import com.kt.event.content.faults.StormRecord.StatusSeen;
 
 /**
  * Finds the broken promises by the record alone: those about jobs here, those about images and instances in two other
@@ -53,9 +53,9 @@ final class StormJudge {
         Set<String> ended = record.jobs.stream().filter(job -> ENDS.contains(job.status())).map(JobEnd::jobId)
                 .collect(toSet());
         List<Finding> findings = new ArrayList<>();
-        accepted().map(Tap::jobId).distinct().filter(id -> !ended.contains(id))
+        accepted().map(ImageRequest::jobId).distinct().filter(id -> !ended.contains(id))
                 .forEach(id -> findings.add(new Finding("every accepted job ends", "job " + id + ": " + find(id))));
-        Set<String> told = accepted().map(Tap::jobId).collect(toSet());
+        Set<String> told = accepted().map(ImageRequest::jobId).collect(toSet());
         record.jobs.stream().filter(job -> !ENDS.contains(job.status())).filter(job -> !job.status().equals("GONE"))
                 .filter(job -> !told.contains(job.jobId()))
                 .forEach(job -> findings.add(new Finding("every accepted job ends", "nobody was told of it: " + job)));
@@ -66,8 +66,8 @@ final class StormJudge {
         List<Finding> findings = new ArrayList<>();
         Map<String, String> last = record.jobs.stream().filter(job -> !job.status().equals("GONE"))
                 .collect(toMap(JobEnd::jobId, JobEnd::status, (one, another) -> one));
-        record.sights.stream().collect(groupingBy(Sight::jobId)).forEach((id, sights) -> {
-            Set<String> ends = sights.stream().map(Sight::status).filter(ENDS::contains)
+        record.statusesSeen.stream().collect(groupingBy(StatusSeen::jobId)).forEach((id, statuses) -> {
+            Set<String> ends = statuses.stream().map(StatusSeen::status).filter(ENDS::contains)
                     .collect(toCollection(TreeSet::new));
             if (!ends.isEmpty() && last.containsKey(id)) {
                 ends.add(last.get(id));
@@ -81,20 +81,21 @@ final class StormJudge {
 
     List<Finding> oneKeyIsOneJob() {
         List<Finding> findings = new ArrayList<>();
-        accepted().filter(tap -> tap.key() != null).collect(groupingBy(Tap::key)).forEach((key, taps) -> {
-            Set<String> ids = taps.stream().map(Tap::jobId).collect(toCollection(TreeSet::new));
-            if (ids.size() > 1) {
-                findings.add(new Finding("one key, one job", "key " + key + " was answered with " + ids));
-            }
-        });
-        Map<String, List<Tap>> byDraft = record.taps.stream().collect(groupingBy(Tap::draft));
+        accepted().filter(request -> request.key() != null).collect(groupingBy(ImageRequest::key))
+                .forEach((key, requests) -> {
+                    Set<String> ids = requests.stream().map(ImageRequest::jobId).collect(toCollection(TreeSet::new));
+                    if (ids.size() > 1) {
+                        findings.add(new Finding("one key, one job", "key " + key + " was answered with " + ids));
+                    }
+                });
+        Map<String, List<ImageRequest>> byDraft = record.requests.stream().collect(groupingBy(ImageRequest::draft));
         record.jobs.stream().collect(groupingBy(JobEnd::draft)).forEach((draft, jobs) -> {
-            List<Tap> taps = byDraft.getOrDefault(draft, List.of());
-            long allowed = taps.stream().filter(tap -> tap.key() == null).count()
-                    + taps.stream().map(Tap::key).filter(key -> key != null).distinct().count();
+            List<ImageRequest> requests = byDraft.getOrDefault(draft, List.of());
+            long allowed = requests.stream().filter(request -> request.key() == null).count()
+                    + requests.stream().map(ImageRequest::key).filter(key -> key != null).distinct().count();
             if (jobs.size() > allowed) {
                 findings.add(new Finding("one key, one job", "draft %s has %d jobs, but was asked for %d times: %s"
-                        .formatted(draft, jobs.size(), allowed, taps)));
+                        .formatted(draft, jobs.size(), allowed, requests)));
             }
         });
         return findings;
@@ -104,9 +105,9 @@ final class StormJudge {
         List<Finding> findings = new ArrayList<>();
         Map<String, String> draftOf = record.jobs.stream()
                 .collect(toMap(JobEnd::jobId, JobEnd::draft, (one, another) -> one));
-        accepted().collect(groupingBy(Tap::jobId)).forEach((id, taps) -> {
-            Set<String> drafts = taps.stream().map(Tap::draft).collect(toCollection(TreeSet::new));
-            drafts.add(draftOf.getOrDefault(id, taps.get(0).draft()));
+        accepted().collect(groupingBy(ImageRequest::jobId)).forEach((id, requests) -> {
+            Set<String> drafts = requests.stream().map(ImageRequest::draft).collect(toCollection(TreeSet::new));
+            drafts.add(draftOf.getOrDefault(id, requests.get(0).draft()));
             if (drafts.size() > 1) {
                 findings.add(new Finding("a job is one draft's", "job " + id + " was accepted for " + drafts));
             }
@@ -114,8 +115,8 @@ final class StormJudge {
         return findings;
     }
 
-    private Stream<Tap> accepted() {
-        return record.taps.stream().filter(tap -> tap.jobId() != null);
+    private Stream<ImageRequest> accepted() {
+        return record.requests.stream().filter(request -> request.jobId() != null);
     }
 
     private String find(String jobId) {

@@ -10,10 +10,10 @@ import java.util.Map;
 import com.kt.event.content.faults.StormJudge.Finding;
 import com.kt.event.content.faults.StormJudge.Limits;
 import com.kt.event.content.faults.StormRecord.Call;
+import com.kt.event.content.faults.StormRecord.ImageRequest;
 import com.kt.event.content.faults.StormRecord.JobEnd;
 import com.kt.event.content.faults.StormRecord.Link;
 import com.kt.event.content.faults.StormRecord.StyleEnd;
-import com.kt.event.content.faults.StormRecord.Tap;
 
 /** The base of the tests of the judges: an invented record of a storm. */
 abstract class StormJudgeSuite {
@@ -26,7 +26,7 @@ abstract class StormJudgeSuite {
     final StormInstanceJudge instances = new StormInstanceJudge(record, limits);
 
     void accepted(String draft, String key, String jobId) {
-        record.taps.add(new Tap(draft, key, "generate", NOON, 202, jobId));
+        record.requests.add(new ImageRequest(draft, key, "generate", NOON, 202, jobId));
     }
 
     void ended(String jobId, String draft, StyleEnd simple) {

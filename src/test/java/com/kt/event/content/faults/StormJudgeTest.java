@@ -9,14 +9,14 @@ import org.junit.jupiter.api.Test;
 
 import com.kt.event.content.faults.StormJudge.Finding;
 import com.kt.event.content.faults.StormRecord.Idle;
+import com.kt.event.content.faults.StormRecord.ImageRequest;
 import com.kt.event.content.faults.StormRecord.InFlight;
 import com.kt.event.content.faults.StormRecord.JobEnd;
 import com.kt.event.content.faults.StormRecord.LogLine;
 import com.kt.event.content.faults.StormRecord.Opened;
 import com.kt.event.content.faults.StormRecord.RedisKey;
-import com.kt.event.content.faults.StormRecord.Sight;
+import com.kt.event.content.faults.StormRecord.StatusSeen;
 import com.kt.event.content.faults.StormRecord.TakeOver;
-import com.kt.event.content.faults.StormRecord.Tap;
 
 /** Breaks each promise about jobs and keys once: the judge must find it. */
 class StormJudgeTest extends StormJudgeSuite {
@@ -27,8 +27,8 @@ class StormJudgeTest extends StormJudgeSuite {
         called(1, StormShape.GOOD);
         linked("l", NOON.plusSeconds(1_000));
         record.opened.add(new Opened("l", NOON, 200, "sha-1"));
-        record.sights.add(new Sight("j", "PROCESSING", NOON));
-        record.sights.add(new Sight("j", "COMPLETED", NOON));
+        record.statusesSeen.add(new StatusSeen("j", "PROCESSING", NOON));
+        record.statusesSeen.add(new StatusSeen("j", "COMPLETED", NOON));
         record.inFlight.add(new InFlight("A", NOON, 4));
         record.takeOvers.add(new TakeOver("j", Duration.ofSeconds(9)));
         record.keys.add(new RedisKey("content:jobs", -1));
@@ -80,7 +80,7 @@ class StormJudgeTest extends StormJudgeSuite {
 
     @Test
     void seesAJobThatEndsTwice() {
-        record.sights.add(new Sight("j", "CANCELLED", NOON));
+        record.statusesSeen.add(new StatusSeen("j", "CANCELLED", NOON));
         ended("j", "d", DRAWN);
 
         oneOf(judge.whatEndedStaysEnded());
@@ -96,7 +96,7 @@ class StormJudgeTest extends StormJudgeSuite {
 
     @Test
     void seesASecondJobOfAKeyThatNoClientWasToldOf() {
-        record.taps.add(new Tap("d", "k", "regenerate", NOON, 503, null));
+        record.requests.add(new ImageRequest("d", "k", "regenerate", NOON, 503, null));
         accepted("d", "k", "j2");
         ended("j1", "d", DRAWN);
         ended("j2", "d", DRAWN);
@@ -106,7 +106,7 @@ class StormJudgeTest extends StormJudgeSuite {
 
     @Test
     void acceptsAJobForEachRequestWithoutAKey() {
-        record.taps.add(new Tap("d", null, "generate", NOON, 503, null));
+        record.requests.add(new ImageRequest("d", null, "generate", NOON, 503, null));
         accepted("d", null, "j2");
         ended("j1", "d", DRAWN);
         ended("j2", "d", DRAWN);

@@ -42,7 +42,7 @@ final class StormPlan {
         }
 
         /** Whether it affects one instance, and not all. */
-        boolean hitsOne() {
+        boolean affectsOne() {
             return switch (this) {
                 case REDIS_RESTARTED, REDIS_FROZEN, REDIS_PAUSED, REDIS_FULL, STORE_FULL -> false;
                 default -> true;
@@ -51,7 +51,7 @@ final class StormPlan {
     }
 
     /** @param instance the affected one, if the fault affects only one */
-    record Strike(Fault fault, int instance, Duration at, Duration lasting) {
+    record PlannedFault(Fault fault, int instance, Duration at, Duration lasting) {
     }
 
     /** A period in which the provider responds with errors that need an operator. */
@@ -86,16 +86,17 @@ final class StormPlan {
         return operatorErrors;
     }
 
-    List<Strike> strikes() {
+    List<PlannedFault> faults() {
+        // The name is part of the seed: another one would change the plan of every seed that was ever reported.
         SplittableRandom random = random("strikes");
-        List<Strike> strikes = new ArrayList<>();
+        List<PlannedFault> faults = new ArrayList<>();
         Duration at = FIRST_FAULT;
         while (at.compareTo(duration) < 0) {
             Fault fault = weighted(random, Fault.values(), it -> it.weight);
-            strikes.add(new Strike(fault, random.nextInt(3), at, lasting(fault, random)));
+            faults.add(new PlannedFault(fault, random.nextInt(3), at, lasting(fault, random)));
             at = at.plusMillis(random.nextLong(1_500, 8_000));
         }
-        return strikes;
+        return faults;
     }
 
     private static Duration lasting(Fault fault, SplittableRandom random) {

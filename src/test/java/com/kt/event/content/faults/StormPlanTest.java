@@ -15,9 +15,9 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
 import com.kt.event.content.faults.StormPlan.Fault;
+import com.kt.event.content.faults.StormPlan.PlannedFault;
 import com.kt.event.content.faults.StormPlan.Script;
 import com.kt.event.content.faults.StormPlan.Step;
-import com.kt.event.content.faults.StormPlan.Strike;
 
 class StormPlanTest {
     private static final Duration LONG = Duration.ofHours(2);
@@ -30,7 +30,7 @@ class StormPlanTest {
                 .mapToObj(i -> plan.instance("storm-1", i) + " after " + plan.pauseBefore("storm-1", i));
         Stream<Object> delays = IntStream.range(0, 50).mapToObj(i -> plan.late(1, i, true));
         return Stream
-                .of(plan.strikes().stream(), plan.scripts().stream(), plan.operatorErrors().stream(), shapes, tries,
+                .of(plan.faults().stream(), plan.scripts().stream(), plan.operatorErrors().stream(), shapes, tries,
                         delays)
                 .flatMap(it -> it).collect(Collectors.toList());
     }
@@ -47,7 +47,7 @@ class StormPlanTest {
 
     @Test
     void hasEveryFaultEveryActAndEveryShape() {
-        assertThat(plan.strikes()).extracting(Strike::fault).contains(Fault.values());
+        assertThat(plan.faults()).extracting(PlannedFault::fault).contains(Fault.values());
         assertThat(plan.scripts()).flatExtracting(Script::steps).extracting(Step::act).contains(StormPlan.Act.values());
         assertThat(IntStream.range(0, 5_000).mapToObj(i -> plan.shape("storm-" + i, "fancy", 1)).distinct())
                 .hasSize(StormShape.values().length - 1).doesNotContain(StormShape.OPERATOR);

@@ -6,16 +6,16 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** What clients, the provider and observers recorded during and after a storm. The judge knows nothing else. */
+/** The record that clients, the provider and observers make of a storm, the only input of the judge. */
 final class StormRecord {
     final Queue<Call> calls = new ConcurrentLinkedQueue<>();
-    final Queue<Tap> taps = new ConcurrentLinkedQueue<>();
-    final Queue<Sight> sights = new ConcurrentLinkedQueue<>();
+    final Queue<ImageRequest> requests = new ConcurrentLinkedQueue<>();
+    final Queue<StatusSeen> statusesSeen = new ConcurrentLinkedQueue<>();
     final Queue<Deletion> deletions = new ConcurrentLinkedQueue<>();
     final Queue<Link> links = new ConcurrentLinkedQueue<>();
     final Queue<Opened> opened = new ConcurrentLinkedQueue<>();
     final Queue<JobEnd> jobs = new ConcurrentLinkedQueue<>();
-    final Queue<Trouble> troubles = new ConcurrentLinkedQueue<>();
+    final Queue<InjectedFault> injectedFaults = new ConcurrentLinkedQueue<>();
     final Queue<InFlight> inFlight = new ConcurrentLinkedQueue<>();
     final Queue<TakeOver> takeOvers = new ConcurrentLinkedQueue<>();
     final Queue<RedisKey> keys = new ConcurrentLinkedQueue<>();
@@ -23,8 +23,8 @@ final class StormRecord {
     final Queue<LogLine> logs = new ConcurrentLinkedQueue<>();
     /** Instances that died without being killed, with the time. */
     final Queue<String> deaths = new ConcurrentLinkedQueue<>();
-    /** Findings of the service's own checker. */
-    final Queue<String> complaints = new ConcurrentLinkedQueue<>();
+    /** Findings of the service's own checker, and failures of the storm itself. */
+    final Queue<String> anomalies = new ConcurrentLinkedQueue<>();
 
     /**
      * A call that the provider received.
@@ -45,11 +45,11 @@ final class StormRecord {
      * @param status 0 if there was no response
      * @param jobId null if no job was accepted
      */
-    record Tap(String draft, String key, String request, Instant answeredAt, int status, String jobId) {
+    record ImageRequest(String draft, String key, String request, Instant answeredAt, int status, String jobId) {
     }
 
     /** The state of a job as a client saw it. */
-    record Sight(String jobId, String status, Instant at) {
+    record StatusSeen(String jobId, String status, Instant at) {
     }
 
     /** The deletion may have failed. */
@@ -82,7 +82,7 @@ final class StormRecord {
     }
 
     /** @param instance null if the fault affects all instances */
-    record Trouble(StormPlan.Fault fault, String instance, Instant from, Instant to) {
+    record InjectedFault(StormPlan.Fault fault, String instance, Instant from, Instant to) {
         boolean overlaps(Instant start, Instant end) {
             return from.isBefore(end) && to.isAfter(start);
         }

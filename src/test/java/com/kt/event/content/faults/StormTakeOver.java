@@ -10,8 +10,8 @@ import java.util.List;
 
 import org.awaitility.core.ConditionTimeoutException;
 
+import com.kt.event.content.faults.StormRecord.ImageRequest;
 import com.kt.event.content.faults.StormRecord.TakeOver;
-import com.kt.event.content.faults.StormRecord.Tap;
 
 /**
  * Take-over without the faults of Redis that hide it in a storm: of new instances, one is killed while it has jobs.
@@ -61,7 +61,7 @@ final class StormTakeOver {
 
     private String accept(String draft, ServiceProcess at) {
         String jobId = await().atMost(START).until(() -> at.tryToAccept(draft), id -> id.isPresent()).orElseThrow();
-        record.taps.add(new Tap(draft, null, "generate", Instant.now(), 202, jobId));
+        record.requests.add(new ImageRequest(draft, null, "generate", Instant.now(), 202, jobId));
         return jobId;
     }
 
