@@ -1,4 +1,4 @@
-// The checks of .ci/browser. This serves the pages, starts Chromium on each, and hears from it what came of it.
+// The checks of .ci/browser: serves the pages, opens each in Chromium, and receives its results.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

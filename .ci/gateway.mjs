@@ -1,5 +1,5 @@
 // The checks of .ci/gateway, which starts nginx twice (as it ships, and tailored with every block of the README), the real
-// service and Redis. This plays the name server, two instances of the service, the image API and the clients.
+// service and Redis. This simulates the name server, two instances of the service, the image API and the clients.
 import assert from 'node:assert/strict';
 import dgram from 'node:dgram';
 import { once } from 'node:events';
@@ -89,7 +89,7 @@ function instance(address) {
   return server;
 }
 
-// --- The image API: it answers once the test lets it ---
+// --- The image API: it responds when the test releases it ---
 
 const picture = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
 let releaseProvider;
@@ -271,7 +271,7 @@ await until('the three to be asked for', () => ['polls', 'left-open', 'hangs'].e
 const master = Number(fs.readFileSync(`${directory}/plain/tmp/nginx.pid`, 'utf8'));
 const workers = fs.readFileSync(`/proc/${master}/task/${master}/children`, 'utf8').trim().split(' ');
 process.kill(master, 'SIGHUP');
-// A connection that has said nothing yet is closed by a worker that goes; what follows is not about those.
+// A worker that shuts down closes connections without a request; the following is not about those.
 const goes = (worker) => {
   try {
     return fs.readFileSync(`/proc/${worker}/cmdline`, 'latin1').includes('shutting down');

@@ -1,6 +1,6 @@
 // An image API for .ci/container: node image-api.mjs PORT KEY. It speaks POST /v1/images/generations, as OpenAI's does,
-// and answers with a PNG of its own for each call. What a test may do with it: POST /hold and /release (calls get no
-// answer in between), GET /calls (a line for each call: number, style, caller, what became of it, the image's SHA-256).
+// and responds with a different PNG to each call. Tests control it by POST /hold and /release (no call gets a response in
+// between) and GET /calls (a line for each call: number, style, caller, state, the image's SHA-256).
 import { createHash, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 

@@ -1,4 +1,4 @@
-// An image API for .ci/load-figures: answers every call after a random time with the same image, over TLS as the real ones.
+// An image API for .ci/load-figures: responds to every call after a random time with the same image, over TLS.
 //
 //     node slow-provider.mjs port key.pem certificate.pem shortest-seconds longest-seconds image-bytes
 import { createServer } from 'node:https';

@@ -51,7 +51,7 @@ function documents(path) {
   });
 }
 
-// What a kustomization lists, with the two things that Kustomize would do and the checks want to see.
+// The manifests that a kustomization lists, after the two changes by Kustomize that the checks depend on.
 function unrendered(kustomization) {
   const { namespace = 'content', resources, configMapGenerator = [] } = parse(readFileSync(folder + kustomization, 'utf8'));
   const all = resources.flatMap((file) => documents(`${folder}${dirname(kustomization)}/${file}`));
@@ -78,7 +78,7 @@ async function checkApi(rendered) {
   }
 }
 
-// A check that takes anything proves nothing: each field's name with a letter more must be refused, one at a time.
+// A check that accepts anything proves nothing: each field must be refused if its name has one more letter.
 async function checkThatMistakesAreSeen(manifests) {
   const mistakes = manifests.flatMap((manifest) => fields(manifest).map((path) => ({ manifest, path })));
   const found = await faults(mistakes.map(({ manifest, path }) => misspelt(manifest, path)));
@@ -125,7 +125,7 @@ function checkTogether(file, all) {
     must(it.metadata.labels?.['app.kubernetes.io/name'] === 'content-service', `${file}, ${it.kind}: no app.kubernetes.io/name`);
   });
 
-  // Who finds whom.
+  // Selectors and references find their targets.
   const selects = (labels, who) => must(Object.keys(labels ?? {}).length > 0
     && Object.entries(labels).every(([name, value]) => pod.metadata.labels[name] === value), `${file}: ${who} does not select the pods`);
   const ports = Object.fromEntries(container.ports.map((port) => [port.name, port.containerPort]));
@@ -172,7 +172,7 @@ function checkTogether(file, all) {
     equal(access?.spec.secretTargetRef, [{ parameter: 'password', name: password.name, key: password.key }], `${file}: KEDA's password`);
   });
 
-  // A stop has time enough.
+  // The grace period is long enough for a stop.
   const preStop = container.lifecycle.preStop.sleep.seconds;
   const grace = seconds(settings.CONTENT_WORKER_GRACE, 'CONTENT_WORKER_GRACE');
   const drain = seconds(found('src/main/resources/application.properties', /^quarkus.shutdown.timeout=(.*)$/m));

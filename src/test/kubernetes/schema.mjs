@@ -1,5 +1,5 @@
-// Holds manifests against the API: types (of which no field may be unknown, as with "kubectl apply --validate=strict"), and
-// what types cannot say, such as patterns and ranges.
+// Validates manifests against the API: its types (no field may be unknown, as with "kubectl apply --validate=strict"), and
+// constraints that types cannot express, such as patterns and ranges.
 import ts from 'typescript';
 
 const MODULES = [
@@ -14,7 +14,7 @@ const MODULES = [
 ];
 const moduleOf = Object.fromEntries(MODULES.map(([module, apiVersion]) => [apiVersion, module]));
 
-// What is wrong with each of the manifests: a list of sentences for each.
+// The violations of each manifest, as sentences.
 export async function faults(manifests) {
   const all = manifests.map(() => []);
   for (const [i, { apiVersion, kind, ...rest }] of manifests.entries()) {
@@ -36,7 +36,7 @@ export async function faults(manifests) {
   return all;
 }
 
-// An object literal in place of the manifest, for the compiler lets only literals have no field that it does not know.
+// The manifest as an object literal, because the compiler refuses unknown fields only in literals.
 function typeFaults(manifests) {
   const files = new Map(manifests.map(({ manifest, i }) => [
     `manifest${i}.ts`,

@@ -1,7 +1,7 @@
 // A deploy in the middle of a job, for a client: node deploy.mjs BASE cut|end COMMAND…
-// Passes on what COMMAND asks for at $BASE, but stops as an instance does once the first event has been sent: its stream of
-// events ends (as after SIGTERM) or is cut (as after SIGKILL), then there is no instance for two seconds, and 502 from the
-// gateway for two more. Ends as COMMAND does; it is an error when COMMAND did not come that far.
+// Forwards the requests of COMMAND to BASE, but stops like an instance once the first event has been sent: the stream of
+// events ends (as after SIGTERM) or is cut (as after SIGKILL), then connections are refused for two seconds, and the gateway
+// responds 502 for two more. Exits with the code of COMMAND, and fails if COMMAND ended before the first event.
 import { spawn } from 'node:child_process';
 import { createServer, request } from 'node:http';
 

@@ -57,7 +57,7 @@ async function isImage(imageUrl: string) {
   assert.match(answer.response.headers.get('Cache-Control') ?? '', /immutable/);
 }
 
-// Begin anew, whatever ran before. The same tap twice is one job.
+// Start a job, whatever ran before. A duplicate request gets the same job.
 expected(await deleteImages({ path }), 204);
 const tap = { path, headers: { 'Idempotency-Key': randomUUID() } };
 const first = await generateImages(tap);
@@ -69,7 +69,7 @@ assert.equal(expected(again, 202).jobId, jobId);
 assert.equal(again.response.headers.get('Idempotent-Replayed'), 'true');
 console.log('ok one job for the same tap twice');
 
-// Read its events, to the last.
+// Read its events to the last one.
 const events = await follow(jobId);
 const last = events.at(-1);
 assert.ok(last && ended(last), 'the events stopped too early');
@@ -78,7 +78,7 @@ assert.equal(last.status, 'COMPLETED');
 assert.deepEqual(Object.keys(last.imageUrls).sort(), ['fancy', 'simple', 'trendy']);
 console.log(`ok ${events.length} events up to the end`);
 
-// Look at the images.
+// Get the images.
 const gallery = expected(await getImages({ path }), 200);
 assert.equal(gallery.outdated, false);
 assert.deepEqual(gallery.imageUrls, last.imageUrls);
@@ -87,7 +87,7 @@ for (const image of gallery.images) {
 }
 console.log(`ok ${gallery.images.length} pictures`);
 
-// One of them anew, this time with long polls.
+// Regenerate one of them, this time with long polls.
 const regenerated = expected(await regenerateImage({ path: { ...path, style: 'fancy' } }), 202);
 assert.notEqual(regenerated.jobId, jobId);
 const fancy = await poll(regenerated.jobId);
@@ -98,7 +98,7 @@ assert.notEqual(redrawn.fancy, gallery.imageUrls.fancy);
 assert.equal(redrawn.simple, gallery.imageUrls.simple);
 console.log('ok one picture anew');
 
-// Second thoughts: cancelled while it runs; again changes nothing. What has ended cannot be cancelled.
+// Cancel a running job. A second cancellation changes nothing, and a completed job cannot be cancelled.
 const unwanted = expected(await generateImages({ path, query: { force: true } }), 202);
 assert.equal(expected(await cancelJob({ path: { jobId: unwanted.jobId } }), 200).status, 'CANCELLED');
 assert.equal(expected(await cancelJob({ path: { jobId: unwanted.jobId } }), 200).status, 'CANCELLED');
@@ -107,7 +107,7 @@ expected(tooLate, 409);
 assert.equal(tooLate.error?.code, 'CONTENT_005');
 console.log('ok cancelled');
 
-// Delete one, then all.
+// Delete one image, then all.
 expected(await deleteImage({ path: { ...path, style: 'simple' } }), 204);
 assert.equal(expected(await getImages({ path }), 200).imageUrls.simple, undefined);
 expected(await deleteImages({ path }), 204);
@@ -116,7 +116,7 @@ expected(gone, 404);
 assert.equal(gone.error?.code, 'CONTENT_003');
 console.log('ok deleted');
 
-// What goes wrong says so to programs and to people.
+// Errors have a code for programs and a message for people.
 const unknown = await getJob({ path: { jobId: randomUUID() } });
 expected(unknown, 404);
 const problem: Problem | undefined = unknown.error;
@@ -127,7 +127,7 @@ expected(reused, 422);
 assert.equal(reused.error?.code, 'CONTENT_006');
 console.log('ok problems');
 
-// A later version has values and members of which this client has not heard.
+// A later version has values and members that this client does not know.
 client.setConfig({ baseUrl: process.env.FUTURE });
 const later = expected(await getJob({ path: { jobId } }), 200);
 assert.equal(later.status, 'ARCHIVED');

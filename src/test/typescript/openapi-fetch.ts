@@ -53,7 +53,7 @@ function assertProblem(problem: Problem | undefined, code: string) {
   assert.match(problem.message, /[가-힣]/);
 }
 
-// openapi-fetch knows no events: a stream is what it gives.
+// openapi-fetch does not parse events: it returns the stream.
 const events = await client.GET('/api/content/images/jobs/{jobId}/events', { params: { path }, parseAs: 'stream' });
 const text = await new Response(events.data).text();
 assert.match(text, /^data:.*"status":"COMPLETED"/m);

@@ -1,4 +1,4 @@
-// What orval's client calls instead of fetch: knows the base address, and tells JSON, images and nothing apart.
+// Replaces fetch in orval's client: adds the base address, and reads a body as JSON, as an image or not at all.
 export const service = { base: 'http://localhost:8080' };
 
 export async function fetchFromService<T>(path: string, options: RequestInit): Promise<T> {

@@ -60,7 +60,7 @@ func run(service *client.APIClient) {
 	expect("CONTENT_002", problem(err).Code)
 }
 
-// waitFor returns the job as it ended, and its ETag. A 304 is an error beside the answer.
+// waitFor returns the ended job and its ETag. The generated client reports a 304 as an error.
 func waitFor(jobs *client.JobsAPIService, id string) (*client.Job, string) {
 	var job *client.Job
 	tag := ""

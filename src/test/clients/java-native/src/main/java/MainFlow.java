@@ -56,7 +56,7 @@ public class MainFlow {
         expect("CONTENT_002", problem(404, () -> jobs.getJob(UUID.randomUUID(), null, null)).getCode());
     }
 
-    /** Whatever is no 2xx is thrown, 304 among it. */
+    /** The client throws every status other than 2xx, including 304. */
     private Job waitFor(UUID jobId) throws ApiException {
         Job job = null;
         while (job == null || !ENDED.contains(job.getStatus())) {
