@@ -85,7 +85,7 @@ final class ForwardedHeaders {
 
     private static String scheme(String value) {
         String scheme = value.toLowerCase(Locale.ROOT);
-        return scheme.equals("http") || scheme.equals("https") ? scheme : null;
+        return RequestLimits.isScheme(scheme) ? scheme : null;
     }
 
     private static String authority(String value) {

@@ -93,7 +93,7 @@ class RequestLimits {
     }
 
     /** Scheme and host may come from a gateway's headers. Links are built from them unchecked. */
-    private static boolean isScheme(String scheme) {
+    static boolean isScheme(String scheme) {
         return scheme.equals("http") || scheme.equals("https");
     }
 
