@@ -32,7 +32,9 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
 class ImageCheckTest {
-    /** 1x1, as libwebp's encoder made them. */
+    private static final int MAX_BYTES = 2 << 20;
+
+    /** Images of one pixel by libwebp's encoder. */
     private static final byte[] LOSSY = Base64.getDecoder()
             .decode("UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA");
     private static final byte[] LOSSLESS = Base64.getDecoder()
@@ -80,7 +82,7 @@ class ImageCheckTest {
         assertThatThrownBy(() -> check.check(damaged)).isInstanceOf(BrokenImageException.class);
     }
 
-    /** As decoders do. */
+    /** Decoders tolerate it as well. */
     @Test
     void toleratesDamageInAncillaryChunks() throws IOException {
         byte[] png = png(64, 64, PngScanTest.chunk("tEXt", "Comment\0hi".getBytes(StandardCharsets.ISO_8859_1)));
@@ -101,6 +103,7 @@ class ImageCheckTest {
     @Test
     void rejectsAnImageWithoutASize() {
         assertThatThrownBy(() -> check.check(png(0, 64))).isInstanceOf(BrokenImageException.class);
+        assertThatThrownBy(() -> check.check(png(64, 0))).isInstanceOf(BrokenImageException.class);
         assertThatThrownBy(() -> check.check(png(64, -1))).isInstanceOf(BrokenImageException.class);
     }
 
@@ -111,6 +114,24 @@ class ImageCheckTest {
                 .hasMessageContaining("10000x5001");
         assertThatThrownBy(() -> check.check(png(50_000, 50_000))).isInstanceOf(ImageFailure.class);
         assertThatThrownBy(() -> check.check(extended(1 << 24, 1 << 24))).isInstanceOf(ImageFailure.class);
+        assertThatThrownBy(() -> check.check(largestJpeg())).isInstanceOf(ImageFailure.class);
+    }
+
+    @Test
+    void rejectsTooManyBytes() throws IOException {
+        byte[] image = ImageApiStub.png(Style.SIMPLE);
+
+        assertThat(check.check(Arrays.copyOf(image, MAX_BYTES)).format()).isEqualTo(ImageFormat.PNG);
+        assertThatThrownBy(() -> check.check(Arrays.copyOf(image, MAX_BYTES + 1))).isInstanceOf(ImageFailure.class)
+                .hasMessageContaining("2097153 bytes");
+    }
+
+    @Test
+    void rejectsOtherFormats() {
+        byte[] gif = "GIF89a and so on".getBytes(StandardCharsets.US_ASCII);
+
+        assertThatThrownBy(() -> check.check(gif)).isInstanceOf(BrokenImageException.class)
+                .hasMessageContaining("none of the formats");
     }
 
     @Test
@@ -119,6 +140,16 @@ class ImageCheckTest {
 
         assertThat(check.check(svg).format()).isEqualTo(ImageFormat.SVG);
         assertThatThrownBy(() -> check.check(Arrays.copyOf(svg, 40))).isInstanceOf(BrokenImageException.class);
+    }
+
+    @Test
+    void looksForTheEndOfALongSvgOnly() throws IOException {
+        byte[] svg = ("<svg xmlns=\"http://www.w3.org/2000/svg\">" + "<g/>".repeat(1_000) + "</svg>")
+                .getBytes(StandardCharsets.UTF_8);
+
+        assertThat(check.check(svg).format()).isEqualTo(ImageFormat.SVG);
+        assertThatThrownBy(() -> check.check(Arrays.copyOf(svg, svg.length - 1)))
+                .isInstanceOf(BrokenImageException.class);
     }
 
     private static byte[] jpeg(boolean progressive) throws IOException {
@@ -139,7 +170,16 @@ class ImageCheckTest {
         return bytes.toByteArray();
     }
 
-    /** With a header of its own before the image, as those with transparency have. */
+    /** States the largest size that a JPEG can have. */
+    private static byte[] largestJpeg() throws IOException {
+        byte[] jpeg = jpeg(false);
+        int frame = new String(jpeg, StandardCharsets.ISO_8859_1).indexOf("\u00ff\u00c0");
+        int size = frame + 5;
+        Arrays.fill(jpeg, size, size + 4, (byte) 0xff);
+        return jpeg;
+    }
+
+    /** A WebP with a separate header before the image, as those with transparency have. */
     private static byte[] extended(int width, int height) {
         ByteBuffer webp = ByteBuffer.allocate(LOSSLESS.length + 18).order(ByteOrder.LITTLE_ENDIAN);
         webp.put("RIFF".getBytes(StandardCharsets.ISO_8859_1)).putInt(LOSSLESS.length + 10)
