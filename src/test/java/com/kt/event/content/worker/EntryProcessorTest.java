@@ -90,7 +90,7 @@ class EntryProcessorTest extends WorkerSuite {
         assertThat(log).singleElement().asString().contains(broken.id());
     }
 
-    /** H17: a client that can write to the stream must not be able to forge log lines. */
+    /** A client that can write to the stream must not be able to forge log lines. */
     @ParameterizedTest
     @ValueSource(strings = {"x\n2026-01-01 00:00:00,000 ERROR [a] (main) FORGED", "\r\u001b[2J", "\u2028FORGED"})
     void logsNothingThatAStreamEntrySaysButAnId(String id) {

@@ -134,7 +134,7 @@ class ImageWorkerTest extends WorkerSuite {
         });
     }
 
-    /** R5.7: permits are reserved before the blocking read, and by every claimer alike. */
+    /** Permits are reserved before the blocking read, and by every claimer alike. */
     @Test
     void worksOnNoMoreThanItMayWhateverItTakesThemFor() {
         List<Job> stalled = IntStream.range(0, 2).mapToObj(i -> accept()).toList();

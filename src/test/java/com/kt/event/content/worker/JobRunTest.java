@@ -39,7 +39,7 @@ class JobRunTest extends WorkerSuite {
         assertThat(imageApi.calls()).isEqualTo(3);
     }
 
-    /** H14: a number that another client wrote in another notation is the same number. */
+    /** A number that another client wrote in another notation is the same number. */
     @ParameterizedTest
     @ValueSource(strings = {"0500", "+5", " 5", "1e3", "-7", "x", ""})
     void endsAJobWhateverItsVersionLooksLike(String version) {

@@ -65,7 +65,7 @@ class LeaseRenewalTest extends WorkerSuite {
         stop(silent);
     }
 
-    /** R5.10: a Redis that is out of memory refuses the lease's new end, but not to touch the queue entry. */
+    /** A Redis that is out of memory refuses the lease's new end, but not to touch the queue entry. */
     @Test
     void leavesJobsToLivingWorkersThoughRedisIsOutOfMemory() {
         Duration lease = Duration.ofSeconds(1);
