@@ -32,7 +32,7 @@ class ClockProducerTest {
         assertThat(timer.getQueue()).isEmpty();
     }
 
-    /** The reason for a timer of our own. */
+    /** The reason why the service has its own timer. */
     @Test
     void mutinysOwnSchedulerKeepsLimitsThatWereMet() {
         MutinyScheduler scheduler = new MutinyScheduler(Runnable::run);

@@ -26,7 +26,7 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.validator.BeanValidationConfigValidatorImpl;
 
-/** What may be set, what it is when it is not, and that what is wrong is refused by its name. */
+/** The settings: their defaults, and the refusal of invalid values and unknown names. */
 class ConfigurationTest {
     @Test
     void hasTheDefaultsOfTheDesign() {

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
-/** One who listens to Server-Sent Events, and writes down what comes and when. */
+/** A client of a stream of Server-Sent Events that records each block and its time. */
 public final class EventStream implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newBuilder().version(Version.HTTP_1_1)
             .connectTimeout(PatientAwaitility.LIMIT).build();
@@ -31,7 +31,7 @@ public final class EventStream implements AutoCloseable {
     private final List<Block> blocks = new CopyOnWriteArrayList<>();
     private volatile boolean ended;
 
-    /** What stands between two empty lines. */
+    /** The lines between two empty lines. */
     public record Block(Instant at, List<String> lines) {
         public Optional<String> id() {
             return field("id");
@@ -87,33 +87,33 @@ public final class EventStream implements AutoCloseable {
         return answer.headers().map();
     }
 
-    /** All that came so far, as it came. */
+    /** All blocks so far, as they were sent. */
     public String text() {
         return blocks.stream().map(block -> String.join("\n", block.lines()) + "\n\n").collect(Collectors.joining());
     }
 
-    /** All that came so far. */
+    /** All blocks so far. */
     public List<Block> blocks() {
         return List.copyOf(blocks);
     }
 
-    /** Those among them that carry something. */
+    /** The blocks with data. */
     public List<Block> events() {
         return blocks.stream().filter(block -> block.data().isPresent()).toList();
     }
 
-    /** What the last of these said; empty where there is none yet. */
+    /** The data of the last event; empty if there is none yet. */
     public String lastData() {
         List<Block> events = events();
         return events.isEmpty() ? "" : events.get(events.size() - 1).data().orElseThrow();
     }
 
-    /** Whether the server has ended it, in good order. */
+    /** Whether the server has ended the stream in the regular way. */
     public boolean isEnded() {
         return ended;
     }
 
-    /** Hangs up. */
+    /** Closes the connection. */
     @Override
     public void close() {
         try {
@@ -137,7 +137,7 @@ public final class EventStream implements AutoCloseable {
             }
             ended = true;
         } catch (IOException e) {
-            // Either side hung up.
+            // The connection was closed.
         }
     }
 }

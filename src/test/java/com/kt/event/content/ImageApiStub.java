@@ -32,7 +32,7 @@ import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import com.kt.event.content.recommendation.Style;
 
-/** An image API that does as it is told, style by style. Unless told otherwise it draws. */
+/** A scriptable image API. By default it returns an image for each style. */
 public class ImageApiStub {
     private static final String PATH = "/v1/images/generations";
 
@@ -59,7 +59,7 @@ public class ImageApiStub {
         drawsAgain();
     }
 
-    /** While calls come in: none of them meets a stub that knows no answer, and none is forgotten. */
+    /** Returns images again, without a reset: it may be called while calls arrive, and keeps their count. */
     public void drawsAgain() {
         for (Style style : Style.values()) {
             answers(style, aResponse().withStatus(200).withHeader("Content-Type", "application/json")
@@ -67,13 +67,13 @@ public class ImageApiStub {
         }
     }
 
-    /** An image in this style, and not before it is released; the call counts at once. */
+    /** Holds back the image of this style until it is released. The call counts at once. */
     public void holdsBack(Style style) {
         heldBack.hold();
         heldBack(style);
     }
 
-    /** The same in every style. */
+    /** Holds back the images of all styles. */
     public void holdsBackEverything() {
         heldBack.hold();
         for (Style style : Style.values()) {
@@ -81,7 +81,7 @@ public class ImageApiStub {
         }
     }
 
-    /** What was held back goes out, and is not held back any more. */
+    /** Sends the responses that are held back, and holds back no others. */
     public void release() {
         heldBack.release();
     }
@@ -102,7 +102,7 @@ public class ImageApiStub {
         }
     }
 
-    /** Answers with the address of an image, which it serves itself. */
+    /** Responds with the URL of an image, which the stub serves itself. */
     public void answersWithUrl(Style style, byte[] image) {
         server.stubFor(get(urlEqualTo(imagePath(style))).willReturn(aResponse().withBody(image)));
         answersWithAddress(style, imageUrl(style));
@@ -114,7 +114,7 @@ public class ImageApiStub {
         answersWithAddress(style, server.baseUrl() + "/moved");
     }
 
-    /** So many redirects, the last of which leads to the image. */
+    /** Responds with a URL that redirects {@code hops} times before it leads to the image. */
     public void answersWithRedirects(Style style, int hops) {
         for (int left = hops; left > 0; left--) {
             String target = left == 1 ? imagePath(style) : "/hop" + (left - 1);
@@ -129,7 +129,7 @@ public class ImageApiStub {
         answersWithAddress(style, imageUrl(style));
     }
 
-    /** Whoever asks for the image gets these answers first. */
+    /** Precedes the response to the download of the image by these. */
     public void hasTheImageOnlyAfter(Style style, ResponseDefinitionBuilder... answers) {
         for (int i = 0; i < answers.length; i++) {
             server.stubFor(get(urlEqualTo(imagePath(style))).inScenario("image")
@@ -176,7 +176,7 @@ public class ImageApiStub {
                 + "\", \"revised_prompt\": \"봄\"}]}";
     }
 
-    /** A real image, another for each style. */
+    /** A valid image, different for each style. */
     public static byte[] png(Style style) {
         BufferedImage image = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
         int colour = Color.getHSBColor(style.ordinal() / 3f, 1, 1).getRGB();
@@ -192,7 +192,7 @@ public class ImageApiStub {
         return bytes.toByteArray();
     }
 
-    /** Answers that wait for a word. */
+    /** Holds back responses until they are released. */
     private static final class HeldBack implements ServeEventListener {
         static final String NAME = "held-back";
 

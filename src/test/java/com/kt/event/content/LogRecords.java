@@ -9,7 +9,7 @@ import java.util.logging.Logger;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
-/** What a logger, and those below it, write from now on until this is closed. */
+/** Collects the records of a logger, and of those below it, until it is closed. */
 public final class LogRecords extends Handler implements AutoCloseable {
     private final Logger logger;
     private final List<LogRecord> records = new CopyOnWriteArrayList<>();
@@ -31,7 +31,7 @@ public final class LogRecords extends Handler implements AutoCloseable {
         return records;
     }
 
-    /** As text, in a format such as that of {@code quarkus.log.console.format}; {@code %s} is the message alone. */
+    /** The records as text, in a format such as {@code quarkus.log.console.format}; {@code %s} is the message alone. */
     public List<String> lines(String format) {
         PatternFormatter formatter = new PatternFormatter(format);
         return records.stream().map(formatter::format).toList();
@@ -40,7 +40,7 @@ public final class LogRecords extends Handler implements AutoCloseable {
     @Override
     public void publish(LogRecord entry) {
         if (entry instanceof ExtLogRecord record) {
-            // Such as the request that it is about, which only its own thread knows.
+            // The MDC, which has the request's id, belongs to this thread.
             record.copyAll();
         }
         records.add(entry);
@@ -48,7 +48,7 @@ public final class LogRecords extends Handler implements AutoCloseable {
 
     @Override
     public void flush() {
-        // Nothing is held back.
+        // Nothing is buffered.
     }
 
     @Override

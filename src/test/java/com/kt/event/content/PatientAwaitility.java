@@ -9,14 +9,14 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import io.quarkus.test.junit.callback.QuarkusTestBeforeClassCallback;
 
 /**
- * A condition is waited for as long as a machine needs that has ten other things to do; that takes no longer on one that
- * has not. Found by JUnit (Quarkus has it look for extensions) and by Quarkus, whose tests have classes of their own, Awaitility's included.
+ * Lets Awaitility wait long enough for a busy machine, which costs nothing on an idle one. Registered with JUnit (Quarkus
+ * enables the detection of extensions) and with Quarkus, whose tests load Awaitility in a class loader of their own.
  */
 public class PatientAwaitility implements BeforeAllCallback, QuarkusTestBeforeClassCallback {
-    /** How long a test waits for what must come; only a test that fails waits for so long. */
+    /** The time limit of a condition. Only a test that fails takes that long. */
     public static final Duration LIMIT = Duration.ofSeconds(60);
 
-    /** Awaitility's own is 100 ms, which is longer than most of what the tests wait for. */
+    /** Awaitility's default is 100 ms, longer than most of the waits. */
     private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
     @Override

@@ -38,9 +38,9 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 
 /**
- * All classes of the native executable are initialized while it is built (NativeImageFeatureStep, Quarkus 3.34.1). What a
- * static initializer asks the machine, its clock or chance, is therefore the builder's answer, in every instance and for
- * ever: System.nanoTime, for one, counts from each machine's own start (netty/netty#13380). No static may depend on it.
+ * All classes of the native executable are initialized while it is built (NativeImageFeatureStep, Quarkus 3.34.1). A static
+ * field whose initializer reads the machine, its clock or a random generator therefore has the builder's value in every
+ * instance: System.nanoTime, for example, counts from the start of each machine (netty/netty#13380). None may do so.
  */
 class StaticStateTest {
     /** Class and method, {@code <init>} for a constructor, with its parameters where only one of several counts. */
@@ -69,7 +69,7 @@ class StaticStateTest {
     private static JavaClasses ours;
     private static JavaClasses examples;
 
-    /** Only calls by our own code are looked at, and the classes that they go to need not be read for that. */
+    /** Only calls by our own code are examined, for which the called classes need not be read. */
     @BeforeAll
     static void readOurClassesOnly() {
         ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
@@ -91,7 +91,7 @@ class StaticStateTest {
         assertThat(ours.stream().flatMap(each -> calls(each).stream())).isEmpty();
     }
 
-    /** The seed of the default generator is the builder's too, so that all instances draw the same (tried, GraalVM 25). */
+    /** The seed of the default generator is the builder's, too: all instances get the same numbers (tried, GraalVM 25). */
     @Test
     void nothingOfTheServiceUsesTheDefaultRandomGenerator() {
         assertThat(ours.stream().flatMap(each -> each.getMethodCallsFromSelf().stream())
@@ -112,7 +112,7 @@ class StaticStateTest {
         assertThat(calls(examples.get(Sound.class))).isEmpty();
     }
 
-    /** What the initializer calls of the above, directly or through any code of ours. */
+    /** The calls of the above by the initializer, directly or through our own code. */
     private static Set<String> calls(JavaClass type) {
         Set<String> found = new TreeSet<>();
         Set<JavaCodeUnit> seen = new HashSet<>();
@@ -132,7 +132,7 @@ class StaticStateTest {
         return found;
     }
 
-    /** With those in lambdas, which may run at once. */
+    /** Includes calls in lambdas, which the initializer may run. */
     private static Stream<? extends CodeUnitAccessTarget> targets(JavaCodeUnit unit) {
         return Stream.concat(unit.getCallsFromSelf().stream().map(call -> call.getTarget()),
                 unit.getCodeUnitReferencesFromSelf().stream().map(reference -> reference.getTarget()));

@@ -4,11 +4,11 @@ import java.util.Map;
 
 import io.quarkus.test.junit.QuarkusTestProfile;
 
-/** Nobody works on jobs unless the test does. */
+/** No worker runs, so jobs change only by the test. */
 public class WithoutWorker implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-        // These tests are not about a Redis that is slow, which on a machine that is busy it is.
+        // On a busy machine Redis is slow, which is not what these tests are about.
         return Map.of("content.worker.enabled", "false", "quarkus.redis.timeout", "30s");
     }
 }

@@ -54,7 +54,7 @@ final class ApiContract {
     private final List<Call> calls;
     private final ContractSchemas schemas;
 
-    /** What came back: header names in any case, and no body where there was none. */
+    /** A response, with the names of its headers in any case; it may have no body. */
     record Answer(int status, Map<String, String> headers, byte[] body) {
         Answer {
             Map<String, String> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);

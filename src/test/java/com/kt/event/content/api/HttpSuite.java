@@ -78,7 +78,7 @@ abstract class HttpSuite {
                 "{\"until\":" + until + ",\"length\":" + millis + ",\"why\":\"test\"}");
     }
 
-    /** After the breaker was open no more calls are out at a time than were answered since, or seconds go by. */
+    /** Ends the slow start after an open breaker, during which few calls may be in flight at a time. */
     void endSlowStart() {
         String other = "draft-" + UUID.randomUUID();
         redis.set("ai:event:" + other, FLAT);

@@ -29,7 +29,7 @@ import com.kt.event.content.recommendation.Style;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** What a job becomes if the image API fails. */
+/** The result of a job if the image API fails. */
 @QuarkusTest
 @WithTestResource(StandIns.class)
 class ProviderFailureHttpTest extends HttpSuite {

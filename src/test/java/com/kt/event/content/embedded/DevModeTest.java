@@ -25,14 +25,14 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 
-/** What a developer gets who starts dev mode and has nothing but a JDK. */
+/** Dev mode on a machine that has only a JDK. */
 @QuarkusTest
 @TestProfile(DevModeTest.Dev.class)
 class DevModeTest {
-    /** Far more than a machine needs that is busy with other things. */
+    /** Long enough for a busy machine. */
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
-    /** All at once, because the stand-in takes seconds over each. */
+    /** In parallel, because the stand-in takes seconds for each image. */
     @BeforeEach
     void requestAllSamples() {
         List.of("spring-latte", "burger-anniversary", "rainy-day")

@@ -142,7 +142,7 @@ class PosterTest {
         return new Poster(style.key(), title, tagline);
     }
 
-    /** The poster without its words. */
+    /** The poster without its title. */
     private static String bare(Poster poster) {
         return poster.svg().replace(poster.title(), "");
     }

@@ -66,7 +66,7 @@ final class StormInstance implements AutoCloseable {
         awaitServing();
     }
 
-    /** Whatever fault was injected. */
+    /** Ends every fault of the connections to Redis and the provider. */
     void heal() {
         toRedis.heal();
         toProvider.heal();

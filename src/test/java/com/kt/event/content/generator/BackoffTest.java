@@ -183,7 +183,7 @@ class BackoffTest {
         return LongStream.of(seconds).mapToObj(Duration::ofSeconds).toList();
     }
 
-    /** Always throws the highest number there is. */
+    /** A random generator that always returns the highest number. */
     private static class Longest implements RandomGenerator {
         @Override
         public long nextLong() {
@@ -196,7 +196,7 @@ class BackoffTest {
         }
     }
 
-    /** Always throws nought. */
+    /** A random generator that always returns zero. */
     private static class Shortest implements RandomGenerator {
         @Override
         public long nextLong() {

@@ -4,7 +4,7 @@ import java.time.Instant;
 
 import io.smallrye.mutiny.Uni;
 
-/** For tests of the image alone. */
+/** Records nothing, for tests that are only about the image. */
 public class NoLedger implements CallLedger {
     @Override
     public boolean hadServerError() {

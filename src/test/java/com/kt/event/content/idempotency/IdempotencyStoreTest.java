@@ -30,7 +30,7 @@ import io.vertx.redis.client.Redis;
 
 import redis.clients.jedis.Jedis;
 
-/** The entry of a key in a real Redis. What a job does with it is in IdempotentRequestsTest. */
+/** The entry of a key in a real Redis. IdempotentRequestsTest tests the jobs that requests with a key start. */
 class IdempotencyStoreTest {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 

@@ -61,7 +61,7 @@ class JobEventsTest {
     @AfterEach
     void disconnect() {
         redis.close();
-        // Also where a test failed while it was away.
+        // Restarts Redis if a test failed while it was stopped.
         embeddedRedis.getHosts();
     }
 
@@ -152,7 +152,7 @@ class JobEventsTest {
         for (int i = 0; i < 3; i++) {
             int hints = waiter.getItems().size();
             assertThat(redis.clientKill(new ClientKillParams().type(ClientType.PUBSUB))).isEqualTo(1);
-            // For it may have missed something.
+            // Notified, because it may have missed a message.
             await().until(() -> waiter.getItems().size() > hints);
             await().until(() -> subscribers() == 1);
             int afterwards = waiter.getItems().size();
@@ -188,8 +188,8 @@ class JobEventsTest {
     }
 
     /**
-     * Whether a change reaches who waits for the job before anything reaches another, who came earlier: that is by a hint,
-     * for without one both look when the earlier's time has come. On a machine that is slow it may be so in any case.
+     * Whether a change notifies the waiter of the job before an earlier waiter of another job is due. If so, a message
+     * notified it, unless the machine is slow: without a message, both are notified when the earlier one is due.
      */
     private boolean isToldBefore(String id, Runnable change) {
         AssertSubscriber<String> earlier = waitUntilUp("another");
@@ -206,7 +206,7 @@ class JobEventsTest {
         }
     }
 
-    /** Every five seconds, as otherwise, it would take ten at least; on a machine that is slow each second may as well. */
+    /** At the usual interval of five seconds it would take at least ten. A slow machine may exceed the limit in any case. */
     private static boolean looksThreeTimesWithinEightSeconds(AssertSubscriber<String> waiter) {
         long start = System.nanoTime();
         int hints = waiter.getItems().size();
@@ -218,7 +218,7 @@ class JobEventsTest {
         return events.of(id).subscribe().withSubscriber(AssertSubscriber.create(Long.MAX_VALUE));
     }
 
-    /** Somebody who has been told to look when he came, and where nobody was there before, when hints began to come in. */
+    /** A waiter that was notified at its start and, if it is the first one, when the subscription was established. */
     private AssertSubscriber<String> waitUntilUp(String id) {
         boolean isFirst = subscribers() == 0;
         AssertSubscriber<String> waiter = follow(id);

@@ -10,7 +10,7 @@ import com.kt.event.content.redis.RedisScripts;
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.smallrye.mutiny.Multi;
 
-/** Puts together what CDI does in the service, for tests of other packages. */
+/** Creates the beans of this package for tests of other packages, as CDI does in the service. */
 public final class JobManagers {
     private JobManagers() {
     }
@@ -28,7 +28,7 @@ public final class JobManagers {
         return new JobStore(redis, new RedisScripts(redis), new JobCodec(new JsonCodec(json)), config);
     }
 
-    /** Who tells when to look at a job, in the hands of a test. */
+    /** Notifications of changes that the test sends. */
     public static JobEvents events(Multi<String> hints) {
         return new JobEvents(null, null) {
             @Override

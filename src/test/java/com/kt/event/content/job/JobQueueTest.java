@@ -49,7 +49,7 @@ class JobQueueTest extends JobQueueSuite {
 
         append("a");
 
-        // Where nobody woke it, it would end with nothing.
+        // A wait that is not woken ends without an entry.
         assertThat(waiting.toCompletableFuture().join()).extracting(QueueEntry::jobId).containsExactly("a");
     }
 
@@ -70,7 +70,7 @@ class JobQueueTest extends JobQueueSuite {
         assertThat(take()).extracting(QueueEntry::jobId).containsExactly("a", "b");
     }
 
-    /** A worker that found no record is about to remove the entry, and would leave a job that nobody ever runs. */
+    /** A worker that found no record is about to remove the entry, after which no worker would ever run the job. */
     @Test
     void appendsAJobAgainWhoseEntryWasTaken() {
         append("a");
@@ -158,7 +158,7 @@ class JobQueueTest extends JobQueueSuite {
         assertThat(acceptedBefore(ACCEPTED.plusMillis(1))).extracting(QueueEntry::jobId).isEqualTo(all);
     }
 
-    /** Ids of 64 bits without a sign, which somebody may have chosen. */
+    /** The parts of an id are unsigned 64-bit numbers, and a client may choose any. */
     @Test
     void readsEntriesWhoseIdIsBeyondAnyTime() {
         redis.execute("XADD", "content:jobs", "18446744073709551614-18446744073709551615", "other", "x");

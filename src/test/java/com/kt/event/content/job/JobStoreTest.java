@@ -118,7 +118,7 @@ class JobStoreTest extends StoredJobSuite {
         assertThat(redis.key().exists("job:" + job.id())).isFalse();
     }
 
-    /** H14: a number that others wrote in another way, and what is none, must not be written again without end. */
+    /** A version in another notation, or one that is no number, must not make each write fail and be repeated forever. */
     @ParameterizedTest
     @ValueSource(strings = {"0500", "+5", " 5", "-5", "1e3", "x", "", "٥", "9223372036854775807"})
     void writesAMoveWhateverTheVersionLooksLike(String version) {
@@ -146,7 +146,7 @@ class JobStoreTest extends StoredJobSuite {
         assertThat(redis.key().exists("job:" + job.id())).isFalse();
     }
 
-    /** Bytes that are no text are read as other ones, which never stand there. */
+    /** Bytes that are not valid text are decoded to other characters, which never equal the stored bytes. */
     @Test
     void writesAMoveThoughItsVersionIsNoText() {
         Job job = claimed("first");
@@ -157,7 +157,7 @@ class JobStoreTest extends StoredJobSuite {
         assertThat(get(jobManager.find(job.id()))).contains(written);
     }
 
-    /** Another changes the job in the very moment in which each change is made: nobody tries that for ever. */
+    /** Each attempt meets a concurrent change, so the number of attempts must be limited. */
     @Test
     void givesUpAChangeThatOthersAlwaysForestall() {
         Job job = claimed("first");
@@ -171,7 +171,7 @@ class JobStoreTest extends StoredJobSuite {
         assertThat(tries).hasValue(10);
     }
 
-    /** On a connection of its own: the service's is what waits here. */
+    /** Uses a separate connection, because the service's own is blocked here. */
     private static void bypassing(String command) {
         URI redis = URI.create(ConfigProvider.getConfig().getValue("quarkus.redis.hosts", String.class));
         try (Socket socket = new Socket(redis.getHost(), redis.getPort())) {

@@ -69,7 +69,7 @@ class StalledEntriesTest extends JobQueueSuite {
         assertThat(redis.stream(String.class).xlen("content:jobs")).isZero();
     }
 
-    /** Redis 6.2 answers nil for an entry that was deleted after it was taken, and counts it as taken for ever. */
+    /** Redis 6.2 replies nil for an entry that was deleted after it was taken, and keeps it pending forever. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
     void takesOverTheOthersThoughATakenEntryWasDeleted(int deleted) {
@@ -112,7 +112,7 @@ class StalledEntriesTest extends JobQueueSuite {
                 .map(PendingMessage::getMessageId).toList();
     }
 
-    /** As if they had been given to somebody two minutes ago. */
+    /** Makes the entries look as if another consumer had received them two minutes ago. */
     private void isUntouchedForTwoMinutes(List<String> ids) {
         List<String> arguments = new ArrayList<>(List.of("content:jobs", "workers", "elsewhere", "0"));
         arguments.addAll(ids);

@@ -27,7 +27,7 @@ public class HeldResponses implements QuarkusTestResourceLifecycleManager {
     static final int PERMITS = 2;
     private static final int PIECES = 48;
     private static final int PIECE_LENGTH = 192 * 1024;
-    /** A real one, and after its end as much as a large one has. */
+    /** A valid image, followed by as many bytes as a large one has. */
     private static final byte[] IMAGE = whole(ImageApiStub.png(Style.FANCY));
     static final int IMAGE_LENGTH = IMAGE.length + PIECES * PIECE_LENGTH;
     private static final String PIECE = Base64.getEncoder().encodeToString(new byte[PIECE_LENGTH]);
@@ -39,7 +39,7 @@ public class HeldResponses implements QuarkusTestResourceLifecycleManager {
     private final List<HeldResponse> responses = new CopyOnWriteArrayList<>();
     private volatile boolean small;
 
-    /** So that base64 may go on behind it. */
+    /** The length is a multiple of three, so that base64 can be appended to that of the image. */
     private static byte[] whole(byte[] image) {
         return Arrays.copyOf(image, (image.length + 2) / 3 * 3);
     }

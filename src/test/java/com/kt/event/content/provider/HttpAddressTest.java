@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpAddressTest {
     private static final HttpAddress API = HttpAddress.of("https://api.example:8443/v1/images/generations");
 
-    /** What a browser's {@code new URL(link, base)} gives, but for the host and port without a scheme, which is curl's. */
+    /** The results of a browser's {@code new URL(link, base)} and, for a host and port without a scheme, those of curl. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
             "https://cdn.example/a.png | true | cdn.example | 443 | /a.png",

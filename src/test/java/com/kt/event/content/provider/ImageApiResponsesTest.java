@@ -94,7 +94,7 @@ class ImageApiResponsesTest extends ImageApiSuite {
         assertThat(request.getHeader("User-Agent")).startsWith("content-service/");
     }
 
-    /** Each would have been kept, for what it says beside the image. */
+    /** All fields would have been kept, since any of them may explain a missing image. */
     @Test
     void rejectsTooManyParts() {
         String field = "\"k%d\":1,";

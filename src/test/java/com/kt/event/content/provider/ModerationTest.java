@@ -58,9 +58,9 @@ class ModerationTest {
         assertThat(refused("{\"error\": ".repeat(50_000) + "1" + "}".repeat(50_000))).isFalse();
     }
 
-    // --- an response that is marked
+    // --- a response that is marked
 
-    /** The marks that are set on the whole response or on the image, whichever the provider likes. */
+    /** Marks may be set on the whole response or on the image, depending on the provider. */
     @ParameterizedTest
     @ValueSource(strings = {"'finish_reason': 'content_filter'", "'finish_reason': 'CONTENT_FILTERED'",
             "'finishReason': 'CONTENT_FILTERED'", "'finishReason': 'SAFETY'", "'finishReason': 'IMAGE_SAFETY'",
@@ -118,7 +118,7 @@ class ModerationTest {
         assertThat(onTheResponse.image()).isPresent();
     }
 
-    // --- an response without an image, which says nothing
+    // --- a response without an image, which says nothing
 
     @ParameterizedTest
     @ValueSource(strings = {"{'data': []}", "{'created': 1700000000, 'data': []}", "{'created': 1700000000}", "{}",

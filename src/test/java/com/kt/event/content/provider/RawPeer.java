@@ -31,7 +31,7 @@ final class RawPeer {
         socket.handler(request -> onRequest.accept(socket));
     }
 
-    /** Done to each connection on which something comes in. */
+    /** The action on each connection that receives something. */
     void responds(Consumer<NetSocket> response) {
         onRequest = response;
     }

@@ -18,7 +18,7 @@ abstract class ReaderSuite {
                 .satisfies(ReaderSuite::quotesNothing);
     }
 
-    /** Neither in the message nor in that of a cause, which a log would show as well. */
+    /** Neither the message nor that of a cause may quote it, because a log shows both. */
     static void quotesNothing(Throwable failure) {
         assertThat(failure).hasNoCause();
         assertThat(failure.getMessage()).matches("it[a-zA-Z ]+").doesNotContain("봄");

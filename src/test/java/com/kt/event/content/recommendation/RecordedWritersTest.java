@@ -22,9 +22,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /**
- * What the serialisers, codecs and hash mappers of Spring Data Redis 3.5, Redisson 3.50, Jackson 2.19 and Fastjson 1.2
- * wrote of one recommendation. Recorded with these libraries: {@code string} and {@code hash} as text, {@code binary} and
- * {@code binaryHash} in base64.
+ * One recommendation as written by the serialisers, codecs and hash mappers of Spring Data Redis 3.5, Redisson 3.50,
+ * Jackson 2.19 and Fastjson 1.2. Recorded with these libraries: {@code string} and {@code hash} as text, {@code binary}
+ * and {@code binaryHash} in base64.
  */
 class RecordedWritersTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -79,7 +79,7 @@ class RecordedWritersTest {
                     .orElseGet(() -> reader.readHash(fields()));
         }
 
-        /** Of a list in a map of objects, the mapper of Spring Data's repositories writes nothing but its class. */
+        /** The mapper of Spring Data's repositories writes only the class of a list in a map of objects. */
         Recommendation written() {
             if (!toString().contains("ObjectHashMapper")) {
                 return WRITTEN;

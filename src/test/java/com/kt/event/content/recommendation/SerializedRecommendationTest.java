@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** What Java serializers add, and text that only looks like it. */
+/** The additions of Java serializers, and text that only looks like these. */
 class SerializedRecommendationTest extends ReaderSuite {
     @ParameterizedTest
     @ValueSource(strings = {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.kt.event.content.WaitingTest;
 
-/** What is refused, what counts as nothing selected, and what is too large. */
+/** Values that are refused, that count as no selection, or that are too large. */
 @WaitingTest
 class UnreadableRecommendationTest extends ReaderSuite {
     @ParameterizedTest

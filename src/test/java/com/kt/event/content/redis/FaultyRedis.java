@@ -20,7 +20,7 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.impl.types.ErrorType;
 
-/** A client of a real Redis that goes wrong at one command, and only the first time. */
+/** A client of a real Redis that injects one fault, at the first command that matches. */
 public final class FaultyRedis implements Redis {
     private static final Predicate<String> NOTHING = command -> false;
     private static final List<RedisScript> SCRIPTS = readScripts();
@@ -32,13 +32,13 @@ public final class FaultyRedis implements Redis {
     };
 
     public enum Fault {
-        /** Redis does the command, and is not heard. */
+        /** Redis executes the command, and the reply never arrives. */
         ANSWER_LOST,
-        /** Redis does the command, and the connection is cut before its answer. */
+        /** Redis executes the command, and the connection is cut before the reply. */
         CUT_AFTERWARDS,
-        /** The connection is cut before Redis gets the command. */
+        /** The connection is cut before Redis receives the command. */
         CUT_BEFORE,
-        /** Redis gets the command when nobody waits for its answer any more. */
+        /** Redis receives the command after the caller has given up. */
         LATE,
         /** Redis refuses the command. */
         OUT_OF_MEMORY
@@ -63,18 +63,18 @@ public final class FaultyRedis implements Redis {
         }
     }
 
-    /** @param victim is shown the command with its arguments, as they are sent, and with a script in place of its digest */
+    /** @param victim receives the command with its arguments as they are sent, and scripts in place of their digests */
     public void failAt(Predicate<String> victim, Fault fault) {
         this.fault = fault;
         this.victim = victim;
     }
 
-    /** Whether the command that was to fail has come by. */
+    /** Whether the fault has been injected. */
     public boolean hasFailed() {
         return victim == NOTHING;
     }
 
-    /** Lets Redis have what is late. */
+    /** Sends the command that is late. */
     public void sendLate() {
         late.run();
     }
@@ -114,7 +114,7 @@ public final class FaultyRedis implements Redis {
         return true;
     }
 
-    /** The words of the command and their lengths, and of a script what it does, without its comments. */
+    /** The command with its arguments and their lengths. A script has no comments here. */
     private static String text(Request request) {
         String text = request.toString();
         for (RedisScript script : SCRIPTS) {

@@ -23,7 +23,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 
-/** Only time that Redis took is counted against it. */
+/** Only the time that Redis takes counts. */
 @WaitingTest
 class LoadAwareTimeoutTest {
     private static final Duration LIMIT = Duration.ofMillis(300);
@@ -57,7 +57,7 @@ class LoadAwareTimeoutTest {
                 .succeedsWithin(Duration.ofSeconds(20)).isInstanceOf(IllegalStateException.class);
     }
 
-    /** As while classes are loaded: the answer is there, or the command was not even sent. */
+    /** As while classes are loaded: the reply has arrived unread, or the command has not been sent. */
     @Test
     void doesNotCountWhileAnEventLoopIsBlocked() throws InterruptedException {
         for (EventExecutor loop : loops) {

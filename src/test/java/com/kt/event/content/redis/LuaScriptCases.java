@@ -13,7 +13,7 @@ import redis.clients.jedis.params.SetParams;
 import redis.clients.jedis.params.XAddParams;
 import redis.clients.jedis.params.XReadGroupParams;
 
-/** What each script does with sensible arguments, at least once. */
+/** The effect of each script with valid arguments, in at least one case. */
 final class LuaScriptCases {
     private static final String JOB = "job:1";
     private static final String QUEUE = "content:jobs";

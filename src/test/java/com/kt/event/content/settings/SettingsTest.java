@@ -25,7 +25,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
-/** What is said of settings before anything is started with them. */
+/** The validation of settings before the start. */
 class SettingsTest {
     @Test
     void knowsEverySettingThatThereIs() {

@@ -23,7 +23,7 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 class GroupCommitTest {
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
 
-    /** A store that answers when the test tells it to. */
+    /** A store whose replies the test sends. */
     private final List<UniEmitter<? super Job>> writes = new ArrayList<>();
     private final List<Job> written = new ArrayList<>();
     private final GroupCommit commits = new GroupCommit(this::write);

@@ -159,7 +159,7 @@ class StalledJobsTest extends WorkerSuite {
         stop(single);
     }
 
-    /** R5.9: no lease can be renewed during an outage, and a full instance does not read the queue. */
+    /** No lease can be renewed during an outage, and a full instance does not read the queue. */
     @Test
     void leavesJobsToLivingWorkersAfterAnOutageThatItMissed() {
         Duration lease = Duration.ofSeconds(2);
@@ -178,7 +178,7 @@ class StalledJobsTest extends WorkerSuite {
         time.addAndGet(Duration.ofSeconds(3).toNanos());
         await().until(() -> fullJobs.stream().allMatch(job -> find(job).ended()) && full.inFlight() == 0);
         assertThat(leaseUntil(busyJob)).as("the lease has lapsed").isLessThan(System.currentTimeMillis());
-        // Its loop waits at the queue with one permit, and the other is free. Time stands still, so it may not yet.
+        // Its loop waits at the queue with one permit, and the other is free. Time stands still, so no take-over is due yet.
         get(full.sweep());
         get(busy.renewLeases());
 

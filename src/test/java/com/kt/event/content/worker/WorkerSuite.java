@@ -48,7 +48,7 @@ abstract class WorkerSuite {
     static final Recommendation RECOMMENDATION = new Recommendation("비 오는 날엔 파전", null, null, null, null);
     static final Duration LONG = Duration.ofSeconds(30);
     static final Duration SHORT = Duration.ofMillis(400);
-    /** In which what must not happen would have happened. */
+    /** Long enough for anything to happen that must not. */
     static final Duration A_WHILE = Duration.ofMillis(300);
     static final String BREAKER = "content:breaker";
 
@@ -136,7 +136,7 @@ abstract class WorkerSuite {
         }
     }
 
-    /** After the breaker was open no more calls are out at a time than were answered since, or seconds go by. */
+    /** Ends the slow start after an open breaker, during which few calls may be in flight at a time. */
     final void endSlowStart() {
         List<Job> jobs = IntStream.range(0, 4).mapToObj(i -> accept()).toList();
         ImageWorker first = worker(10, LONG);
