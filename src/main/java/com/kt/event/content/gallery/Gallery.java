@@ -49,31 +49,35 @@ public class Gallery {
     }
 
     /**
-     * Publishes a job's image in place of the draft's image of this style, with the recommendation it was made from.
+     * Publishes a job's images in place of the draft's images of these styles, with the recommendation they were made from.
      * Publishing a second image of the same job and style changes nothing, nor does an image replace one of a newer job.
      *
      * @param requestedAt when the job was accepted
      */
-    public Uni<Void> publish(String eventDraftId, Style style, URI imageUrl, String jobId, Instant requestedAt,
+    public Uni<Void> publish(String eventDraftId, Map<Style, URI> images, String jobId, Instant requestedAt,
             Recommendation madeFrom) {
-        return publish(eventDraftId, style, imageUrl, jobId, requestedAt, madeFrom, false);
+        return publish(eventDraftId, images, jobId, requestedAt, madeFrom, false);
     }
 
-    /** Publishes an image of a job that has ended already, unless the draft has an unexpired image of this style. */
-    public Uni<Void> publishIfAbsent(String eventDraftId, Style style, URI imageUrl, String jobId, Instant requestedAt,
+    /** Publishes images of a job that has ended already, unless the draft has an unexpired image of the style. */
+    public Uni<Void> publishIfAbsent(String eventDraftId, Map<Style, URI> images, String jobId, Instant requestedAt,
             Recommendation madeFrom) {
-        return publish(eventDraftId, style, imageUrl, jobId, requestedAt, madeFrom, true);
+        return publish(eventDraftId, images, jobId, requestedAt, madeFrom, true);
     }
 
-    private Uni<Void> publish(String eventDraftId, Style style, URI imageUrl, String jobId, Instant requestedAt,
+    private Uni<Void> publish(String eventDraftId, Map<Style, URI> images, String jobId, Instant requestedAt,
             Recommendation madeFrom, boolean onlyIfAbsent) {
         Instant now = clock.instant();
-        GalleryImage image = new GalleryImage(imageUrl, jobId, now, now.plus(ttl), requestedAt.toEpochMilli(),
-                madeFrom.fingerprint());
-        return scripts.run(PUBLISH, key(eventDraftId), Long.toString(ttl.toMillis()),
-                onlyIfAbsent ? "1" : "0", now.toString(), Long.toString(now.plus(SKEW).toEpochMilli()), jobId,
-                Long.toString(requestedAt.toEpochMilli()), style.key(), codec.write(image),
-                GalleryCodec.RECOMMENDATION, codec.write(madeFrom)).replaceWithVoid();
+        String fingerprint = madeFrom.fingerprint();
+        List<String> args = new ArrayList<>(List.of(Long.toString(ttl.toMillis()), onlyIfAbsent ? "1" : "0",
+                now.toString(), Long.toString(now.plus(SKEW).toEpochMilli()), jobId,
+                Long.toString(requestedAt.toEpochMilli()), codec.write(madeFrom)));
+        images.forEach((style, imageUrl) -> {
+            args.add(style.key());
+            args.add(codec.write(new GalleryImage(imageUrl, jobId, now, now.plus(ttl), requestedAt.toEpochMilli(),
+                    fingerprint)));
+        });
+        return scripts.run(PUBLISH, key(eventDraftId), args.toArray(String[]::new)).replaceWithVoid();
     }
 
     /** The draft's unexpired images and the recommendation they were made from. Unreadable fields are skipped. */

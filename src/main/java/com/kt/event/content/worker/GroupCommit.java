@@ -2,36 +2,41 @@ package com.kt.event.content.worker;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
-
-import com.kt.event.content.job.Job;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 
 /**
- * Writes the moves of one job, one write at a time: moves that arrive during a write are grouped into the next. A job's
- * styles start together and often end together, and separate writes would conflict on the job's version.
+ * Writes values in groups, one group at a time: values that arrive in the same tick of the event loop, or during a write,
+ * are written together. A job's styles start together and often end together, and separate writes would conflict on the
+ * job's version.
+ *
+ * @param <T> a value to be written
+ * @param <R> the result of writing a group, which each of its values gets
  */
-class GroupCommit {
-    private final Function<UnaryOperator<Job>, Uni<Job>> write;
-    private List<Waiting> waiting = new ArrayList<>();
+final class GroupCommit<T, R> {
+    private final Function<List<T>, Uni<R>> write;
+    private final Executor endOfTick;
+    private List<Waiting<T, R>> waiting = new ArrayList<>();
     private boolean writing;
 
-    private record Waiting(UnaryOperator<Job> move, UniEmitter<? super Job> emitter) {
+    private record Waiting<T, R>(T value, UniEmitter<? super R> emitter) {
     }
 
-    GroupCommit(Function<UnaryOperator<Job>, Uni<Job>> write) {
+    /** @param endOfTick runs a task after those that are due already */
+    GroupCommit(Function<List<T>, Uni<R>> write, Executor endOfTick) {
         this.write = write;
+        this.endOfTick = endOfTick;
     }
 
-    /** The job after this move. Fails if its group cannot be written, even if another move of the group is to blame. */
-    Uni<Job> commit(UnaryOperator<Job> move) {
-        return Uni.createFrom().emitter(emitter -> enqueue(new Waiting(move, emitter)));
+    /** The result of the write. Fails if the group cannot be written, even if another value of the group is to blame. */
+    Uni<R> commit(T value) {
+        return Uni.createFrom().emitter(emitter -> enqueue(new Waiting<>(value, emitter)));
     }
 
-    private void enqueue(Waiting next) {
+    private void enqueue(Waiting<T, R> next) {
         synchronized (this) {
             waiting.add(next);
             if (writing) {
@@ -39,11 +44,11 @@ class GroupCommit {
             }
             writing = true;
         }
-        writeNext();
+        endOfTick.execute(this::writeNext);
     }
 
     private void writeNext() {
-        List<Waiting> group;
+        List<Waiting<T, R>> group;
         synchronized (this) {
             group = waiting;
             waiting = new ArrayList<>();
@@ -54,23 +59,16 @@ class GroupCommit {
         }
     }
 
-    private void write(List<Waiting> group) {
-        write.apply(job -> inOrder(group, job)).subscribe().with(
-                job -> {
-                    group.forEach(each -> each.emitter.complete(job));
+    private void write(List<Waiting<T, R>> group) {
+        List<T> values = group.stream().<T>map(Waiting::value).toList();
+        Uni.createFrom().deferred(() -> write.apply(values)).subscribe().with(
+                result -> {
+                    group.forEach(each -> each.emitter.complete(result));
                     writeNext();
                 },
                 failure -> {
                     group.forEach(each -> each.emitter.fail(failure));
                     writeNext();
                 });
-    }
-
-    private static Job inOrder(List<Waiting> group, Job job) {
-        Job next = job;
-        for (Waiting each : group) {
-            next = each.move.apply(next);
-        }
-        return next;
     }
 }

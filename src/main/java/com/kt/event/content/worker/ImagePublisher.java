@@ -2,6 +2,9 @@ package com.kt.event.content.worker;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,7 +19,7 @@ import com.kt.event.content.redis.RedisFailures;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 
-/** Publishes the images of one job in its draft's gallery. */
+/** Publishes the images of one job in its draft's gallery. Images that are ready at the same time share a write. */
 final class ImagePublisher {
     private static final Logger LOG = Logger.getLogger(ImagePublisher.class);
 
@@ -26,12 +29,14 @@ final class ImagePublisher {
     private final JobRun job;
     private final Gallery gallery;
     private final ScheduledExecutorService timer;
+    private final GroupCommit<Map.Entry<Style, URI>, Void> group;
     private final AtomicBoolean failureReported = new AtomicBoolean();
 
     ImagePublisher(JobRun job, Gallery gallery, ScheduledExecutorService timer) {
         this.job = job;
         this.gallery = gallery;
         this.timer = timer;
+        this.group = new GroupCommit<>(images -> replaceUnlessCancelled(images), job::atEndOfTick);
     }
 
     /**
@@ -42,7 +47,7 @@ final class ImagePublisher {
     Uni<Void> publish(Style style, URI link) {
         Duration limit = job.timeLeft().compareTo(SHORTEST_LIMIT) > 0 ? job.timeLeft() : SHORTEST_LIMIT;
         return Uni.createFrom().deferred(() -> {
-            CompletableFuture<Void> publishing = replaceUnlessCancelled(style, link).subscribeAsCompletionStage();
+            CompletableFuture<Void> publishing = group.commit(Map.entry(style, link)).subscribeAsCompletionStage();
             return Uni.createFrom().completionStage(publishing::copy)
                     .ifNoItem().after(limit).on(timer).fail()
                     .onCancellation().invoke(() -> publishing.cancel(false))
@@ -53,22 +58,28 @@ final class ImagePublisher {
 
     /** Publishes an image where the draft has none in this style. */
     Uni<Void> publishIfAbsent(Style style, URI link) {
+        return publishIfAbsent(Map.of(style, link));
+    }
+
+    /** The owner of a cancelled job may have cancelled it to keep the present images. */
+    private Uni<Void> replaceUnlessCancelled(List<Map.Entry<Style, URI>> group) {
+        Map<Style, URI> images = new EnumMap<>(Style.class);
+        group.forEach(image -> images.put(image.getKey(), image.getValue()));
+        return job.isCancelled()
+                .onFailure(RedisFailures::isFinal).recoverWithItem(false)
+                .chain(cancelled -> cancelled ? publishIfAbsent(images) : replace(images));
+    }
+
+    private Uni<Void> publishIfAbsent(Map<Style, URI> images) {
         Job current = job.job();
-        Uni<Void> command = gallery.publishIfAbsent(current.eventDraftId(), style, link, current.id(),
+        Uni<Void> command = gallery.publishIfAbsent(current.eventDraftId(), images, current.id(),
                 current.createdAt(), current.recommendation());
         return job.retriedCommand(command);
     }
 
-    /** The owner of a cancelled job may have cancelled it to keep the present image. */
-    private Uni<Void> replaceUnlessCancelled(Style style, URI link) {
-        return job.isCancelled()
-                .onFailure(RedisFailures::isFinal).recoverWithItem(false)
-                .chain(cancelled -> cancelled ? publishIfAbsent(style, link) : replace(style, link));
-    }
-
-    private Uni<Void> replace(Style style, URI link) {
+    private Uni<Void> replace(Map<Style, URI> images) {
         Job current = job.job();
-        Uni<Void> command = gallery.publish(current.eventDraftId(), style, link, current.id(), current.createdAt(),
+        Uni<Void> command = gallery.publish(current.eventDraftId(), images, current.id(), current.createdAt(),
                 current.recommendation());
         return job.retriedCommand(command);
     }

@@ -3,6 +3,8 @@ package com.kt.event.content.worker;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
@@ -35,7 +37,8 @@ final class JobRun {
     private final Clock clock;
 
     private final AtomicReference<Job> lastSeen;
-    private final GroupCommit commits = new GroupCommit(this::write);
+    private final Executor endOfTick;
+    private final GroupCommit<UnaryOperator<Job>, Job> commits = new GroupCommit<>(this::write, this::atEndOfTick);
     private final AtomicBoolean retrying = new AtomicBoolean();
     /** Why nothing more can be written to the job; null as long as the lease and the record are there. */
     private final AtomicReference<Throwable> loss = new AtomicReference<>();
@@ -49,7 +52,9 @@ final class JobRun {
         }
     }
 
-    JobRun(Job claimed, String owner, JobStore jobStore, RedisTimeout redisTimeout, JobConfig config, Clock clock) {
+    /** @param endOfTick runs a task after those that are due already */
+    JobRun(Job claimed, String owner, JobStore jobStore, RedisTimeout redisTimeout, JobConfig config, Clock clock,
+            Executor endOfTick) {
         this.owner = owner;
         this.jobStore = jobStore;
         this.redisTimeout = redisTimeout;
@@ -57,6 +62,7 @@ final class JobRun {
         this.config = config;
         this.clock = clock;
         this.lastSeen = new AtomicReference<>(claimed);
+        this.endOfTick = endOfTick;
     }
 
     /** The job as this worker last read or wrote it. */
@@ -91,10 +97,25 @@ final class JobRun {
         return retriedCommand(jobStore.updateWithoutLease(job(), move));
     }
 
-    private Uni<Job> write(UnaryOperator<Job> moves) {
-        return retriedCommand(Uni.createFrom().deferred(() -> jobStore.update(job(), owner, moves)))
+    /** Runs a task after those that are due already, so that styles that go on at the same time share a write. */
+    void atEndOfTick(Runnable task) {
+        endOfTick.execute(task);
+    }
+
+    private Uni<Job> write(List<UnaryOperator<Job>> moves) {
+        return retriedCommand(Uni.createFrom().deferred(() -> jobStore.update(job(), owner, inOrder(moves))))
                 .onFailure(RedisFailures::isFinal).transform(RecordLostException::new)
                 .invoke(lastSeen::set);
+    }
+
+    private static UnaryOperator<Job> inOrder(List<UnaryOperator<Job>> moves) {
+        return job -> {
+            Job next = job;
+            for (UnaryOperator<Job> move : moves) {
+                next = move.apply(next);
+            }
+            return next;
+        };
     }
 
     /** A command to Redis with the worker's time limit, {@link #retried}. */

@@ -19,6 +19,8 @@ import com.kt.event.content.redis.RedisTimeout;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 
 /** Runs a leased job to its end: all unfinished styles in parallel, each to its own end. */
 @ApplicationScoped
@@ -32,10 +34,11 @@ class JobRunner {
     private final ScheduledExecutorService timer;
     private final RedisTimeout redisTimeout;
     private final ImageMetrics metrics;
+    private final Vertx vertx;
 
     JobRunner(JobStore jobStore, ImageGenerator generator, ImageStore store, Gallery gallery, JobConfig config,
             Clock clock, @Identifier("time-limits") ScheduledExecutorService timer, RedisTimeout redisTimeout,
-            ImageMetrics metrics) {
+            ImageMetrics metrics, Vertx vertx) {
         this.jobStore = jobStore;
         this.generator = generator;
         this.store = store;
@@ -45,11 +48,12 @@ class JobRunner {
         this.timer = timer;
         this.redisTimeout = redisTimeout;
         this.metrics = metrics;
+        this.vertx = vertx;
     }
 
     /** The job at its end. Fails with {@link LeaseLostException} if another worker has taken the job over. */
     Uni<Job> run(Job claimed, String owner) {
-        JobRun run = new JobRun(claimed, owner, jobStore, redisTimeout, config, clock);
+        JobRun run = newRun(claimed, owner);
         List<Uni<Void>> styles = unfinished(run).stream().map(StyleRun::run).toList();
         return Uni.join().all(styles).andFailFast().chain(run::result);
     }
@@ -59,7 +63,7 @@ class JobRunner {
      * unfinished styles. Fails with {@link LeaseLostException}.
      */
     Uni<Job> abandon(Job claimed, String owner, StyleError error) {
-        JobRun run = new JobRun(claimed, owner, jobStore, redisTimeout, config, clock);
+        JobRun run = newRun(claimed, owner);
         return Multi.createFrom().iterable(unfinished(run))
                 .onItem().transformToUniAndConcatenate(StyleRun::publishKept)
                 .onItem().ignoreAsUni()
@@ -67,6 +71,12 @@ class JobRunner {
                 .invoke(ended -> claimed.unfinished().stream()
                         .filter(style -> ended.styles().get(style).error() == error)
                         .forEach(style -> metrics.failed(error)));
+    }
+
+    private JobRun newRun(Job claimed, String owner) {
+        Context context = vertx.getOrCreateContext();
+        return new JobRun(claimed, owner, jobStore, redisTimeout, config, clock,
+                task -> context.runOnContext(tick -> task.run()));
     }
 
     private List<StyleRun> unfinished(JobRun run) {

@@ -83,7 +83,7 @@ abstract class CheckerSuite {
         processing = taken.jobId();
         processingEntry = taken.id();
         pending = accept();
-        get(gallery.publish("draft", Style.SIMPLE, URI.create("http://a/simple.png"), completed, Instant.now(),
+        get(gallery.publish("draft", Map.of(Style.SIMPLE, URI.create("http://a/simple.png")), completed, Instant.now(),
                 RECOMMENDATION));
     }
 

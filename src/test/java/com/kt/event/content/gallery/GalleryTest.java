@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
@@ -24,9 +25,9 @@ import io.quarkus.test.junit.TestProfile;
 class GalleryTest extends GallerySuite {
     @Test
     void publishesOneImagePerStyleTheNewestOne() {
-        get(at(NOON).publish(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
-        get(at(NOON).publish(draft, Style.FANCY, FIRST, "job-1", NOON, RECOMMENDATION));
-        get(at(NOON.plusSeconds(9)).publish(draft, Style.SIMPLE, SECOND, "job-2", NOON, RECOMMENDATION));
+        get(at(NOON).publish(draft, Map.of(Style.SIMPLE, FIRST), "job-1", NOON, RECOMMENDATION));
+        get(at(NOON).publish(draft, Map.of(Style.FANCY, FIRST), "job-1", NOON, RECOMMENDATION));
+        get(at(NOON.plusSeconds(9)).publish(draft, Map.of(Style.SIMPLE, SECOND), "job-2", NOON, RECOMMENDATION));
 
         assertThat(get(at(NOON.plusSeconds(9)).find(draft)).images()).containsOnlyKeys(Style.SIMPLE, Style.FANCY)
                 .containsEntry(Style.SIMPLE, new GalleryImage(SECOND, "job-2", NOON.plusSeconds(9),
@@ -35,16 +36,30 @@ class GalleryTest extends GallerySuite {
     }
 
     @Test
+    void publishesImagesTogetherAndKeepsTheOnesThatAreNewer() {
+        get(at(NOON).publish(draft, Map.of(Style.FANCY, FIRST), "newer", NOON.plusSeconds(1), OTHER));
+
+        get(at(NOON).publish(draft, Map.of(Style.SIMPLE, SECOND, Style.FANCY, SECOND, Style.TRENDY, SECOND), "job-1",
+                NOON, RECOMMENDATION));
+
+        Map<Style, GalleryImage> images = get(at(NOON).find(draft)).images();
+        assertThat(images).containsOnlyKeys(Style.values());
+        assertThat(images.get(Style.FANCY).jobId()).isEqualTo("newer");
+        assertThat(images.get(Style.SIMPLE)).isEqualTo(images.get(Style.TRENDY));
+        assertThat(images.get(Style.SIMPLE).imageUrl()).isEqualTo(SECOND);
+    }
+
+    @Test
     void showsNoImageWhoseLinkHasExpired() {
-        get(at(NOON).publish(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
-        get(at(NOON.plusSeconds(60)).publish(draft, Style.FANCY, SECOND, "job-2", NOON, RECOMMENDATION));
+        get(at(NOON).publish(draft, Map.of(Style.SIMPLE, FIRST), "job-1", NOON, RECOMMENDATION));
+        get(at(NOON.plusSeconds(60)).publish(draft, Map.of(Style.FANCY, SECOND), "job-2", NOON, RECOMMENDATION));
 
         assertThat(get(at(NOON.plus(Duration.ofDays(7))).find(draft)).images()).containsOnlyKeys(Style.FANCY);
     }
 
     @Test
     void remembersWhatTheImagesWereMadeFromForAsLongAsTheyArePublished() {
-        get(at(NOON).publish(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
+        get(at(NOON).publish(draft, Map.of(Style.SIMPLE, FIRST), "job-1", NOON, RECOMMENDATION));
 
         assertThat(redis.hash(String.class).hget("content:image:" + draft, "recommendation")).contains("비 오는 날엔 파전");
         assertThat(redis.key().ttl("content:image:" + draft)).isBetween(604_790L, 604_800L);
@@ -52,17 +67,17 @@ class GalleryTest extends GallerySuite {
 
     @Test
     void publishesOneImagePerJobTheFirstOne() {
-        get(at(NOON).publish(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
-        get(at(NOON.plusSeconds(9)).publish(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
+        get(at(NOON).publish(draft, Map.of(Style.SIMPLE, FIRST), "job-1", NOON, RECOMMENDATION));
+        get(at(NOON.plusSeconds(9)).publish(draft, Map.of(Style.SIMPLE, FIRST), "job-1", NOON, RECOMMENDATION));
 
         assertThat(get(at(NOON).find(draft)).images().get(Style.SIMPLE).createdAt()).isEqualTo(NOON);
     }
 
     @Test
     void adoptsALateImageOnlyWhereThereIsNone() {
-        get(at(NOON).publishIfAbsent(draft, Style.SIMPLE, FIRST, "late", NOON, RECOMMENDATION));
-        get(at(NOON).publish(draft, Style.FANCY, FIRST, "job-1", NOON, RECOMMENDATION));
-        get(at(NOON).publishIfAbsent(draft, Style.FANCY, SECOND, "late", NOON, RECOMMENDATION));
+        get(at(NOON).publishIfAbsent(draft, Map.of(Style.SIMPLE, FIRST), "late", NOON, RECOMMENDATION));
+        get(at(NOON).publish(draft, Map.of(Style.FANCY, FIRST), "job-1", NOON, RECOMMENDATION));
+        get(at(NOON).publishIfAbsent(draft, Map.of(Style.FANCY, SECOND), "late", NOON, RECOMMENDATION));
 
         assertThat(get(at(NOON).find(draft)).images().get(Style.SIMPLE).jobId()).isEqualTo("late");
         assertThat(get(at(NOON).find(draft)).images().get(Style.FANCY).jobId()).isEqualTo("job-1");
@@ -70,8 +85,8 @@ class GalleryTest extends GallerySuite {
 
     @Test
     void doesNotReplaceTheNewerJobsImageWithALateOne() {
-        get(at(NOON).publish(draft, Style.SIMPLE, SECOND, "newer", NOON.plusSeconds(1), RECOMMENDATION));
-        get(at(NOON).publish(draft, Style.SIMPLE, FIRST, "older", NOON, OTHER));
+        get(at(NOON).publish(draft, Map.of(Style.SIMPLE, SECOND), "newer", NOON.plusSeconds(1), RECOMMENDATION));
+        get(at(NOON).publish(draft, Map.of(Style.SIMPLE, FIRST), "older", NOON, OTHER));
 
         assertThat(get(at(NOON).find(draft)).images().get(Style.SIMPLE).jobId()).isEqualTo("newer");
         assertThat(get(at(NOON).find(draft)).recommendation()).contains(RECOMMENDATION);
@@ -79,8 +94,8 @@ class GalleryTest extends GallerySuite {
 
     @Test
     void knowsWhatEachImageWasMadeFrom() {
-        get(at(NOON).publish(draft, Style.SIMPLE, FIRST, "job-1", NOON, OTHER));
-        get(at(NOON).publish(draft, Style.FANCY, SECOND, "job-2", NOON, RECOMMENDATION));
+        get(at(NOON).publish(draft, Map.of(Style.SIMPLE, FIRST), "job-1", NOON, OTHER));
+        get(at(NOON).publish(draft, Map.of(Style.FANCY, SECOND), "job-2", NOON, RECOMMENDATION));
 
         DraftImages images = get(at(NOON).find(draft));
 
@@ -92,8 +107,8 @@ class GalleryTest extends GallerySuite {
 
     @Test
     void removesOnlyTheStylesItIsAskedTo() {
-        get(at(NOON).publish(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
-        get(at(NOON).publish(draft, Style.FANCY, SECOND, "job-1", NOON, RECOMMENDATION));
+        get(at(NOON).publish(draft, Map.of(Style.SIMPLE, FIRST), "job-1", NOON, RECOMMENDATION));
+        get(at(NOON).publish(draft, Map.of(Style.FANCY, SECOND), "job-1", NOON, RECOMMENDATION));
 
         assertThat(get(at(NOON).remove(draft, EnumSet.of(Style.SIMPLE, Style.TRENDY))))
                 .extracting(GalleryImage::imageUrl).containsExactly(FIRST);
@@ -103,7 +118,7 @@ class GalleryTest extends GallerySuite {
 
     @Test
     void forgetsTheDraftWithItsLastImage() {
-        get(at(NOON).publish(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
+        get(at(NOON).publish(draft, Map.of(Style.SIMPLE, FIRST), "job-1", NOON, RECOMMENDATION));
 
         get(at(NOON).remove(draft, EnumSet.of(Style.SIMPLE)));
 
@@ -113,20 +128,21 @@ class GalleryTest extends GallerySuite {
 
     @Test
     void adoptsALateImageInPlaceOfOneThatHasExpired() {
-        get(at(NOON).publish(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
+        get(at(NOON).publish(draft, Map.of(Style.SIMPLE, FIRST), "job-1", NOON, RECOMMENDATION));
         Instant later = NOON.plus(Duration.ofDays(7));
 
-        get(at(later.minusSeconds(1)).publishIfAbsent(draft, Style.SIMPLE, SECOND, "late", NOON, RECOMMENDATION));
+        get(at(later.minusSeconds(1)).publishIfAbsent(draft, Map.of(Style.SIMPLE, SECOND), "late", NOON,
+                RECOMMENDATION));
         assertThat(get(at(NOON).find(draft)).images().get(Style.SIMPLE).jobId()).isEqualTo("job-1");
 
-        get(at(later).publishIfAbsent(draft, Style.SIMPLE, SECOND, "late", NOON, RECOMMENDATION));
+        get(at(later).publishIfAbsent(draft, Map.of(Style.SIMPLE, SECOND), "late", NOON, RECOMMENDATION));
         assertThat(get(at(later).find(draft)).images().get(Style.SIMPLE).jobId()).isEqualTo("late");
     }
 
     @Test
     void findsExpiredImagesTooForDeletion() {
-        get(at(NOON).publish(draft, Style.SIMPLE, FIRST, "job-1", NOON, RECOMMENDATION));
-        get(at(NOON).publish(draft, Style.FANCY, SECOND, "job-1", NOON, RECOMMENDATION));
+        get(at(NOON).publish(draft, Map.of(Style.SIMPLE, FIRST), "job-1", NOON, RECOMMENDATION));
+        get(at(NOON).publish(draft, Map.of(Style.FANCY, SECOND), "job-1", NOON, RECOMMENDATION));
 
         assertThat(get(at(NOON.plus(Duration.ofDays(8))).findAll(draft, EnumSet.of(Style.SIMPLE))))
                 .extracting(GalleryImage::imageUrl).containsExactly(FIRST);

@@ -60,7 +60,7 @@ final class LuaScriptCases {
     }
 
     static Stream<Case> all() {
-        return Stream.of(job(), queue(), draft(), gallery(), recommendation(), breaker(), idempotency())
+        return Stream.of(job(), claim(), queue(), draft(), gallery(), recommendation(), breaker(), idempotency())
                 .flatMap(cases -> cases);
     }
 
@@ -74,10 +74,6 @@ final class LuaScriptCases {
                 new Case("job/remove-unaccepted", JOB, "10000").given(unaccepted()).answers("1")
                         .then(redis -> assertThat(redis.exists(JOB)).isFalse()),
                 new Case("job/remove-unaccepted", JOB, "10000").given(leased("worker")).answers("0"),
-                new Case("job/claim", JOB, "worker", "30000").answers("0"),
-                new Case("job/claim", JOB, "worker", "30000").given(leased("other")).answers("1"),
-                new Case("job/claim", JOB, "worker", "30000").given(unaccepted()).answers("(?s).*owner\\nworker\\n.*")
-                        .then(redis -> assertThat(redis.hget(JOB, "owner")).isEqualTo("worker")),
                 new Case("job/renew", JOB, "worker", "30000").given(leased("worker")).answers("1"),
                 new Case("job/renew", JOB, "worker", "30000").given(leased("other")).answers("0"),
                 new Case("job/release", JOB, "worker").given(leased("worker")).answers("2")
@@ -93,6 +89,18 @@ final class LuaScriptCases {
                         .given(leased("other")).answers("(?s).*version\\n1.*"));
     }
 
+    private static Stream<Case> claim() {
+        return Stream.of(
+                new Case("job/claim", JOB, "worker", "30000").answers("0"),
+                new Case("job/claim", JOB, "worker", "30000").given(leased("other")).answers("1"),
+                new Case("job/claim", JOB, "worker", "30000").given(unaccepted()).answers("(?s).*owner\\nworker\\n.*")
+                        .then(redis -> assertThat(redis.hget(JOB, "owner")).isEqualTo("worker")),
+                new Case("job/claim", JOB, "worker", "30000").given(lapsed()).answers("(?s).*stalled\\n3.*")
+                        .then(redis -> assertThat(redis.hgetAll(JOB)).containsEntry("owner", "worker")
+                                .containsEntry("stalled", "3")),
+                new Case("job/claim", JOB, "worker", "30000").given(ended()).answers("status\\nFAILED"));
+    }
+
     private static Consumer<Jedis> unaccepted() {
         return redis -> {
             redis.hset(JOB, Map.of("status", "PENDING", "version", "1"));
@@ -103,6 +111,15 @@ final class LuaScriptCases {
     private static Consumer<Jedis> leased(String owner) {
         return redis -> redis.hset(JOB, Map.of("status", "PROCESSING", "version", "1", "owner", owner, "leaseUntil",
                 "9999999999999"));
+    }
+
+    private static Consumer<Jedis> lapsed() {
+        return redis -> redis.hset(JOB, Map.of("status", "PROCESSING", "version", "1", "owner", "other", "leaseUntil",
+                "1", "callsOut", "1", "stalled", "2"));
+    }
+
+    private static Consumer<Jedis> ended() {
+        return redis -> redis.hset(JOB, "status", "FAILED");
     }
 
     private static Stream<Case> queue() {
@@ -159,11 +176,16 @@ final class LuaScriptCases {
                 + "\"jobCreatedAt\":1000}";
         Consumer<Jedis> published = redis -> redis.hset(GALLERY, "simple", image);
         return Stream.of(
-                new Case("gallery/publish", GALLERY, "60000", "0", now, "9000", "job-2", "2000", "simple", "{}")
-                        .given(published).answers("1")
-                        .then(redis -> assertThat(redis.hget(GALLERY, "simple")).isEqualTo("{}")),
-                new Case("gallery/publish", GALLERY, "60000", "1", now, "9000", "job-2", "2000", "simple", "{}")
-                        .given(published).answers("0"),
+                new Case("gallery/publish", GALLERY, "60000", "0", now, "9000", "job-2", "2000", "{}", "simple", "{1}",
+                        "fancy", "{2}").given(published).answers("2")
+                        .then(redis -> assertThat(redis.hgetAll(GALLERY)).isEqualTo(
+                                Map.of("simple", "{1}", "fancy", "{2}", "recommendation", "{}"))),
+                new Case("gallery/publish", GALLERY, "60000", "1", now, "9000", "job-2", "2000", "{}", "simple", "{1}")
+                        .given(published).answers("0")
+                        .then(redis -> assertThat(redis.hgetAll(GALLERY)).isEqualTo(Map.of("simple", image))),
+                new Case("gallery/publish", GALLERY, "60000", "1", now, "9000", "job-2", "2000", "{}", "simple", "{1}",
+                        "fancy", "{2}").given(published).answers("1")
+                        .then(redis -> assertThat(redis.hget(GALLERY, "simple")).isEqualTo(image)),
                 new Case("gallery/remove", GALLERY, "3", "simple", "fancy", "trendy", "simple").given(published)
                         .answers("\\{.*}").then(redis -> assertThat(redis.exists(GALLERY)).isFalse()));
     }

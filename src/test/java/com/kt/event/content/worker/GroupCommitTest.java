@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.function.UnaryOperator;
 
 import org.junit.jupiter.api.Test;
@@ -26,24 +28,47 @@ class GroupCommitTest {
     /** A store whose replies the test sends. */
     private final List<UniEmitter<? super Job>> writes = new ArrayList<>();
     private final List<Job> written = new ArrayList<>();
-    private final GroupCommit commits = new GroupCommit(this::write);
+    private final Queue<Runnable> endOfTick = new ArrayDeque<>();
+    private final GroupCommit<UnaryOperator<Job>, Job> commits = new GroupCommit<>(this::write, endOfTick::add);
 
     private Job stored = new Job("job-1", "draft-1", new Recommendation("봄", null, null, null, null),
             Map.of(Style.SIMPLE, pending(), Style.FANCY, pending(), Style.TRENDY, pending()), NOW, NOW, 1);
 
     @Test
-    void writesTheFirstMoveAtOnce() {
-        List<Job> done = commit(call(Style.SIMPLE));
+    void writesWhatComesInOneTickTogetherAndInOrder() {
+        List<Job> simple = commit(call(Style.SIMPLE));
+        List<Job> fancy = commit(call(Style.FANCY));
+        List<Job> trendy = commit(call(Style.TRENDY));
+        assertThat(writes).as("before the tick ends").isEmpty();
 
+        endTick();
         assertThat(writes).hasSize(1);
-        assertThat(done).isEmpty();
+        assertThat(simple).isEmpty();
         answer();
-        assertThat(done).singleElement().isEqualTo(stored);
+
+        assertThat(written).singleElement().isEqualTo(stored);
+        assertThat(stored.styles().values()).allMatch(task -> task.calls().isOpen());
+        assertThat(simple).isEqualTo(fancy).isEqualTo(trendy).containsExactly(stored);
     }
 
     @Test
-    void writesWhatComesMeanwhileTogetherAndInOrder() {
+    void writesTheNextTicksMovesToo() {
         commit(call(Style.SIMPLE));
+        endTick();
+        answer();
+
+        List<Job> next = commit(call(Style.FANCY));
+        endTick();
+        answer();
+
+        assertThat(next).containsExactly(stored);
+        assertThat(stored.version()).isEqualTo(3);
+    }
+
+    @Test
+    void writesWhatComesDuringAWriteTogetherAndInOrder() {
+        commit(call(Style.SIMPLE));
+        endTick();
         List<Job> fancy = commit(call(Style.FANCY));
         List<Job> trendy = commit(call(Style.TRENDY));
         assertThat(writes).as("one write at a time").hasSize(1);
@@ -63,6 +88,7 @@ class GroupCommitTest {
         List<Throwable> failures = new ArrayList<>();
         commits.commit(call(Style.SIMPLE)).subscribe().with(job -> {
         }, failures::add);
+        endTick();
         List<Job> next = commit(call(Style.FANCY));
 
         writes.remove(0).fail(new IllegalStateException("gone"));
@@ -75,7 +101,8 @@ class GroupCommitTest {
 
     @Test
     void failsWithTheMoveThatIsRefused() {
-        Uni<Job> refused = new GroupCommit(move -> Uni.createFrom().item(() -> move.apply(stored)))
+        Uni<Job> refused = new GroupCommit<UnaryOperator<Job>, Job>(
+                moves -> Uni.createFrom().item(() -> moves.get(0).apply(stored)), Runnable::run)
                 .commit(job -> job.complete(Style.SIMPLE, "http://a", NOW));
 
         assertThatThrownBy(() -> refused.await().indefinitely()).hasMessageContaining("PENDING");
@@ -87,9 +114,15 @@ class GroupCommitTest {
         return done;
     }
 
-    private Uni<Job> write(UnaryOperator<Job> moves) {
+    private void endTick() {
+        endOfTick.remove().run();
+    }
+
+    private Uni<Job> write(List<UnaryOperator<Job>> moves) {
         return Uni.createFrom().<Job>emitter(writes::add).map(ignored -> {
-            stored = moves.apply(stored);
+            for (UnaryOperator<Job> move : moves) {
+                stored = move.apply(stored);
+            }
             written.add(stored);
             return stored;
         });
