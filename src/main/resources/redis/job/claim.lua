@@ -3,19 +3,24 @@
 -- ARGV[2] the length of the lease (ms)
 -- returns the whole hash if the lease was granted or the job has ended, 0 if there is no such job, 1 if it is leased
 
--- A job that has ended is returned without a lease. A lease with an unreadable end counts as lapsed.
-local held = redis.call('HMGET', KEYS[1], 'status', 'owner', 'leaseUntil', 'callsOut', 'stalled')
-if not held[1] and redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
-if held[1] ~= 'COMPLETED' and held[1] ~= 'FAILED' and held[1] ~= 'CANCELLED' then
-    local time = redis.call('TIME')
-    local now = time[1] * 1000 + math.floor(time[2] / 1000)
-    if held[2] and held[2] ~= ARGV[1] then
-        if (tonumber(held[3]) or 0) > now then return 1 end
-        -- Only a lapse with a call in flight counts: a job that merely waited did not harm its worker.
-        if (tonumber(held[4]) or 0) > 0 then
-            redis.call('HSET', KEYS[1], 'stalled', string.format('%.0f', (tonumber(held[5]) or 0) + 1))
-        end
+-- A job that has ended is returned without a lease. A lease with an unreadable end counts as lapsed. What is written is
+-- appended to the hash that was read: of two values of a field, the last one counts.
+local hash = redis.call('HGETALL', KEYS[1])
+if #hash == 0 then return 0 end
+local job = {}
+for i = 1, #hash, 2 do job[hash[i]] = hash[i + 1] end
+if job.status == 'COMPLETED' or job.status == 'FAILED' or job.status == 'CANCELLED' then return hash end
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local written = {'owner', ARGV[1], 'leaseUntil', string.format('%.0f', now + ARGV[2])}
+if job.owner and job.owner ~= ARGV[1] then
+    if (tonumber(job.leaseUntil) or 0) > now then return 1 end
+    -- Only a lapse with a call in flight counts: a job that merely waited did not harm its worker.
+    if (tonumber(job.callsOut) or 0) > 0 then
+        written[5] = 'stalled'
+        written[6] = string.format('%.0f', (tonumber(job.stalled) or 0) + 1)
     end
-    redis.call('HSET', KEYS[1], 'owner', ARGV[1], 'leaseUntil', string.format('%.0f', now + ARGV[2]))
 end
-return redis.call('HGETALL', KEYS[1])
+redis.call('HSET', KEYS[1], unpack(written))
+for _, each in ipairs(written) do hash[#hash + 1] = each end
+return hash
