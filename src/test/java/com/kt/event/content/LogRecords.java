@@ -3,6 +3,7 @@ package com.kt.event.content;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
@@ -12,10 +13,12 @@ import org.jboss.logmanager.formatters.PatternFormatter;
 /** Collects the records of a logger, and of those below it, until it is closed. */
 public final class LogRecords extends Handler implements AutoCloseable {
     private final Logger logger;
+    private final Level level;
     private final List<LogRecord> records = new CopyOnWriteArrayList<>();
 
     private LogRecords(Logger logger) {
         this.logger = logger;
+        level = logger.getLevel();
         logger.addHandler(this);
     }
 
@@ -25,6 +28,11 @@ public final class LogRecords extends Handler implements AutoCloseable {
 
     public static LogRecords ofAll() {
         return new LogRecords(Logger.getLogger(""));
+    }
+
+    /** The least severe level that the logger writes until this is closed. */
+    public void level(Level lowest) {
+        logger.setLevel(lowest);
     }
 
     public List<LogRecord> all() {
@@ -54,5 +62,6 @@ public final class LogRecords extends Handler implements AutoCloseable {
     @Override
     public void close() {
         logger.removeHandler(this);
+        logger.setLevel(level);
     }
 }

@@ -41,13 +41,23 @@ public class Main {
             "quarkus.log.file.enabled", "false",
             "quarkus.log.console.stderr", "true");
 
+    /**
+     * System properties that are read when a class is initialized. So they are also arguments of the native build, of dev
+     * mode's JVM and of the tests' (MainPropertiesTest).
+     */
+    static final Map<String, String> READ_ONCE = Map.of(
+            // Quarkus refuses a path with an illegal character by a bare 400; RequestLimits sends a problem.
+            "vertx.disableURIValidation", "true",
+            // By default Mutiny wraps each callback to carry the CDI request context to the thread that runs it. Here only
+            // code that RESTEasy calls needs that context, and RESTEasy activates it itself. The request id of a log line
+            // belongs to Vert.x's context.
+            "mutiny.disableCallBackDecorators", "true");
+
     /** Logs the validator's version, in front of the one line that explains a failed start. */
     private static final Logger VALIDATOR_VERSION = Logger.getLogger("org.hibernate.validator.internal.util.Version");
 
     public static void main(String... args) {
-        // Quarkus refuses a path with an illegal character by a bare 400; RequestLimits sends a problem. Quarkus reads this
-        // when a class is loaded, so it is also an argument of the native build and of the tests' JVM.
-        System.setProperty("vertx.disableURIValidation", "true");
+        READ_ONCE.forEach(System::setProperty);
         // Java caches an address for 30 s, and would not find a Redis that moves to another one for so long. Java reads this
         // when the native executable is built, so it is an argument of that build as well.
         Security.setProperty("networkaddress.cache.ttl", "3");
