@@ -12,6 +12,7 @@ import java.util.Set;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import com.kt.event.content.gallery.DraftImages;
+import com.kt.event.content.gallery.DraftReader;
 import com.kt.event.content.gallery.Gallery;
 import com.kt.event.content.gallery.GalleryImage;
 import com.kt.event.content.gallery.ImageStore;
@@ -33,6 +34,7 @@ import io.smallrye.mutiny.Uni;
 public class ContentService {
     private static final Set<Style> EVERY_STYLE = EnumSet.allOf(Style.class);
 
+    private final DraftReader draftReader;
     private final RecommendationStore recommendationStore;
     private final JobManager jobManager;
     private final Gallery gallery;
@@ -40,9 +42,9 @@ public class ContentService {
     private final Clock clock;
     private final Duration jobTtl;
 
-    ContentService(RecommendationStore recommendationStore, JobManager jobManager, Gallery gallery,
-            ImageStore imageStore,
-            Clock clock, JobConfig config) {
+    ContentService(DraftReader draftReader, RecommendationStore recommendationStore, JobManager jobManager,
+            Gallery gallery, ImageStore imageStore, Clock clock, JobConfig config) {
+        this.draftReader = draftReader;
         this.recommendationStore = recommendationStore;
         this.jobManager = jobManager;
         this.gallery = gallery;
@@ -59,9 +61,9 @@ public class ContentService {
      * @param id of the new job, if one is needed
      */
     public Uni<Job> generateImages(String eventDraftId, JobId id) {
-        return Uni.combine().all().unis(recommendationStore.find(eventDraftId), gallery.find(eventDraftId)).asTuple()
-                .chain(found -> requestReusing(eventDraftId, selected(eventDraftId, found.getItem1()),
-                        found.getItem2()))
+        return draftReader.find(eventDraftId)
+                .chain(draft -> requestReusing(eventDraftId, selected(eventDraftId, draft.recommendation()),
+                        draft.images()))
                 .chain(request -> jobManager.createJob(request, id));
     }
 

@@ -1,6 +1,5 @@
 package com.kt.event.content.api;
 
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,15 +28,12 @@ import com.kt.event.content.ContentService;
 import com.kt.event.content.api.IdempotentRequests.Result;
 import com.kt.event.content.api.http.CheckBody;
 import com.kt.event.content.api.problem.Problem;
-import com.kt.event.content.gallery.Gallery;
+import com.kt.event.content.gallery.DraftReader;
 import com.kt.event.content.gallery.NoSuchImageException;
 import com.kt.event.content.idempotency.IdempotencyKey;
 import com.kt.event.content.job.Job;
 import com.kt.event.content.job.JobId;
-import com.kt.event.content.recommendation.Recommendation;
-import com.kt.event.content.recommendation.RecommendationStore;
 import com.kt.event.content.recommendation.Style;
-import com.kt.event.content.recommendation.UnreadableRecommendationException;
 import com.kt.event.content.redis.RedisTimeout;
 
 import io.smallrye.mutiny.Uni;
@@ -52,16 +48,14 @@ import io.smallrye.mutiny.Uni;
 public class ContentResource {
     private final ContentService contentService;
     private final IdempotentRequests idempotentRequests;
-    private final RecommendationStore recommendationStore;
-    private final Gallery gallery;
+    private final DraftReader draftReader;
     private final RedisTimeout redisTimeout;
 
     ContentResource(ContentService contentService, IdempotentRequests idempotentRequests,
-            RecommendationStore recommendationStore, Gallery gallery, RedisTimeout redisTimeout) {
+            DraftReader draftReader, RedisTimeout redisTimeout) {
         this.contentService = contentService;
         this.idempotentRequests = idempotentRequests;
-        this.recommendationStore = recommendationStore;
-        this.gallery = gallery;
+        this.draftReader = draftReader;
         this.redisTimeout = redisTimeout;
     }
 
@@ -141,19 +135,13 @@ public class ContentResource {
     @APIResponse(responseCode = "404", ref = "NoPictures")
     @APIResponse(responseCode = "503", ref = "Unavailable")
     public Uni<GalleryView> getImages(@PathParam("eventDraftId") @EventDraftId String eventDraftId) {
-        return redisTimeout.request(Uni.combine().all().unis(gallery.find(eventDraftId), selected(eventDraftId))
-                .with((existing, selected) -> {
-                    if (existing.isEmpty()) {
-                        throw new NoSuchImageException("event draft " + eventDraftId + " has no images");
-                    }
-                    return GalleryView.of(eventDraftId, existing.images(), selected);
-                }));
-    }
-
-    /** An unreadable recommendation is no reason not to show the images. */
-    private Uni<Optional<Recommendation>> selected(String eventDraftId) {
-        return recommendationStore.find(eventDraftId)
-                .onFailure(UnreadableRecommendationException.class).recoverWithItem(Optional.empty());
+        // An unreadable recommendation is no reason not to show the images.
+        return redisTimeout.request(draftReader.findReadable(eventDraftId).map(draft -> {
+            if (draft.images().isEmpty()) {
+                throw new NoSuchImageException("event draft " + eventDraftId + " has no images");
+            }
+            return GalleryView.of(eventDraftId, draft.images().images(), draft.recommendation());
+        }));
     }
 
     @DELETE

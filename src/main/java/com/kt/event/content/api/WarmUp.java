@@ -15,11 +15,10 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
-import com.kt.event.content.gallery.Gallery;
+import com.kt.event.content.gallery.DraftReader;
 import com.kt.event.content.job.JobManager;
 import com.kt.event.content.job.JobRequest;
 import com.kt.event.content.recommendation.Recommendation;
-import com.kt.event.content.recommendation.RecommendationStore;
 import com.kt.event.content.recommendation.Style;
 import com.kt.event.content.redis.RedisFailures;
 
@@ -46,8 +45,7 @@ class WarmUp implements HealthCheck {
     private static final Duration RETRY_DELAY = Duration.ofMillis(500);
     private static final Duration ATTEMPT_LIMIT = Duration.ofSeconds(5);
 
-    private final RecommendationStore recommendationStore;
-    private final Gallery gallery;
+    private final DraftReader draftReader;
     private final JobManager jobManager;
     private final IdempotentRequests idempotentRequests;
     private final ScheduledExecutorService timer;
@@ -57,12 +55,10 @@ class WarmUp implements HealthCheck {
     private volatile Cancellable attempts = () -> {
     };
 
-    WarmUp(RecommendationStore recommendationStore, Gallery gallery, JobManager jobManager,
-            IdempotentRequests idempotentRequests,
+    WarmUp(DraftReader draftReader, JobManager jobManager, IdempotentRequests idempotentRequests,
             @Identifier("time-limits") ScheduledExecutorService timer,
             @ConfigProperty(name = "quarkus.http.host-enabled", defaultValue = "true") boolean isServing) {
-        this.recommendationStore = recommendationStore;
-        this.gallery = gallery;
+        this.draftReader = draftReader;
         this.jobManager = jobManager;
         this.idempotentRequests = idempotentRequests;
         this.timer = timer;
@@ -98,11 +94,10 @@ class WarmUp implements HealthCheck {
 
     private Uni<Void> warmUp() {
         String unknownDraft = UUID.randomUUID().toString();
-        Uni<?> connection = recommendationStore.find(unknownDraft);
+        Uni<?> connection = draftReader.find(unknownDraft);
         return ImageMode.current() == ImageMode.NATIVE_RUN
                 ? connection.replaceWithVoid()
-                : connection.chain(() -> gallery.find(unknownDraft))
-                        .chain(() -> idempotentRequests.warmUp())
+                : connection.chain(() -> idempotentRequests.warmUp())
                         .chain(() -> jobManager.warmUp(JobRequest.of(unknownDraft,
                                 new Recommendation("warm-up", null, null, null, Map.of()), EnumSet.allOf(Style.class),
                                 Map.of())));

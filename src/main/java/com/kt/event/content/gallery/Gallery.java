@@ -17,13 +17,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.Style;
 import com.kt.event.content.redis.JsonCodec;
+import com.kt.event.content.redis.RedisBatch;
 import com.kt.event.content.redis.RedisFailures;
+import com.kt.event.content.redis.RedisHash;
 import com.kt.event.content.redis.RedisScript;
 import com.kt.event.content.redis.RedisScripts;
 
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.redis.datasource.hash.ReactiveHashCommands;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.redis.client.Response;
+import io.vertx.redis.client.Command;
 
 /** Owns {@code content:image:{eventDraftId}}, the published images of a draft: the newest one of each style. */
 @ApplicationScoped
@@ -82,12 +86,28 @@ public class Gallery {
 
     /** The draft's unexpired images and the recommendation they were made from. Unreadable fields are skipped. */
     public Uni<DraftImages> find(String eventDraftId) {
+        return fields(key(eventDraftId)).map(fields -> unexpired(eventDraftId, fields));
+    }
+
+    /** Adds the command that reads the draft's images. */
+    void addFind(String eventDraftId, RedisBatch batch) {
+        batch.add(Command.HGETALL, key(eventDraftId));
+    }
+
+    /** As {@link #find}, from the reply to {@link #addFind}. */
+    DraftImages read(String eventDraftId, Response reply) {
+        return unexpired(eventDraftId, RedisHash.fields(reply));
+    }
+
+    private DraftImages unexpired(String eventDraftId, Map<String, String> fields) {
+        if (fields.isEmpty()) {
+            return DraftImages.NONE;
+        }
         String key = key(eventDraftId);
-        return fields(key).map(fields -> {
-            Map<Style, GalleryImage> images = images(key, fields);
-            images.values().removeIf(image -> !image.expiresAt().isAfter(clock.instant()));
-            return new DraftImages(images, codec.recommendation(key, fields));
-        });
+        Instant now = clock.instant();
+        Map<Style, GalleryImage> images = images(key, fields);
+        images.values().removeIf(image -> !image.expiresAt().isAfter(now));
+        return new DraftImages(images, codec.recommendation(key, fields));
     }
 
     /** The draft's images of these styles, including expired ones. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import com.kt.event.content.redis.RedisBatch;
 import com.kt.event.content.redis.RedisFailures;
 import com.kt.event.content.redis.RedisScript;
 import com.kt.event.content.redis.RedisScripts;
@@ -21,6 +22,9 @@ public class RecommendationStore {
     /** In bytes. Twice the size of the longest texts that are used of a recommendation. */
     private static final int MAX_SIZE = 1_048_576;
     private static final int MAX_FIELDS = 1_000;
+    /** The range includes one byte beyond the limit, which reveals a larger value. */
+    private static final String FIRST = "0";
+    private static final String LAST = Integer.toString(MAX_SIZE);
 
     private static final RedisScript READ = RedisScript.load("recommendation/read");
 
@@ -40,13 +44,18 @@ public class RecommendationStore {
      */
     public Uni<Optional<Recommendation>> find(String eventDraftId) {
         String key = key(eventDraftId);
-        // The range includes one byte beyond the limit, which reveals a larger value.
-        return redis.execute(Command.GETRANGE, key, "0", Integer.toString(MAX_SIZE))
+        return redis.execute(Command.GETRANGE, key, FIRST, LAST)
                 .map(this::readString)
                 .onFailure(RedisFailures::isWrongType).recoverWithUni(() -> findHash(key));
     }
 
-    private Optional<Recommendation> readString(Response value) {
+    /** Adds the command that reads the draft's recommendation if it is a string. */
+    public void addFind(String eventDraftId, RedisBatch batch) {
+        batch.add(Command.GETRANGE, key(eventDraftId), FIRST, LAST);
+    }
+
+    /** As {@link #find}, from the reply to {@link #addFind}. */
+    public Optional<Recommendation> readString(Response value) {
         byte[] bytes = value.toBytes();
         if (bytes.length > MAX_SIZE) {
             throw tooLarge();
