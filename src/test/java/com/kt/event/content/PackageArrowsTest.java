@@ -40,7 +40,7 @@ class PackageArrowsTest {
             api.problem    : gallery job idempotency recommendation redis
             .              : gallery job recommendation
             command        : check
-            check          : job recommendation
+            check          : job recommendation redis
             worker         : generator breaker gallery job recommendation redis
             generator      : provider breaker recommendation
             provider       : breaker

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import com.kt.event.content.WaitingTest;
+import com.kt.event.content.redis.ClientOptions;
 
 import io.quarkus.redis.runtime.client.config.RedisConfig;
 import io.vertx.core.net.NetServer;

@@ -1,0 +1,133 @@
+package com.kt.event.content.redis;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+
+/**
+ * The place of one event loop's connection. A connection that is no longer to be used is retired: commands that it owes an
+ * answer may still get it, further ones go to a new connection.
+ */
+final class ConnectionSlot {
+    /** A connection that owes an answer for longer is retired, so that one slow answer delays no other for longer. */
+    static final Duration SLOW = Duration.ofSeconds(1);
+    private static final Duration IDLE = Duration.ofSeconds(5);
+    private static final Duration FIRST_BACKOFF = Duration.ofMillis(50);
+    private static final Duration MAX_BACKOFF = Duration.ofSeconds(1);
+
+    private final Context context;
+    private final RedisConnector connector;
+    /** A connection that owes an answer for longer is dead. */
+    private final Duration silenceLimit;
+    private final Set<PipelinedConnection> retired = ConcurrentHashMap.newKeySet();
+
+    private volatile PipelinedConnection current;
+    /** This and the following are guarded by this. */
+    private Future<PipelinedConnection> attempt;
+    private int failures;
+    private Throwable lastFailure;
+    private long lastAttempt;
+    private boolean isClosed;
+
+    /** @param context of the event loop on which to connect */
+    ConnectionSlot(Context context, RedisConnector connector, Duration silenceLimit) {
+        this.context = context;
+        this.connector = connector;
+        this.silenceLimit = silenceLimit;
+    }
+
+    /** The connection to use; null if {@link #connect} must be called. */
+    PipelinedConnection current() {
+        return current;
+    }
+
+    /** A new connection. All who ask meanwhile share the attempt. Fails at once for a while after one that failed. */
+    Future<PipelinedConnection> connect() {
+        Promise<PipelinedConnection> promise;
+        int earlier;
+        synchronized (this) {
+            if (current != null) {
+                return Future.succeededFuture(current);
+            }
+            if (attempt != null) {
+                return attempt;
+            }
+            if (isClosed || isBackingOff()) {
+                return Future.failedFuture(new IOException("no connection to Redis", lastFailure));
+            }
+            earlier = failures;
+            promise = Promise.promise();
+            attempt = promise.future();
+            lastAttempt = System.nanoTime();
+        }
+        context.runOnContext(start -> connector.connect(earlier, this::retire)
+                .onComplete(result -> connected(result, promise)));
+        return promise.future();
+    }
+
+    private boolean isBackingOff() {
+        if (failures == 0) {
+            return false;
+        }
+        Duration backoff = FIRST_BACKOFF.multipliedBy(1L << Math.min(failures - 1, 10));
+        Duration pause = backoff.compareTo(MAX_BACKOFF) < 0 ? backoff : MAX_BACKOFF;
+        return System.nanoTime() - lastAttempt < pause.toNanos();
+    }
+
+    private void connected(AsyncResult<PipelinedConnection> result, Promise<PipelinedConnection> promise) {
+        synchronized (this) {
+            attempt = null;
+            lastAttempt = System.nanoTime();
+            lastFailure = result.cause();
+            failures = result.succeeded() ? 0 : failures + 1;
+            if (result.succeeded() && isClosed) {
+                result.result().close();
+            } else {
+                current = result.result();
+            }
+        }
+        promise.handle(result);
+    }
+
+    /** No further command goes to this connection. It is closed when it has given all answers. */
+    private synchronized void retire(PipelinedConnection connection) {
+        if (current == connection) {
+            current = null;
+            retired.add(connection);
+        }
+    }
+
+    /** To be called every fraction of {@link #SLOW}. */
+    void check() {
+        PipelinedConnection used = current;
+        if (used != null && used.silence().compareTo(SLOW) > 0) {
+            retire(used);
+        } else if (used != null && used.idleTime().compareTo(IDLE) > 0) {
+            used.keepAlive();
+        }
+        retired.removeIf(this::closeIfOver);
+    }
+
+    private boolean closeIfOver(PipelinedConnection connection) {
+        boolean isOver = connection.isDrained() || connection.silence().compareTo(silenceLimit) > 0;
+        if (isOver) {
+            connection.close();
+        }
+        return isOver;
+    }
+
+    synchronized void close() {
+        isClosed = true;
+        if (current != null) {
+            current.close();
+            current = null;
+        }
+        retired.forEach(PipelinedConnection::close);
+    }
+}

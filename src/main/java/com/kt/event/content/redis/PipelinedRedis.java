@@ -1,0 +1,116 @@
+package com.kt.event.content.redis;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.inject.Typed;
+import jakarta.inject.Singleton;
+
+import io.smallrye.common.vertx.VertxContext;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+
+/**
+ * A client that keeps one connection per event loop, and one for all other threads, and sends every command on it at once.
+ * A pool, in contrast, has each command take a connection, keep it for a round trip, and give it back; so Redis reads, and
+ * wakes up for, one command at a time.
+ *
+ * <p>No command is ever sent twice. One that was sent when its connection broke fails, and its outcome is unknown. One that
+ * cannot be sent within {@link #PATIENCE} fails without being sent.
+ */
+@Singleton
+@Typed(PipelinedRedis.class)
+public class PipelinedRedis implements Redis {
+    /** For how long a command waits for a connection. A request has been answered 503 by then. */
+    static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private static final Duration CHECK_INTERVAL = Duration.ofMillis(500);
+    private static final Duration DEFAULT_SILENCE = Duration.ofSeconds(8);
+    private static final Object OTHER_THREADS = "other threads";
+
+    private final Vertx vertx;
+    private final ClientOptions options;
+    private final Redis pooled;
+    private final Map<Object, ConnectionSlot> slots = new ConcurrentHashMap<>();
+    private final long checks;
+
+    /** @param pooled for callers that need a connection of their own */
+    public PipelinedRedis(Vertx vertx, ClientOptions options, Redis pooled) {
+        this.vertx = vertx;
+        this.options = options;
+        this.pooled = pooled;
+        this.checks = vertx.setPeriodic(CHECK_INTERVAL.toMillis(), id -> slots.values().forEach(ConnectionSlot::check));
+    }
+
+    @Override
+    public Future<Response> send(Request command) {
+        return withConnection(connection -> connection.send(command));
+    }
+
+    /** In one write, on one connection. */
+    @Override
+    public Future<List<Response>> batch(List<Request> commands) {
+        return withConnection(connection -> connection.batch(commands));
+    }
+
+    /** A connection for the caller alone. */
+    @Override
+    public Future<RedisConnection> connect() {
+        return pooled.connect();
+    }
+
+    private <T> Future<T> withConnection(Function<PipelinedConnection, Future<T>> commands) {
+        ConnectionSlot slot = slot();
+        PipelinedConnection connection = slot.current();
+        return connection == null ? onceConnected(slot, commands) : commands.apply(connection);
+    }
+
+    private ConnectionSlot slot() {
+        Object key = Context.isOnEventLoopThread() ? Thread.currentThread() : OTHER_THREADS;
+        ConnectionSlot slot = slots.get(key);
+        return slot == null ? slots.computeIfAbsent(key, none -> newSlot()) : slot;
+    }
+
+    private ConnectionSlot newSlot() {
+        int silence = options.copy().getNetClientOptions().getReadIdleTimeout();
+        return new ConnectionSlot(VertxContext.getRootContext(vertx.getOrCreateContext()),
+                new RedisConnector(vertx, options),
+                silence == 0 ? DEFAULT_SILENCE : Duration.ofSeconds(silence));
+    }
+
+    /** The caller is called back on its own context, whoever made the connection. */
+    private <T> Future<T> onceConnected(ConnectionSlot slot, Function<PipelinedConnection, Future<T>> commands) {
+        long asked = System.nanoTime();
+        Context caller = vertx.getOrCreateContext();
+        Promise<T> promise = Promise.promise();
+        slot.connect().onComplete(attempt -> caller.runOnContext(back -> {
+            if (attempt.failed()) {
+                promise.fail(attempt.cause());
+            } else if (System.nanoTime() - asked > PATIENCE.toNanos()) {
+                promise.fail(
+                        new IOException("Redis was not connected within " + PATIENCE + "; the command was not sent"));
+            } else {
+                commands.apply(attempt.result()).onComplete(promise);
+            }
+        }));
+        return promise.future();
+    }
+
+    @PreDestroy
+    @Override
+    public void close() {
+        vertx.cancelTimer(checks);
+        slots.values().forEach(ConnectionSlot::close);
+    }
+}
