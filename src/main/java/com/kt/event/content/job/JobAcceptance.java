@@ -11,42 +11,26 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import com.kt.event.content.job.JobStore.Acceptance;
 import com.kt.event.content.job.LiveJobs.Snapshot;
+import com.kt.event.content.redis.RedisBatch;
+import com.kt.event.content.redis.RedisBatchException;
+import com.kt.event.content.redis.RedisPipeline;
 
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /**
- * The protocol of accepting a job: write a record that expires within seconds, register it as the draft's live job, append
- * the queue entry, extend the life of the record. A job counts as accepted once its record has been extended. Redis may
- * execute any step without this instance learning of it: the response is late or lost, the instance is killed, or the
- * caller gives up. Therefore every step may be repeated, by any instance, and may arrive late:
+ * The protocol of accepting a job: write a record that expires within seconds, and register it as the draft's live job;
+ * append the queue entry; extend the life of the record. A job counts as accepted once its record has been extended. Redis
+ * may execute any step without this instance learning of it: the response is late or lost, the instance is killed, or the
+ * caller gives up. Therefore every step may be repeated, by any instance, and may arrive late. The section "Accepting a job"
+ * of {@code src/docs/architecture.md} says what a crash after each step leaves, and what the next request does.
  *
- * <table>
- * <caption>An acceptance that stops after a step</caption>
- * <tr><th>last step</th><th>what remains</th><th>effect of repeating the request</th></tr>
- * <tr><td>0, the entry of the idempotency key</td><td>the id of a job that does not exist</td>
- * <td>with the key: continues with that id</td></tr>
- * <tr><td>1, the record</td><td>a record that expires after {@link JobStore#UNACCEPTED_TTL}</td>
- * <td>with the key: queues that job, unless another job provides or has provided the images; without: creates another job,
- * and the record expires</td></tr>
- * <tr><td>2, the entry of the live job</td><td>the same, visible to requests for the draft</td>
- * <td>waits briefly for the first request, then queues that job in its place</td></tr>
- * <tr><td>3, the queue entry, not known to be written</td>
- * <td>a job that may run. Unless a worker has claimed it, its record is removed again, and the worker that reads the entry
- * finds no job</td>
- * <td>with the key, or without it while the job runs: that job, which is queued if it was not. Without the key and after
- * the job has ended: generate returns its images; force and regenerate are new requests and are billed again, since only a
- * key could identify them as repetitions</td></tr>
- * <tr><td>4, the extended life, not known to be set</td><td>an accepted job, or one as after step 3</td>
- * <td>as after step 3</td></tr>
- * <tr><td>5, the response in the entry of the idempotency key</td><td>an accepted job</td>
- * <td>with the key: the 202 of that job while its record exists; afterwards 409, because it is unknown whether the job
- * ran</td></tr>
- * </table>
+ * <p>The record is extended only once the queue entry is known to be written: another request may be answered with a record
+ * that has its full life, so its job must be queued.
  *
- * A step that arrives after all of this is harmless: no record overwrites another, no record is removed that is accepted or
- * claimed, and a second queue entry of a job finds it leased or ended.
+ * <p>A step that arrives after all of this is harmless: no record overwrites another, no record is removed that is accepted
+ * or claimed, and a second queue entry of a job finds it leased or ended.
  */
 @ApplicationScoped
 class JobAcceptance {
@@ -58,14 +42,16 @@ class JobAcceptance {
     private final JobStore store;
     private final JobQueue queue;
     private final LiveJobs liveJobs;
+    private final RedisPipeline pipeline;
     private final Clock clock;
     private final ScheduledExecutorService timer;
 
-    JobAcceptance(JobStore store, JobQueue queue, LiveJobs liveJobs, Clock clock,
+    JobAcceptance(JobStore store, JobQueue queue, LiveJobs liveJobs, RedisPipeline pipeline, Clock clock,
             @Identifier("time-limits") ScheduledExecutorService timer) {
         this.store = store;
         this.queue = queue;
         this.liveJobs = liveJobs;
+        this.pipeline = pipeline;
         this.clock = clock;
         this.timer = timer;
     }
@@ -77,9 +63,43 @@ class JobAcceptance {
             return liveJobs.find(request.eventDraftId())
                     .chain(found -> joinOr(request, found, id, () -> insertCompleted(job)));
         }
+        return id.isReused() ? insertThenRegister(job, id, request) : insertAndRegister(job, id, request);
+    }
+
+    private Uni<Job> insertThenRegister(Job job, JobId id, JobRequest request) {
         return store.insertUnaccepted(job)
                 .chain(isInserted -> isInserted ? Uni.createFrom().item(job) : asInsertedBefore(job))
                 .chain(inserted -> register(inserted, id, request, Snapshot.EMPTY));
+    }
+
+    /**
+     * Writes the record and the entry of the live job at once. Redis executes the two in this order, so nobody finds the
+     * entry without the record.
+     */
+    private Uni<Job> insertAndRegister(Job job, JobId id, JobRequest request) {
+        RedisBatch batch = new RedisBatch();
+        store.addInsertUnaccepted(job, batch);
+        liveJobs.addFirst(job, batch);
+        return pipeline.send(batch)
+                .chain(replies -> JobStore.isInserted(replies.get(0))
+                        ? inserted(job, id, request, LiveJobs.isFirst(replies.get(1)))
+                        : asInsertedBefore(job).chain(before -> register(before, id, request, Snapshot.EMPTY)))
+                .onFailure(JobAcceptance::isRecordRefused).recoverWithUni(() -> createJob(request, JobId.create()));
+    }
+
+    /**
+     * A Redis that has forgotten its scripts executes only the second command. The record must not follow: a request that
+     * found the entry without it is about to replace the entry.
+     */
+    private static boolean isRecordRefused(Throwable failure) {
+        return failure instanceof RedisBatchException batch && String.valueOf(batch.error(0)).startsWith("NOSCRIPT");
+    }
+
+    private Uni<Job> inserted(Job job, JobId id, JobRequest request, boolean isFirst) {
+        return isFirst
+                ? accept(job, id)
+                : liveJobs.find(job.eventDraftId())
+                        .chain(found -> joinOr(request, found, id, () -> register(job, id, request, found)));
     }
 
     /** An earlier attempt may have queued the job, and the draft's recommendation may have changed since. */

@@ -1,7 +1,6 @@
 package com.kt.event.content.job;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +10,9 @@ import java.util.stream.Stream;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import com.kt.event.content.log.LogText;
+import com.kt.event.content.redis.RedisBatch;
 import com.kt.event.content.redis.RedisFailures;
+import com.kt.event.content.redis.RedisHash;
 import com.kt.event.content.redis.RedisScript;
 import com.kt.event.content.redis.RedisScripts;
 import com.kt.event.content.redis.UnreadableValueException;
@@ -115,8 +116,17 @@ public class JobStore {
     }
 
     private Uni<Boolean> insert(Job job, Duration timeToLive) {
-        return scripts.run(INSERT, key(job.id()), args(codec.whole(job), millis(timeToLive)))
-                .map(answer -> answer.toInteger() == 1);
+        return scripts.run(INSERT, key(job.id()), args(codec.whole(job), millis(timeToLive))).map(JobStore::isInserted);
+    }
+
+    /** Adds the command of {@link #insertUnaccepted}. */
+    void addInsertUnaccepted(Job job, RedisBatch batch) {
+        batch.add(INSERT, key(job.id()), args(codec.whole(job), millis(UNACCEPTED_TTL)));
+    }
+
+    /** The result of {@link #insertUnaccepted}, from the reply to its command. */
+    static boolean isInserted(Response reply) {
+        return reply.toInteger() == 1;
     }
 
     /** Gives the record its full time to live. False if there is none any more. */
@@ -146,7 +156,7 @@ public class JobStore {
     public Uni<Claim> claim(String jobId, String owner, Duration lease) {
         return scripts.run(CLAIM, key(jobId), owner, millis(lease)).map(answer -> {
             if (isList(answer)) {
-                Map<String, String> fields = fields(answer);
+                Map<String, String> fields = RedisHash.fields(answer);
                 return Claim.won(codec.read(jobId, fields), JobCodec.stalled(fields));
             }
             return answer.toInteger() == 0 ? Claim.GONE : Claim.HELD;
@@ -189,7 +199,7 @@ public class JobStore {
                     if (isList(answer)) {
                         return answer.size() == 0
                                 ? lost(known.id())
-                                : again(known.id(), fields(answer), owner, move, attempt);
+                                : again(known.id(), RedisHash.fields(answer), owner, move, attempt);
                     }
                     return answer.toInteger() == 1 ? Uni.createFrom().item(next) : endedOrLost(known.id());
                 });
@@ -220,14 +230,6 @@ public class JobStore {
 
     private static boolean isList(Response answer) {
         return answer.type() == ResponseType.MULTI;
-    }
-
-    private static Map<String, String> fields(Response answer) {
-        Map<String, String> fields = new HashMap<>();
-        for (int i = 0; i < answer.size(); i += 2) {
-            fields.put(answer.get(i).toString(), answer.get(i + 1).toString());
-        }
-        return fields;
     }
 
     private static String millis(Duration duration) {

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.kt.event.content.log.LogThrottle;
 import com.kt.event.content.redis.JsonCodec;
+import com.kt.event.content.redis.RedisBatch;
 import com.kt.event.content.redis.RedisFailures;
 import com.kt.event.content.redis.RedisScript;
 import com.kt.event.content.redis.RedisScripts;
@@ -24,6 +25,7 @@ import io.quarkus.redis.datasource.value.ReactiveValueCommands;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.redis.client.Response;
+import io.vertx.redis.client.Command;
 import io.vertx.redis.client.ResponseType;
 
 /**
@@ -99,10 +101,26 @@ class LiveJobs {
 
     /** Adds the job if the draft's live jobs are still the expected ones. A key of another type is overwritten. */
     Uni<AddResult> add(Job job, Snapshot expected) {
-        String next = json.write(expected.with(new Entry(job.id(), job.recommendation().fingerprint())));
-        return scripts.run(REPLACE, key(job.eventDraftId()), expected.value(), next,
-                Long.toString(config.job().deadline().toMillis()))
+        return scripts.run(REPLACE, key(job.eventDraftId()), expected.value(), value(job, expected), timeToLive())
                 .map(found -> found == null ? AddResult.ADDED : result(job.eventDraftId(), found));
+    }
+
+    /** Adds the command that registers the job if the draft has no live jobs. */
+    void addFirst(Job job, RedisBatch batch) {
+        batch.add(Command.SET, key(job.eventDraftId()), value(job, Snapshot.EMPTY), "NX", "PX", timeToLive());
+    }
+
+    /** Whether {@link #addFirst} registered the job, from the reply to its command. A key of another type is left alone. */
+    static boolean isFirst(Response reply) {
+        return reply != null;
+    }
+
+    private String value(Job job, Snapshot expected) {
+        return json.write(expected.with(new Entry(job.id(), job.recommendation().fingerprint())));
+    }
+
+    private String timeToLive() {
+        return Long.toString(config.job().deadline().toMillis());
     }
 
     private AddResult result(String eventDraftId, Response found) {

@@ -45,6 +45,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisClientType;
 import io.vertx.redis.client.RedisOptions;
 
 import redis.clients.jedis.Jedis;
@@ -68,11 +69,12 @@ abstract class IdempotentRequestsSuite {
     private static Vertx vertx;
     private static ScheduledExecutorService timer;
     static FaultyRedis faulty;
-    static JobManager jobManager;
     static JobStore jobStore;
     static JobQueue queue;
-    static IdempotentRequests requests;
+    private static ReactiveRedisDataSource source;
     static Jedis redis;
+    JobManager jobManager;
+    IdempotentRequests requests;
     final String draft = "draft-" + UUID.randomUUID();
     final String key = UUID.randomUUID().toString();
     final String entry = "content:idempotency:" + key;
@@ -106,14 +108,9 @@ abstract class IdempotentRequestsSuite {
         URI uri = server.getHosts().iterator().next();
         faulty = new FaultyRedis(Redis.createClient(vertx.getDelegate(),
                 new RedisOptions().setConnectionString(uri.toString()).setMaxPoolWaiting(1_000)));
-        ReactiveRedisDataSource source = faulty.dataSource(vertx);
-        jobManager = JobManagers.create(source, JSON, CONFIG, timer);
+        source = faulty.dataSource(vertx);
         jobStore = JobManagers.store(source, JSON, CONFIG);
         queue = JobManagers.queue(source, CONFIG);
-        JsonCodec json = new JsonCodec(JSON);
-        requests = new IdempotentRequests(new IdempotencyStore(source, new RedisScripts(source), json, timer),
-                jobManager, json,
-                CONFIG);
         redis = new Jedis(uri);
         // So that a fault at a script hits its execution, not the question whether Redis knows it.
         FaultyRedis.scripts().forEach(script -> redis.scriptLoad(script.text()));
@@ -130,8 +127,20 @@ abstract class IdempotentRequestsSuite {
     @BeforeEach
     void begin() {
         redis.flushAll();
-        redis.configResetStat();
         get(queue.open());
+        jobManager = JobManagers.create(source, JSON, CONFIG, timer, clientType());
+        JsonCodec json = new JsonCodec(JSON);
+        requests = new IdempotentRequests(new IdempotencyStore(source, new RedisScripts(source), json, timer),
+                jobManager, json, CONFIG);
+        // The first time, a batch with a script is sent command by command.
+        get(jobManager.createJob(JobRequest.forced("first", RECOMMENDATION, EnumSet.of(Style.FANCY))));
+        redis.flushAll();
+        get(queue.open());
+        redis.configResetStat();
+    }
+
+    RedisClientType clientType() {
+        return RedisClientType.STANDALONE;
     }
 
     Uni<Result> regenerate() {

@@ -26,6 +26,7 @@ import com.kt.event.content.recommendation.Style;
 import com.kt.event.content.redis.FaultyRedis.Fault;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.redis.client.RedisClientType;
 
 /** A request with an idempotency key that is repeated after any failure at any step starts one job. */
 @WaitingTest
@@ -102,6 +103,31 @@ class IdempotentRequestsTest extends IdempotentRequestsSuite {
 
         assertThat(paidJobs).containsExactly(second.job().jobId());
         assertThat(get(regenerate()).job()).isEqualTo(second.job());
+    }
+
+    /** The queue entry waits for the record, and the full life of the record for the queue entry. */
+    @Test
+    void acceptsAJobInOneWriteForEachStepThatWaitsForAnother() {
+        int before = faulty.writes();
+
+        get(jobManager.createJob(forcedFancy()));
+
+        assertThat(faulty.writes() - before).isEqualTo(clientType() == RedisClientType.CLUSTER ? 4 : 3);
+    }
+
+    /** As whoever finds the entry without a record replaces it, the record must not come after all. */
+    @Test
+    void startsTheJobUnderAnotherIdWhereRedisHasForgottenHowToWriteItsRecord() {
+        redis.scriptFlush();
+        JobId id = JobId.create();
+
+        Job job = get(jobManager.createJob(forcedFancy(), id));
+
+        assertThat(redis.ttl("job:" + job.id())).isGreaterThan(3_500L);
+        assertThat(redis.keys("job:*")).hasSize(1);
+        assertThat(get(jobManager.createJob(forcedFancy())).id()).isEqualTo(job.id());
+        runQueuedJobs();
+        assertThat(paidJobs).containsExactly(job.id());
     }
 
     static Stream<List<Object>> failuresWhileJoining() {

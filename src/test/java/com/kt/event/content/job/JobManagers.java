@@ -5,10 +5,12 @@ import java.util.concurrent.ScheduledExecutorService;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.kt.event.content.redis.JsonCodec;
+import com.kt.event.content.redis.RedisPipeline;
 import com.kt.event.content.redis.RedisScripts;
 
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.smallrye.mutiny.Multi;
+import io.vertx.redis.client.RedisClientType;
 
 /** Creates the beans of this package for tests of other packages, as CDI does in the service. */
 public final class JobManagers {
@@ -16,11 +18,12 @@ public final class JobManagers {
     }
 
     public static JobManager create(ReactiveRedisDataSource redis, ObjectMapper json, JobConfig config,
-            ScheduledExecutorService timer) {
+            ScheduledExecutorService timer, RedisClientType type) {
         LiveJobs liveJobs = new LiveJobs(redis, new RedisScripts(redis), new JsonCodec(json), config);
         Clock clock = Clock.systemUTC();
         JobStore store = store(redis, json, config);
-        JobAcceptance acceptance = new JobAcceptance(store, queue(redis, config), liveJobs, clock, timer);
+        RedisPipeline pipeline = new RedisPipeline(redis, new RedisScripts(redis), type);
+        JobAcceptance acceptance = new JobAcceptance(store, queue(redis, config), liveJobs, pipeline, clock, timer);
         return new JobManager(acceptance, store, liveJobs, clock);
     }
 

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -28,6 +29,7 @@ public final class FaultyRedis implements Redis {
     private final Redis redis;
     private volatile Predicate<String> victim = NOTHING;
     private volatile Fault fault;
+    private final AtomicInteger writes = new AtomicInteger();
     private volatile Runnable late = () -> {
     };
 
@@ -74,6 +76,11 @@ public final class FaultyRedis implements Redis {
         return victim == NOTHING;
     }
 
+    /** How often something was written to Redis. */
+    public int writes() {
+        return writes.get();
+    }
+
     /** Sends the command that is late. */
     public void sendLate() {
         late.run();
@@ -86,6 +93,7 @@ public final class FaultyRedis implements Redis {
 
     @Override
     public Future<Response> send(Request request) {
+        writes.incrementAndGet();
         if (!takesVictim(text(request))) {
             return redis.send(request);
         }
@@ -128,9 +136,43 @@ public final class FaultyRedis implements Redis {
         return redis.connect();
     }
 
+    /** A fault at a command of the batch keeps those after it from Redis, unless Redis itself refuses the command. */
     @Override
     public Future<List<Response>> batch(List<Request> commands) {
+        writes.incrementAndGet();
+        for (int i = 0; i < commands.size(); i++) {
+            if (takesVictim(text(commands.get(i)))) {
+                return batch(commands, i);
+            }
+        }
         return redis.batch(commands);
+    }
+
+    private Future<List<Response>> batch(List<Request> commands, int victim) {
+        List<Request> before = commands.subList(0, victim);
+        List<Request> after = commands.subList(victim + 1, commands.size());
+        return switch (fault) {
+            case ANSWER_LOST -> {
+                redis.batch(commands.subList(0, victim + 1));
+                yield Promise.<List<Response>>promise().future();
+            }
+            case CUT_AFTERWARDS -> redis.batch(commands.subList(0, victim + 1))
+                    .compose(done -> failed(victim, "CONNECTION_CLOSED"));
+            case CUT_BEFORE -> redis.batch(before).compose(done -> failed(victim, "CONNECTION_CLOSED"));
+            case LATE -> {
+                redis.batch(before);
+                late = () -> redis.batch(commands.subList(victim, commands.size())).toCompletionStage()
+                        .toCompletableFuture().join();
+                yield Promise.<List<Response>>promise().future();
+            }
+            case OUT_OF_MEMORY -> redis.batch(before).compose(done -> redis.batch(after))
+                    .compose(done -> failed(victim, "OOM command not allowed"));
+        };
+    }
+
+    /** As the client reports it. */
+    private static <T> Future<T> failed(int index, String error) {
+        return Future.failedFuture(ErrorType.create("ERR [" + index + "] " + error));
     }
 
     @Override
