@@ -14,15 +14,15 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 import com.kt.event.content.ContentService;
 import com.kt.event.content.api.IdempotentRequests.Result;
@@ -36,7 +36,9 @@ import com.kt.event.content.job.JobId;
 import com.kt.event.content.recommendation.Style;
 import com.kt.event.content.redis.RedisTimeout;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerResponse;
 
 /**
  * The diagram's ContentController: starts jobs that generate a draft's images, and lists and deletes the images. All
@@ -61,6 +63,7 @@ public class ContentResource {
 
     @POST
     @CheckBody
+    @ResponseStatus(RestResponse.StatusCode.ACCEPTED)
     @Path("/images/{eventDraftId}/generate")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "generateImages", summary = "Generate the draft's images, one in each style",
@@ -75,18 +78,20 @@ public class ContentResource {
     @APIResponse(responseCode = "422", ref = "KeyReused")
     @APIResponse(responseCode = "502", ref = "UnreadableRecommendation")
     @APIResponse(responseCode = "503", ref = "Busy")
-    public Uni<RestResponse<JobAccepted>> generateImages(@PathParam("eventDraftId") @EventDraftId String eventDraftId,
+    public Uni<JobAccepted> generateImages(@PathParam("eventDraftId") @EventDraftId String eventDraftId,
             @QueryParam("force") @DefaultValue("false") @Pattern(regexp = "true|false") String force,
-            @HeaderParam(IdempotencyKey.HEADER) @IdempotencyKey String key, UriInfo uri) {
+            @HeaderParam(IdempotencyKey.HEADER) @IdempotencyKey String key, UriInfo uri,
+            @Context HttpServerResponse response) {
         boolean isForced = Boolean.parseBoolean(force);
         // Stored with the key, so the text must not change between versions.
-        return accept(key, "generate " + eventDraftId + (isForced ? " anew" : ""), uri, isForced
+        return accept(key, "generate " + eventDraftId + (isForced ? " anew" : ""), uri, response, isForced
                 ? id -> contentService.generateNewImages(eventDraftId, id)
                 : id -> contentService.generateImages(eventDraftId, id));
     }
 
     @POST
     @CheckBody
+    @ResponseStatus(RestResponse.StatusCode.ACCEPTED)
     @Path("/images/{eventDraftId}/styles/{style}/regenerate")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "regenerateImage", summary = "Generate one of the draft's images again",
@@ -100,28 +105,29 @@ public class ContentResource {
     @APIResponse(responseCode = "422", ref = "KeyReused")
     @APIResponse(responseCode = "502", ref = "UnreadableRecommendation")
     @APIResponse(responseCode = "503", ref = "Busy")
-    public Uni<RestResponse<JobAccepted>> regenerateImage(@PathParam("eventDraftId") @EventDraftId String eventDraftId,
+    public Uni<JobAccepted> regenerateImage(@PathParam("eventDraftId") @EventDraftId String eventDraftId,
             @PathParam("style") String style, @HeaderParam(IdempotencyKey.HEADER) @IdempotencyKey String key,
-            UriInfo uri) {
+            UriInfo uri, @Context HttpServerResponse response) {
         Style wanted = known(style);
-        return accept(key, "regenerate " + eventDraftId + " " + style, uri,
+        return accept(key, "regenerate " + eventDraftId + " " + style, uri, response,
                 id -> contentService.regenerateImage(eventDraftId, wanted, id));
     }
 
-    private Uni<RestResponse<JobAccepted>> accept(String key, String request, UriInfo uri,
+    private Uni<JobAccepted> accept(String key, String request, UriInfo uri, HttpServerResponse response,
             Function<JobId, Uni<Job>> work) {
         return redisTimeout.request(key == null
                 ? work.apply(JobId.create()).map(Result::first)
                 : idempotentRequests.once(key, request, work))
-                .map(result -> accepted(result, uri));
+                .map(result -> accepted(result, uri, response));
     }
 
-    private static RestResponse<JobAccepted> accepted(Result result, UriInfo uri) {
-        ResponseBuilder<JobAccepted> response = ResponseBuilder.<JobAccepted>create(RestResponse.Status.ACCEPTED)
-                .entity(result.job())
-                .location(JobResource.locationOf(result.job().jobId(), uri))
-                .header(HttpHeaders.RETRY_AFTER, RetryAfter.SHORTEST);
-        return (result.replayed() ? response.header(IdempotencyKey.REPLAYED, true) : response).build();
+    private static JobAccepted accepted(Result result, UriInfo uri, HttpServerResponse response) {
+        response.putHeader(HttpHeaderNames.LOCATION, JobResource.locationOf(result.job().jobId(), uri));
+        response.putHeader(HttpHeaderNames.RETRY_AFTER, RetryAfter.SHORTEST_TEXT);
+        if (result.replayed()) {
+            response.putHeader(IdempotencyKey.REPLAYED, "true");
+        }
+        return result.job();
     }
 
     @GET

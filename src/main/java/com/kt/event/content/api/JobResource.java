@@ -1,6 +1,5 @@
 package com.kt.event.content.api;
 
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +29,7 @@ import org.jboss.resteasy.reactive.ResponseHeader;
 
 import com.kt.event.content.api.http.Prefer;
 import com.kt.event.content.job.JobConfig;
+import com.kt.event.content.job.JobId;
 import com.kt.event.content.job.JobManager;
 import com.kt.event.content.job.NoSuchJobException;
 import com.kt.event.content.redis.RedisTimeout;
@@ -43,6 +43,7 @@ import io.vertx.core.http.HttpServerResponse;
 @Tag(ref = "Jobs")
 public class JobResource {
     static final String JOB_ID = "jobId";
+    private static final String JOBS = "api/content/images/jobs/";
 
     private final JobManager jobManager;
     private final JobWatch jobWatch;
@@ -62,8 +63,11 @@ public class JobResource {
         this.clock = clock;
     }
 
-    static URI locationOf(String jobId, UriInfo uri) {
-        return uri.getBaseUriBuilder().path(JobResource.class).path("images/jobs").path(jobId).build();
+    /** The address of a job, as the client reaches it. Only an id that another wrote into Redis needs to be encoded. */
+    static String locationOf(String jobId, UriInfo uri) {
+        return JobId.isPlain(jobId)
+                ? uri.getBaseUri() + JOBS + jobId
+                : uri.getBaseUriBuilder().path(JOBS).path(jobId).build().toString();
     }
 
     @GET

@@ -7,7 +7,8 @@ import com.kt.event.content.job.Job;
 
 /** The seconds to wait before the next request for a job: a tenth of the job's age, within limits. */
 final class RetryAfter {
-    static final long SHORTEST = 1;
+    private static final long SHORTEST = 1;
+    static final String SHORTEST_TEXT = Long.toString(SHORTEST);
     private static final long LONGEST = 15;
 
     private RetryAfter() {

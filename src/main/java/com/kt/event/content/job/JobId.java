@@ -13,6 +13,12 @@ public record JobId(String value, boolean isReused) {
         return new JobId(UUID.randomUUID().toString(), false);
     }
 
+    /** Whether the id has the characters of a UUID only, as those have that are created here. */
+    public static boolean isPlain(String id) {
+        return id.chars().allMatch(character -> character == '-' || character >= '0' && character <= '9'
+                || character >= 'a' && character <= 'f');
+    }
+
     public static JobId reuse(String value) {
         return new JobId(value, true);
     }
