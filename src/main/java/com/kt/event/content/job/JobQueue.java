@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import com.kt.event.content.redis.RedisBatch;
+import com.kt.event.content.redis.RedisPipeline;
 import com.kt.event.content.redis.RedisScript;
 import com.kt.event.content.redis.RedisScripts;
 
@@ -48,7 +50,6 @@ public class JobQueue {
 
     private static final RedisScript APPEND = RedisScript.load("queue/append");
     private static final RedisScript APPEND_ONCE = RedisScript.load("queue/append-once");
-    private static final RedisScript REMOVE = RedisScript.load("queue/remove");
     private static final RedisScript HAND_BACK = RedisScript.load("queue/hand-back");
     private static final RedisScript ACKNOWLEDGE_DELETED = RedisScript.load("queue/acknowledge-deleted");
 
@@ -56,14 +57,16 @@ public class JobQueue {
     private final ReactiveStreamCommands<String, String, String> streams;
     private final ReactiveStreamCommands<String, String, String> blockingStreams;
     private final RedisScripts scripts;
+    private final RedisPipeline pipeline;
     private final JobConfig config;
 
     JobQueue(ReactiveRedisDataSource redis, @RedisClientName("queue") ReactiveRedisDataSource blocking,
-            RedisScripts scripts, JobConfig config) {
+            RedisScripts scripts, RedisPipeline pipeline, JobConfig config) {
         this.redis = redis;
         this.streams = redis.stream(String.class);
         this.blockingStreams = blocking.stream(String.class);
         this.scripts = scripts;
+        this.pipeline = pipeline;
         this.config = config;
     }
 
@@ -185,9 +188,20 @@ public class JobQueue {
                 millis(entry.createdAt())).replaceWithVoid();
     }
 
-    /** Removes the entry of a job that has ended. */
-    public Uni<Void> remove(QueueEntry entry) {
-        return scripts.run(REMOVE, KEY, GROUP, entry.id()).replaceWithVoid();
+    /**
+     * Removes the entries of jobs that have ended. Each is deleted before it is acknowledged: if only the first happens, the
+     * next sweep acknowledges it. The other way around it would stay in the stream for good.
+     */
+    public Uni<Void> remove(Collection<QueueEntry> ended) {
+        List<String> deleted = new ArrayList<>(List.of(KEY));
+        List<String> acknowledged = new ArrayList<>(List.of(KEY, GROUP));
+        for (QueueEntry entry : ended) {
+            deleted.add(entry.id());
+            acknowledged.add(entry.id());
+        }
+        return pipeline.send(new RedisBatch()
+                .add(Command.XDEL, deleted.toArray(String[]::new))
+                .add(Command.XACK, acknowledged.toArray(String[]::new))).replaceWithVoid();
     }
 
     private static List<QueueEntry> entries(List<StreamMessage<String, String, String>> messages) {

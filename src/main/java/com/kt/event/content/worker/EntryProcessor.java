@@ -1,6 +1,8 @@
 package com.kt.event.content.worker;
 
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -10,6 +12,7 @@ import com.kt.event.content.job.Claim;
 import com.kt.event.content.job.Job;
 import com.kt.event.content.job.JobQueue;
 import com.kt.event.content.job.JobStore;
+import com.kt.event.content.job.QueueEntry;
 import com.kt.event.content.job.StyleError;
 import com.kt.event.content.redis.RedisFailures;
 import com.kt.event.content.redis.RedisRetry;
@@ -32,6 +35,11 @@ class EntryProcessor {
     private final JobStore jobStore;
     private final JobRunner runner;
     private final RedisTimeout redisTimeout;
+    private final GroupCommit<Removal, Void> removals = new GroupCommit<>(this::remove, Runnable::run);
+
+    /** An entry to be removed, with the length of its job's lease. */
+    private record Removal(QueueEntry entry, Duration lease) {
+    }
 
     EntryProcessor(JobQueue queue, JobStore jobStore, JobRunner runner, RedisTimeout redisTimeout) {
         this.queue = queue;
@@ -87,7 +95,12 @@ class EntryProcessor {
     }
 
     private Uni<Void> remove(InFlightJob entry, Duration lease) {
-        return retried(queue.remove(entry.entry()), lease);
+        return removals.commit(new Removal(entry.entry(), lease));
+    }
+
+    private Uni<Void> remove(List<Removal> group) {
+        Duration shortest = group.stream().map(Removal::lease).min(Comparator.naturalOrder()).orElseThrow();
+        return retried(queue.remove(group.stream().map(Removal::entry).toList()), shortest);
     }
 
     /** Claiming twice with the same owner, and removing twice, is harmless, so a lost response may be retried. */

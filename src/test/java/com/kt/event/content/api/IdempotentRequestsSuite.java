@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -173,7 +174,7 @@ abstract class IdempotentRequestsSuite {
                 get(jobStore.updateWithoutLease(claim.job(), job -> job.openCall(Style.FANCY, Instant.now())
                         .complete(Style.FANCY, "http://a/" + queued.jobId(), Instant.now())));
             }
-            get(queue.remove(queued));
+            get(queue.remove(List.of(queued)));
         }
     }
 

@@ -114,7 +114,7 @@ abstract class CheckerSuite {
                     ? it.complete(style, "http://a/" + style.key(), Instant.now())
                     : it.fail(style, StyleError.IMAGE_API_ERROR, Instant.now())));
         }
-        get(queue.remove(entry));
+        get(queue.remove(List.of(entry)));
         return entry.jobId();
     }
 

@@ -42,6 +42,8 @@ public final class JobManagers {
     }
 
     public static JobQueue queue(ReactiveRedisDataSource redis, JobConfig config) {
-        return new JobQueue(redis, redis, new RedisScripts(redis), config);
+        RedisScripts scripts = new RedisScripts(redis);
+        return new JobQueue(redis, redis, scripts, new RedisPipeline(redis, scripts, RedisClientType.STANDALONE),
+                config);
     }
 }

@@ -77,7 +77,7 @@ class JobQueueTest extends JobQueueSuite {
         List<QueueEntry> taken = take();
 
         get(queue.appendOnce("a", ACCEPTED));
-        get(queue.remove(taken.get(0)));
+        get(queue.remove(taken));
 
         assertThat(take()).extracting(QueueEntry::jobId).containsExactly("a");
     }
@@ -96,7 +96,7 @@ class JobQueueTest extends JobQueueSuite {
     void hasRoomAgainWhenAJobHasEnded() {
         append("a", "b", "c");
 
-        get(queue.remove(take().get(0)));
+        get(queue.remove(take().subList(0, 1)));
 
         append("d");
         assertThat(redis.stream(String.class).xlen("content:jobs")).isEqualTo(3);
@@ -120,7 +120,7 @@ class JobQueueTest extends JobQueueSuite {
     void handsNothingBackThatHasEnded() {
         append("a");
         QueueEntry taken = take().get(0);
-        get(queue.remove(taken));
+        get(queue.remove(List.of(taken)));
 
         get(queue.handBack(taken));
 

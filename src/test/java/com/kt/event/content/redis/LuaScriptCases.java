@@ -133,8 +133,6 @@ final class LuaScriptCases {
                         .answers("1-0").then(redis -> assertThat(redis.xlen(QUEUE)).isEqualTo(1)),
                 new Case("queue/append-once", QUEUE, "9", "job-1", "1000", "workers").given(pending())
                         .answers(ENTRY_ID).then(redis -> assertThat(redis.xlen(QUEUE)).isEqualTo(2)),
-                new Case("queue/remove", QUEUE, "workers", "1-0").given(pending()).answers("1")
-                        .then(redis -> assertThat(redis.xinfoGroup(QUEUE).get(0).getPending()).isZero()),
                 new Case("queue/hand-back", QUEUE, "workers", "1-0", "job-1", "1000").given(pending())
                         .answers(ENTRY_ID).then(redis -> assertThat(redis.xlen(QUEUE)).isEqualTo(1)),
                 new Case("queue/hand-back", QUEUE, "workers", "1-0", "job-1", "1000").given(queued()).answers(""),
