@@ -80,11 +80,17 @@ public class SharedBreaker {
     /** Waits until a call may go out. Never fails; cancelling it ends the wait. */
     public Uni<CallPermit> acquire() {
         return Uni.createFrom().deferred(this::tryAcquire)
-                .repeat().whilst(Optional::isEmpty)
-                .collect().last()
-                .map(Optional::get)
+                .chain(permit -> permit.map(granted -> Uni.createFrom().item(granted)).orElseGet(this::acquireLater))
                 .onSubscription().invoke(waiters::incrementAndGet)
                 .onTermination().invoke(waiters::decrementAndGet);
+    }
+
+    /** A loop of its own, because Mutiny's costs every call that need not wait. */
+    private Uni<CallPermit> acquireLater() {
+        return Uni.createFrom().deferred(this::tryAcquire)
+                .repeat().whilst(Optional::isEmpty)
+                .collect().last()
+                .map(Optional::get);
     }
 
     /** A permit; or none, after the time in which there cannot be one. */

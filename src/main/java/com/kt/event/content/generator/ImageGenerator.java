@@ -37,8 +37,7 @@ public class ImageGenerator {
             Function<GeneratedImage, Uni<T>> store) {
         ImageClient.Request request = client.newRequest(prompts.get(style).prompt().fill(recommendation));
         return retries.resume(ledger)
-                .chain(() -> calls.send(request, ledger).onFailure(ImageFailure.class).retry()
-                        .when(retries.waits(ledger)))
+                .chain(() -> retries.retry(calls.send(request, ledger), ledger))
                 .chain(request::receive)
                 .onFailure(ImageFailure.class).transform(ImageUnavailableException::of)
                 .map(image -> new GeneratedImage(image.format().extension(), image.bytes()))

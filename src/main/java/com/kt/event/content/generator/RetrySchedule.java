@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.SplittableRandom;
-import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -12,7 +11,6 @@ import com.kt.event.content.provider.ImageApiConfig;
 import com.kt.event.content.provider.ImageFailure;
 import com.kt.event.content.provider.ImageFailure.Billing;
 
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -50,11 +48,13 @@ class RetrySchedule {
         return recovery.await(shorter(longest, shortestRecovery), longest);
     }
 
-    /** For {@code retry().when()}: emits after each wait, and fails with the last failure if no further call is allowed. */
-    Function<Multi<Throwable>, Multi<Throwable>> waits(CallLedger ledger) {
+    /** Makes the call, and again after each failure, for as long as none can have been billed. */
+    <T> Uni<T> retry(Uni<T> call, CallLedger ledger) {
         Backoff backoff = new Backoff(new SplittableRandom(), secondTry, ledger.hadServerError());
-        return failures -> failures.onItem()
-                .transformToUniAndConcatenate(failure -> await(backoff, (ImageFailure) failure));
+        // Mutiny's retry converts the call to a Multi, which most calls need not pay for.
+        return call.onFailure(ImageFailure.class).recoverWithUni(first -> await(backoff, first)
+                .chain(() -> call.onFailure(ImageFailure.class).retry().when(failures -> failures.onItem()
+                        .transformToUniAndConcatenate(failure -> await(backoff, (ImageFailure) failure)))));
     }
 
     private Uni<Throwable> await(Backoff backoff, ImageFailure failure) {

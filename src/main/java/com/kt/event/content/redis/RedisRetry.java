@@ -1,6 +1,7 @@
 package com.kt.event.content.redis;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -29,7 +30,16 @@ public record RedisRetry(Duration firstPause, Duration longestPause, Duration li
      */
     public <T> Uni<T> retry(Uni<T> step, Predicate<Throwable> isFinal, Consumer<Throwable> onFailure) {
         Predicate<Throwable> passes = failure -> !isFinal.test(failure);
-        return step.onFailure(passes).invoke(onFailure)
-                .onFailure(passes).retry().withBackOff(firstPause, longestPause).expireIn(limit.toMillis());
+        return step.onFailure(passes).recoverWithUni(first -> failingOnce(first, step)
+                .onFailure(passes).invoke(onFailure)
+                .onFailure(passes).retry().withBackOff(firstPause, longestPause).expireIn(limit.toMillis()));
+    }
+
+    /** Mutiny's retry converts a step to a Multi, which would cost every command more than what its answer costs. */
+    private static <T> Uni<T> failingOnce(Throwable first, Uni<T> step) {
+        AtomicBoolean hasFailed = new AtomicBoolean();
+        return Uni.createFrom().deferred(() -> hasFailed.compareAndSet(false, true)
+                ? Uni.createFrom().failure(first)
+                : step);
     }
 }

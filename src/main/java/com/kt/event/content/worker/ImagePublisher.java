@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -46,14 +45,10 @@ final class ImagePublisher {
      */
     Uni<Void> publish(Style style, URI link) {
         Duration limit = job.timeLeft().compareTo(SHORTEST_LIMIT) > 0 ? job.timeLeft() : SHORTEST_LIMIT;
-        return Uni.createFrom().deferred(() -> {
-            CompletableFuture<Void> publishing = group.commit(Map.entry(style, link)).subscribeAsCompletionStage();
-            return Uni.createFrom().completionStage(publishing::copy)
-                    .ifNoItem().after(limit).on(timer).fail()
-                    .onCancellation().invoke(() -> publishing.cancel(false))
-                    .onFailure().invoke(this::report)
-                    .onFailure().recoverWithNull();
-        });
+        return group.commit(Map.entry(style, link))
+                .ifNoItem().after(limit).on(timer).fail()
+                .onFailure().invoke(this::report)
+                .onFailure().recoverWithNull();
     }
 
     /** Publishes an image where the draft has none in this style. */

@@ -84,10 +84,11 @@ final class StyleRun {
 
     /** A store that cannot be written may not show what it has either, so the search waits for it. */
     private Uni<URI> keptOrGenerated() {
-        return Uni.createFrom().deferred(() -> store.writable()
+        Uni<URI> attempt = Uni.createFrom().deferred(() -> store.writable()
                 .chain(this::findKept)
-                .chain(link -> link.isPresent() ? Uni.createFrom().item(link.get()) : generate()))
-                .onFailure(StoreClosedException.class).retry().indefinitely();
+                .chain(link -> link.isPresent() ? Uni.createFrom().item(link.get()) : generate()));
+        return attempt.onFailure(StoreClosedException.class)
+                .recoverWithUni(() -> attempt.onFailure(StoreClosedException.class).retry().indefinitely());
     }
 
     /** The image of an earlier call whose worker died after it had stored the image and before it recorded that. */

@@ -23,7 +23,7 @@ import com.kt.event.content.provider.ImageFailure.Reason;
 
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
 
 /** Waits of a minute after a server error, which can end after five seconds. */
 class RetryScheduleTest {
@@ -71,7 +71,7 @@ class RetryScheduleTest {
 
     @Test
     void failsAfterASecondServerError() {
-        CompletableFuture<Throwable> wait = waits(true);
+        CompletableFuture<Object> wait = waits(true);
 
         assertThatThrownBy(wait::join).hasCause(SERVER_ERROR);
     }
@@ -80,8 +80,8 @@ class RetryScheduleTest {
         return retries.resume(ledger(lastServerError)).subscribeAsCompletionStage();
     }
 
-    private CompletableFuture<Throwable> waits(boolean hadServerError) {
-        return retries.waits(ledger(hadServerError ? NOW : null)).apply(Multi.createFrom().item(SERVER_ERROR)).toUni()
+    private CompletableFuture<Object> waits(boolean hadServerError) {
+        return retries.retry(Uni.createFrom().failure(SERVER_ERROR), ledger(hadServerError ? NOW : null))
                 .subscribeAsCompletionStage();
     }
 
