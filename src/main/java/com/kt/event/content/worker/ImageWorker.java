@@ -34,10 +34,11 @@ public class ImageWorker {
     ImageWorker(JobQueue queue, JobStore jobStore, EntryProcessor processor, ClaimPolicy policy,
             WorkerConfig config,
             JobConfig jobConfig, Clock clock, @Identifier("nano-time") LongSupplier nanoTime,
-            RedisTimeout redisTimeout) {
+            RedisTimeout redisTimeout, JobEventLoops eventLoops) {
         inFlight = new InFlightJobs(config.enabled() ? config.maxInFlight() : 0);
         TakeOverGuard guard = new TakeOverGuard(config.lease(), config.heartbeat(), nanoTime);
-        JobDispatcher dispatcher = new JobDispatcher(inFlight, job -> processor.process(job, config.lease()),
+        JobDispatcher dispatcher = new JobDispatcher(inFlight, eventLoops::executorFor,
+                job -> processor.process(job, config.lease()),
                 entry -> redisTimeout.worker(queue.handBack(entry)), config.lease());
         stalledJobs = new StalledJobs(queue, new OverdueScan(queue, jobConfig, clock, nanoTime), inFlight, guard,
                 policy,

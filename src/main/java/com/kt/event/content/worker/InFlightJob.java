@@ -15,8 +15,10 @@ final class InFlightJob {
     private final String owner = UUID.randomUUID().toString();
     /** Completed when this instance is done with the job. */
     private final CompletableFuture<Void> done = new CompletableFuture<>();
-    private volatile Cancellable run = () -> {
+    /** Guarded by this, as is the next field. */
+    private Cancellable run = () -> {
     };
+    private boolean isCancelled;
 
     InFlightJob(QueueEntry entry) {
         this.entry = entry;
@@ -43,11 +45,20 @@ final class InFlightJob {
         return done;
     }
 
-    void startedAs(Cancellable started) {
+    /** The run has begun; it is cancelled if this attempt was cancelled before. */
+    synchronized void startedAs(Cancellable started) {
         run = started;
+        if (isCancelled) {
+            started.cancel();
+        }
     }
 
-    void cancel() {
+    synchronized void cancel() {
+        isCancelled = true;
         run.cancel();
+    }
+
+    synchronized boolean isCancelled() {
+        return isCancelled;
     }
 }

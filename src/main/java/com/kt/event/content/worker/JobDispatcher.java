@@ -2,6 +2,7 @@ package com.kt.event.content.worker;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 import org.jboss.logging.Logger;
@@ -19,33 +20,38 @@ final class JobDispatcher {
     private static final Logger LOG = Logger.getLogger(JobDispatcher.class);
 
     private final InFlightJobs inFlight;
+    private final Function<InFlightJob, Executor> eventLoop;
     private final Function<InFlightJob, Uni<Void>> process;
     private final Function<QueueEntry, Uni<Void>> handBack;
     private final Duration lease;
 
-    JobDispatcher(InFlightJobs inFlight, Function<InFlightJob, Uni<Void>> process,
-            Function<QueueEntry, Uni<Void>> handBack, Duration lease) {
+    JobDispatcher(InFlightJobs inFlight, Function<InFlightJob, Executor> eventLoop,
+            Function<InFlightJob, Uni<Void>> process, Function<QueueEntry, Uni<Void>> handBack, Duration lease) {
         this.inFlight = inFlight;
+        this.eventLoop = eventLoop;
         this.process = process;
         this.handBack = handBack;
         this.lease = lease;
     }
 
-    /** Returns once the jobs have started. Entries that arrive during shutdown are handed back instead. */
+    /** Returns once the jobs are about to start. Entries that arrive during shutdown are handed back instead. */
     Uni<Void> dispatch(Reservation permits, List<QueueEntry> entries) {
         if (inFlight.isShutDown()) {
             return Multi.createFrom().iterable(entries)
                     .onItem().transformToUniAndConcatenate(handBack::apply)
                     .onItem().ignoreAsUni();
         }
-        permits.use(entries).forEach(this::start);
+        permits.use(entries).forEach(job -> eventLoop.apply(job).execute(() -> start(job)));
         return Uni.createFrom().voidItem();
     }
 
+    /** A job that was handed back before it began belongs to another instance. */
     private void start(InFlightJob job) {
-        job.startedAs(process.apply(job).subscribe().with(
-                done -> inFlight.end(job),
-                failure -> failed(job, failure)));
+        if (!job.isCancelled()) {
+            job.startedAs(process.apply(job).subscribe().with(
+                    done -> inFlight.end(job),
+                    failure -> failed(job, failure)));
+        }
     }
 
     private void failed(InFlightJob job, Throwable failure) {

@@ -105,7 +105,7 @@ class ImageWorkerTest extends WorkerSuite {
     void isStuckWhenItsLoopDoesNothingForAMinuteThoughItMayClaim() {
         AtomicLong now = new AtomicLong();
         ImageWorker idle = new ImageWorker(queue, jobStore, processor, policy, new Config(10, LONG, Duration.ZERO),
-                jobConfig, clock, now::get, redisTimeout);
+                jobConfig, clock, now::get, redisTimeout, eventLoops);
         assertThat(new ClaimLoopCheck(idle).call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
 
         now.addAndGet(Duration.ofSeconds(61).toNanos());

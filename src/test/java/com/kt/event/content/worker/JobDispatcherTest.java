@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 
 import org.junit.jupiter.api.Test;
 
@@ -23,8 +25,10 @@ class JobDispatcherTest {
 
     private final InFlightJobs inFlight = new InFlightJobs(2);
     private final List<UniEmitter<? super Void>> runs = new ArrayList<>();
+    private final Queue<Runnable> onEventLoop = new ArrayDeque<>();
     private final List<QueueEntry> handedBack = new ArrayList<>();
     private final JobDispatcher dispatcher = new JobDispatcher(inFlight,
+            job -> onEventLoop::add,
             job -> Uni.createFrom().emitter(runs::add),
             entry -> Uni.createFrom().voidItem().invoke(() -> handedBack.add(entry)),
             Duration.ofSeconds(30));
@@ -58,6 +62,16 @@ class JobDispatcherTest {
         assertThat(handedBack).isEqualTo(ENTRIES);
     }
 
+    @Test
+    void doesntStartAJobThatWasHandedBackBefore() {
+        dispatcher.dispatch(inFlight.reserve(2), ENTRIES).await().indefinitely();
+        inFlight.all().forEach(InFlightJob::cancel);
+
+        onEventLoop.forEach(Runnable::run);
+
+        assertThat(runs).isEmpty();
+    }
+
     private List<String> logOf(Runnable end) {
         try (LogRecords log = LogRecords.of(JobDispatcher.class)) {
             dispatch();
@@ -68,5 +82,6 @@ class JobDispatcherTest {
 
     private void dispatch() {
         dispatcher.dispatch(inFlight.reserve(2), ENTRIES).await().indefinitely();
+        onEventLoop.forEach(Runnable::run);
     }
 }

@@ -166,7 +166,7 @@ class StalledJobsTest extends WorkerSuite {
         ImageWorker busy = worker(10, lease);
         AtomicLong time = new AtomicLong(nanoTime.getAsLong());
         ImageWorker full = new ImageWorker(queue, jobStore, processor, policy, new Config(2, lease, Duration.ZERO),
-                jobConfig, clock, time::get, redisTimeout);
+                jobConfig, clock, time::get, redisTimeout, eventLoops);
         imageApi.holdsBackEverything();
         Job busyJob = accept();
         claim(busy);

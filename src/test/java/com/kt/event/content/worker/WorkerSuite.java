@@ -83,6 +83,9 @@ abstract class WorkerSuite {
     RedisTimeout redisTimeout;
 
     @Inject
+    JobEventLoops eventLoops;
+
+    @Inject
     MeterRegistry meters;
 
     @Inject
@@ -151,7 +154,8 @@ abstract class WorkerSuite {
     }
 
     ImageWorker worker(Config config) {
-        return new ImageWorker(queue, jobStore, processor, policy, config, jobConfig, clock, nanoTime, redisTimeout);
+        return new ImageWorker(queue, jobStore, processor, policy, config, jobConfig, clock, nanoTime, redisTimeout,
+                eventLoops);
     }
 
     static void claim(ImageWorker worker) {
