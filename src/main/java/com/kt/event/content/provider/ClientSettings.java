@@ -28,6 +28,8 @@ class ClientSettings {
     private static final String PROXY = PREFIX + "proxy-address";
     /** There are few image hosts, and an unresponsive one must not use up all file descriptors. */
     private static final int MAX_DOWNLOADS_PER_HOST = 256;
+    /** Shorter than servers wait: Node.js, Apache and uvicorn close an idle connection after five seconds. */
+    private static final int IDLE_SECONDS = 4;
 
     private final HttpClientOptions common = new HttpClientOptions();
     private final Optional<ProxyOptions> proxy;
@@ -53,7 +55,7 @@ class ClientSettings {
         this.proxy = proxyAddress.filter(address -> !address.equals("none")).map(ClientSettings::proxy);
         proxy.ifPresent(found -> proxyUser
                 .ifPresent(user -> found.setUsername(user).setPassword(proxyPassword.orElse(""))));
-        common.setConnectTimeout(connectTimeout);
+        common.setConnectTimeout(connectTimeout).setKeepAliveTimeout(IDLE_SECONDS);
         tlsConfiguration.map(name -> find(name, tls)).ifPresent(trust -> TlsConfigUtils.configure(common, trust));
     }
 

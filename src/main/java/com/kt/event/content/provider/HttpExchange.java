@@ -5,12 +5,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.smallrye.mutiny.subscription.UniEmitter;
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 
 /**
@@ -30,9 +28,7 @@ final class HttpExchange {
     private final UniEmitter<? super HttpResponse> caller;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final ResponseBody body = new ResponseBody();
-    private volatile HttpClientRequest request;
-    /** Until the whole request is handed over to the network, the provider cannot have acted on it. */
-    private volatile boolean sent;
+    private volatile RequestSending sending;
     private volatile long limitTimer;
     private volatile long idleTimer;
     private volatile long lastProgress;
@@ -47,7 +43,8 @@ final class HttpExchange {
     }
 
     void start(HttpClient http) {
-        caller.onTermination(() -> end(true, this::releasePermit));
+        sending = new RequestSending(http, call, this);
+        caller.onTermination(this::cancel);
         if (call.permit() != null) {
             call.permit().onClose(() -> fail(ImageApiFailures.abandoned()));
         }
@@ -56,12 +53,7 @@ final class HttpExchange {
             lastProgress = System.nanoTime();
             checkIdleAfter(call.idle().toMillis());
         }
-        try {
-            http.request(call.request()).onComplete(this::connected);
-        } catch (RuntimeException e) {
-            // The options are invalid, such as a header with a line break.
-            fail(e);
-        }
+        sending.start();
     }
 
     private void checkIdleAfter(long millis) {
@@ -75,33 +67,16 @@ final class HttpExchange {
         });
     }
 
-    private void connected(AsyncResult<HttpClientRequest> connection) {
-        if (connection.failed()) {
-            fail(connection.cause());
-            return;
-        }
-        request = connection.result();
-        request.exceptionHandler(this::fail);
-        request.response().onComplete(this::responded);
-        if (ended.get()) {
-            // A reset would return a connection on which nothing was sent to the pool.
-            request.connection().close();
-            return;
-        }
+    void progressed() {
         lastProgress = System.nanoTime();
-        request.end(call.body()).onSuccess(written -> sent = true);
     }
 
-    private void responded(AsyncResult<HttpClientResponse> head) {
-        if (head.failed()) {
-            fail(head.cause());
-            return;
-        }
-        response = head.result();
+    void responded(HttpClientResponse head) {
+        response = head;
         response.exceptionHandler(this::broken);
         response.handler(this::chunk);
         response.endHandler(end -> succeed(false));
-        lastProgress = System.nanoTime();
+        progressed();
         if (!isGood()) {
             vertx.cancelTimer(limitTimer);
             limitTimer = vertx.setTimer(ERROR_LIMIT.toMillis(), expired -> succeed(true));
@@ -117,7 +92,7 @@ final class HttpExchange {
         if (ended.get()) {
             return;
         }
-        lastProgress = System.nanoTime();
+        progressed();
         long maxBytes = isGood() ? call.maxBytes() : MAX_ERROR_BYTES;
         if (body.length() + chunk.length() <= maxBytes) {
             body.add(chunk);
@@ -155,8 +130,11 @@ final class HttpExchange {
         }
     }
 
-    private void succeed(boolean close) {
-        end(close, () -> {
+    private void succeed(boolean abandon) {
+        end(() -> {
+            if (abandon) {
+                sending.abandon();
+            }
             if (permitRequested) {
                 call.permit().received();
             }
@@ -164,10 +142,17 @@ final class HttpExchange {
         });
     }
 
-    private void fail(Throwable cause) {
-        end(true, () -> {
+    void fail(Throwable cause) {
+        end(() -> {
             releasePermit();
-            caller.fail(sent ? cause : NotSentException.of(cause));
+            sending.abandon().onComplete(sent -> caller.fail(sent.result() ? cause : NotSentException.of(cause)));
+        });
+    }
+
+    private void cancel() {
+        end(() -> {
+            sending.abandon();
+            releasePermit();
         });
     }
 
@@ -178,13 +163,9 @@ final class HttpExchange {
         }
     }
 
-    private void end(boolean close, Runnable report) {
+    private void end(Runnable report) {
         if (ended.compareAndSet(false, true)) {
             stopTimers();
-            HttpClientRequest open = request;
-            if (close && open != null) {
-                open.reset();
-            }
             report.run();
         }
     }

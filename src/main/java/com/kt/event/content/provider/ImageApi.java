@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
 
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
@@ -52,6 +53,11 @@ class ImageApi {
         this.address = HttpAddress.of(config.url().toString()).below("/images/generations");
         // Base64 takes four bytes for three, and the JSON around it very few.
         this.maxResponseBytes = config.maxPictureSize().asLongValue() * 4 / 3 + 64 * 1024;
+    }
+
+    @PreDestroy
+    void close() {
+        transport.close();
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import com.kt.event.content.provider.ImageFailure.Billing;
@@ -55,6 +56,11 @@ class ImageDownload {
         this.maxBytes = config.maxPictureSize().asLongValue();
         this.limit = config.downloadLimit();
         this.idle = limit.dividedBy(4);
+    }
+
+    @PreDestroy
+    void close() {
+        transport.close();
     }
 
     /** Fails with {@link ImageFailure}. Acquires the permit and keeps it. */

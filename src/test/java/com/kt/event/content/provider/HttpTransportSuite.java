@@ -38,7 +38,12 @@ abstract class HttpTransportSuite {
     @BeforeEach
     void start() {
         peer = new RawPeer(vertx);
-        transport = new HttpTransport(vertx, new HttpClientOptions().setMaxPoolSize(100));
+        transport = new HttpTransport(vertx, options());
+    }
+
+    /** Idle connections are closed after a second. */
+    static HttpClientOptions options() {
+        return new HttpClientOptions().setMaxPoolSize(100).setKeepAliveTimeout(1).setPoolCleanerPeriod(50);
     }
 
     @AfterEach

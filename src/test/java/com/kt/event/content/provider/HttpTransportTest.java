@@ -20,7 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import com.kt.event.content.WaitingTest;
 
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.ProxyOptions;
@@ -147,7 +146,7 @@ class HttpTransportTest extends HttpTransportSuite {
 
     @Test
     void saysThatNothingWasSentIfThePoolHadNoConnectionInTime() {
-        transport = new HttpTransport(vertx, new HttpClientOptions().setMaxPoolSize(1));
+        transport = new HttpTransport(vertx, options().setMaxPoolSize(1));
         CompletableFuture<HttpResponse> first = transport.send(call(LONG)).subscribeAsCompletionStage();
         await().atMost(LONG).until(() -> peer.open() == 1);
 
@@ -166,7 +165,7 @@ class HttpTransportTest extends HttpTransportSuite {
     /** The peer is the proxy: it refuses to connect any further. */
     @Test
     void saysThatNothingWasSentIfTheProxyRefuses() {
-        transport = new HttpTransport(vertx, new HttpClientOptions()
+        transport = new HttpTransport(vertx, options()
                 .setProxyOptions(new ProxyOptions().setHost("localhost").setPort(peer.port())));
         peer.responds("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
 
