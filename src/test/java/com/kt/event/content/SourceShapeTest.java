@@ -97,7 +97,7 @@ class SourceShapeTest {
 
     private static List<Path> sources() throws IOException {
         List<Path> sources = new ArrayList<>();
-        for (String root : List.of("src/main/java", "src/test/java")) {
+        for (String root : List.of("src/main/java", "src/test/java", "src/bench")) {
             try (Stream<Path> files = Files.walk(Path.of(root))) {
                 files.filter(file -> file.toString().endsWith(".java")).sorted().forEach(sources::add);
             }
