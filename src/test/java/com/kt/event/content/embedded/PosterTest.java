@@ -56,11 +56,12 @@ class PosterTest {
         }
     }
 
-    @Test
-    void printsACharacterThatIsWiderThanALine() throws Exception {
-        String wide = "\ud83d\udc68" + "\u200d\ud83d\udc69".repeat(40);
+    @ParameterizedTest
+    @EnumSource
+    void breaksAWordThatIsLongerThanALine(Style style) throws Exception {
+        String word = "가".repeat(40);
 
-        assertEquals(List.of(wide, "봄"), linesOf("title", poster(Style.SIMPLE, wide + " 봄", "")));
+        assertEquals(word, String.join("", linesOf("title", poster(style, word, ""))));
     }
 
     @ParameterizedTest
