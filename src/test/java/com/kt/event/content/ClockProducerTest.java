@@ -48,7 +48,7 @@ class ClockProducerTest {
     }
 
     @Test
-    void strikesWhenALimitIsNotMet() {
+    void failsWhenALimitIsNotMet() {
         assertThatThrownBy(() -> Uni.createFrom().nothing()
                 .ifNoItem().after(Duration.ofMillis(10)).on(timer).fail().await().atMost(PatientAwaitility.LIMIT))
                 .isInstanceOf(TimeoutException.class);

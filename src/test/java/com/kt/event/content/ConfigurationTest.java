@@ -99,14 +99,14 @@ class ConfigurationTest {
             "content.public-url, 'https://shop.example/#top'",
             "content.styles.simple.prompt, ' '",
             "content.styles.simple.prompt, '{eventTitel}'"})
-    void refusesAWrongValueByItsName(String key, String value) {
+    void namesTheSettingOfAnInvalidValue(String key, String value) {
         assertThatThrownBy(() -> configured(Map.of(key, value)))
                 .isInstanceOf(ConfigValidationException.class).hasMessageContaining(key);
     }
 
     @ParameterizedTest
     @CsvSource({"content.worker.max-inflight", "content.wroker.enabled", "content.imageapi.url", "content.typo"})
-    void refusesANameThatMeansNothing(String key) {
+    void refusesAnUnknownName(String key) {
         assertThatThrownBy(() -> configured(Map.of(key, "1")))
                 .isInstanceOf(ConfigValidationException.class).hasMessageContaining(key);
     }
@@ -135,7 +135,7 @@ class ConfigurationTest {
             "content.worker.enabled, 'off'",
             "content.image-api.allow-private-addresses, 0",
             "content.job.deadline, 59m"})
-    void takesARightValue(String key, String value) {
+    void acceptsAValidValue(String key, String value) {
         assertThatCode(() -> configured(Map.of(key, value))).doesNotThrowAnyException();
     }
 

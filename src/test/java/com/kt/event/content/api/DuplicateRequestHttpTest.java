@@ -112,7 +112,7 @@ class DuplicateRequestHttpTest extends HttpSuite {
     }
 
     @Test
-    void saysThatTheOfferHasChanged() {
+    void marksImagesOfAnEarlierRecommendationAsOutdated() {
         recommend(FLAT);
         completes();
         when().get("/api/content/images/" + draft).then().body("outdated", is(false))
@@ -132,7 +132,7 @@ class DuplicateRequestHttpTest extends HttpSuite {
     }
 
     @Test
-    void cannotTellWhetherTheOfferHasChangedWhenItIsGone() {
+    void marksNoImageAsOutdatedWithoutAReadableRecommendation() {
         recommend(FLAT);
         completes();
         redis.del("ai:event:" + draft);

@@ -44,7 +44,7 @@ class JobStreamTest {
     }
 
     @Test
-    void beginsWithTheJobAsItIs() {
+    void beginsWithThePresentStateOfTheJob() {
         AssertSubscriber<OutboundSseEvent> client = follow(Jobs.running(4), false);
 
         OutboundSseEvent first = client.assertNotTerminated().getLastItem();
@@ -128,7 +128,7 @@ class JobStreamTest {
     }
 
     @Test
-    void givesSignsOfLifeWhileThereIsNothingToSay() {
+    void sendsCommentsWhileNothingChanges() {
         AssertSubscriber<OutboundSseEvent> client = follow(Jobs.running(4), false, Duration.ofMillis(5));
 
         await().until(() -> client.getItems().size() > 3);
@@ -162,7 +162,7 @@ class JobStreamTest {
     }
 
     @Test
-    void letsGoOfEverythingWhenTheClientIsGone() {
+    void releasesEverythingWhenTheClientIsGone() {
         AssertSubscriber<OutboundSseEvent> client = follow(Jobs.running(4), false);
 
         client.cancel();

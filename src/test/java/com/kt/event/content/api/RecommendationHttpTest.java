@@ -117,7 +117,7 @@ class RecommendationHttpTest extends HttpSuite {
     @ParameterizedTest
     @ValueSource(
             strings = {"\u3164", "\u200B", "\u2060", "\u00AD", "\uFEFF", "\u115F\u1160", "\uFFA0", "\uFE0F", "\u202E"})
-    void paysNothingForATitleThatNobodySees(String title) {
+    void paysNothingForAnInvisibleTitle(String title) {
         recommend("{\"eventTitle\":\"" + title + "\",\"eventDescription\":\"딸기 라떼\"}");
         costsNothing(502, "CONTENT_009");
         recommend("{\"eventTitle\":\"" + title + "\"}");

@@ -71,7 +71,7 @@ class RegenerateHttpTest extends HttpSuite {
     }
 
     @Test
-    void answersTheLiveJobToASecondTap() {
+    void answersADuplicateRequestWithTheLiveJob() {
         recommend(FLAT);
         completes();
         imageApi.holdsBack(Style.FANCY);

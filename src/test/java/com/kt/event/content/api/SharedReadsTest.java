@@ -22,7 +22,7 @@ class SharedReadsTest {
     });
 
     @Test
-    void makesTwoReadsForAllWhoComeAtATime() {
+    void makesTwoReadsForAllSimultaneousRequests() {
         List<UniAssertSubscriber<String>> readers = Stream.generate(() -> read("job")).limit(10_000).toList();
         assertThat(begun).hasSize(1);
 
@@ -38,7 +38,7 @@ class SharedReadsTest {
 
     /** The read under way may have started before the change that the caller was notified of. */
     @Test
-    void givesNobodyWhatWasReadBeforeHeCame() {
+    void returnsNoReadThatBeganBeforeTheRequest() {
         read("job");
         UniAssertSubscriber<String> late = read("job");
 

@@ -199,7 +199,7 @@ class SharedBreakerTest {
     }
 
     @Test
-    void callsOnceMoreAfterABreakdown() {
+    void callsOnceMoreAfterAServerError() {
         stub.answersEverything(aResponse().withStatus(502));
         generate();
         await().until(() -> written.contains("brokenDown"));

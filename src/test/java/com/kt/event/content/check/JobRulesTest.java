@@ -46,7 +46,7 @@ class JobRulesTest {
             "PROCESSING, false, 1, true",
             "PROCESSING, false, 0, false",
             "PROCESSING, false, -1, false"})
-    void wantsAnOpenJobQueuedOrAWorkerAtIt(String status, boolean queued, long leaseLeft, boolean sound)
+    void requiresAnOpenJobQueuedOrAWorkerAtIt(String status, boolean queued, long leaseLeft, boolean sound)
             throws Exception {
         Map<String, String> job = job(status);
         job.put("owner", "worker");
@@ -56,7 +56,7 @@ class JobRulesTest {
     }
 
     @Test
-    void wantsNoLeaseOrEntryOfAJobThatHasEnded() throws Exception {
+    void requiresNoLeaseOrEntryOfAJobThatHasEnded() throws Exception {
         assertThat(broken(job("COMPLETED"), false, NOW)).isEmpty();
         assertThat(broken(job("COMPLETED"), true, NOW)).isEmpty();
     }
@@ -72,7 +72,7 @@ class JobRulesTest {
     }
 
     @Test
-    void wantsNoLeaseOnAJobThatHasEnded() throws Exception {
+    void requiresNoLeaseOnAJobThatHasEnded() throws Exception {
         Map<String, String> job = job("COMPLETED");
         job.put("owner", "worker");
 
@@ -80,7 +80,7 @@ class JobRulesTest {
     }
 
     @Test
-    void wantsNoOpenCallOfAJobThatHasEnded() throws Exception {
+    void requiresNoOpenCallOfAJobThatHasEnded() throws Exception {
         Map<String, String> open = Map.of("simple",
                 "{\"status\":\"PROCESSING\",\"calls\":{\"attempts\":1,\"openSince\":\"2026-11-22T00:00:00Z\"}}");
         Map<String, String> job = job("PROCESSING");
@@ -97,7 +97,7 @@ class JobRulesTest {
     @CsvSource({
             "COMPLETED, FAILED",
             "FAILED, COMPLETED"})
-    void wantsTheStatusThatFollowsFromTheStyles(String styles, String status) throws Exception {
+    void requiresTheStatusThatFollowsFromTheStyles(String styles, String status) throws Exception {
         Map<String, String> job = job(styles);
         job.put("status", status);
 
@@ -106,7 +106,7 @@ class JobRulesTest {
 
     @ParameterizedTest
     @CsvSource({"COMPLETED", "FAILED"})
-    void wantsAnEndedStyleToSayHowItEnded(String status) throws Exception {
+    void requiresAnEndedStyleToSayHowItEnded(String status) throws Exception {
         Map<String, String> job = job(status);
         job.put("simple", "{\"status\":\"" + status + "\"}");
 

@@ -27,7 +27,7 @@ class QueueRulesTest {
     }
 
     @Test
-    void wantsAStreamThatStays() {
+    void requiresAStreamThatStays() {
         assertThat(broken(new QueueSnapshot("string", false, null, Set.of(), List.of())))
                 .containsExactly(Invariant.THE_QUEUE_IS_A_STREAM_THAT_STAYS);
         assertThat(broken(new QueueSnapshot("stream", true, null, Set.of(), List.of())))
@@ -35,7 +35,7 @@ class QueueRulesTest {
     }
 
     @Test
-    void wantsNoMoreThanTheCap() {
+    void requiresNoMoreThanTheCap() {
         QueueSnapshot four = queue(null, Set.of(), entry("1-0", "a"), entry("2-0", "b"), entry("3-0", "c"),
                 entry("4-0", "d"));
 
@@ -43,19 +43,19 @@ class QueueRulesTest {
     }
 
     @Test
-    void wantsAJobOfEveryEntry() {
+    void requiresAJobOfEveryEntry() {
         assertThat(broken(queue(null, Set.of(), entry("1-0", "gone"), entry("2-0", null))))
                 .containsExactly(Invariant.EVERY_ENTRY_HAS_A_JOB, Invariant.EVERY_ENTRY_HAS_A_JOB);
     }
 
     @Test
-    void wantsATimeInEveryEntry() {
+    void requiresATimeInEveryEntry() {
         assertThat(broken(queue(null, Set.of(), new QueueEntry("1-0", "a", null))))
                 .containsExactly(Invariant.EVERY_RECORD_IS_READABLE);
     }
 
     @Test
-    void wantsOneEntryOfAJob() {
+    void requiresOneEntryOfAJob() {
         assertThat(rules().broken(queue(null, Set.of(), entry("1-0", "a"), entry("2-0", "a")))).singleElement()
                 .returns(Invariant.NO_JOB_IS_QUEUED_TWICE, Finding::broken)
                 .returns("content:jobs entry 2-0", Finding::where);
@@ -72,7 +72,7 @@ class QueueRulesTest {
     }
 
     @Test
-    void wantsWhatIsTakenToExist() {
+    void requiresWhatIsTakenToExist() {
         assertThat(rules().broken(queue("9-0", Set.of("8-0", "9-0"), entry("9-0", "a")))).singleElement()
                 .returns(Invariant.EVERY_TAKEN_ENTRY_EXISTS, Finding::broken)
                 .returns("content:jobs entry 8-0", Finding::where);

@@ -39,7 +39,7 @@ class FailedStartTest {
     }
 
     @Test
-    void namesWhatABeanSaysOfASetting() {
+    void showsTheMessageOfABeanAboutASetting() {
         assertThat(
                 said(new RuntimeException(new ConfigurationException("content.store.directory: cannot write to /x"))))
                 .containsExactly("content.store.directory (CONTENT_STORE_DIRECTORY): cannot write to /x");

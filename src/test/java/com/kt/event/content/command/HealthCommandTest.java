@@ -70,7 +70,7 @@ class HealthCommandTest {
     }
 
     @Test
-    void asksForWhatItIsToldTo() {
+    void checksWhatItsArgumentNames() {
         serviceAnswers("/q/health/live", 200, "");
         serviceAnswers("/q/health/ready", 503, "");
 

@@ -63,7 +63,7 @@ class MainTest {
     }
 
     @Test
-    void saysSoWhenItCannotReadRedis(QuarkusMainLauncher launcher) {
+    void reportsThatItCannotReadRedis(QuarkusMainLauncher launcher) {
         redis.stop();
 
         LaunchResult result = launcher.launch("check");

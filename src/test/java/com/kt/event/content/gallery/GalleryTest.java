@@ -74,7 +74,7 @@ class GalleryTest extends GallerySuite {
     }
 
     @Test
-    void adoptsALateImageOnlyWhereThereIsNone() {
+    void publishesALateImageOnlyWhereThereIsNone() {
         get(at(NOON).publishIfAbsent(draft, Map.of(Style.SIMPLE, FIRST), "late", NOON, RECOMMENDATION));
         get(at(NOON).publish(draft, Map.of(Style.FANCY, FIRST), "job-1", NOON, RECOMMENDATION));
         get(at(NOON).publishIfAbsent(draft, Map.of(Style.FANCY, SECOND), "late", NOON, RECOMMENDATION));
@@ -127,7 +127,7 @@ class GalleryTest extends GallerySuite {
     }
 
     @Test
-    void adoptsALateImageInPlaceOfOneThatHasExpired() {
+    void publishesALateImageInPlaceOfOneThatHasExpired() {
         get(at(NOON).publish(draft, Map.of(Style.SIMPLE, FIRST), "job-1", NOON, RECOMMENDATION));
         Instant later = NOON.plus(Duration.ofDays(7));
 

@@ -34,13 +34,13 @@ class StoreHealthTest {
     }
 
     @Test
-    void isOpenFromTheStart() {
+    void isWritableFromTheStart() {
         assertThat(health.isWritable()).isTrue();
         assertThat(health.writable().subscribeAsCompletionStage()).isDone();
     }
 
     @Test
-    void closesWithTheFirstImageThatCannotBeKept() {
+    void isNotWritableAfterTheFirstImageThatCannotBeKept() {
         trouble = new IOException("No space left on device");
 
         CompletableFuture<String> image = keep("a");
@@ -53,7 +53,7 @@ class StoreHealthTest {
     }
 
     @Test
-    void staysClosedWhileTheProbeFails() {
+    void isNotWritableWhileTheProbeFails() {
         trouble = new IOException("No space left on device");
         CompletableFuture<String> image = keep("a");
 
@@ -85,7 +85,7 @@ class StoreHealthTest {
 
     /** A disk with room for a probe, and for no image. */
     @Test
-    void staysClosedWhileImagesCannotBeKeptThoughTheProbeCan() {
+    void isNotWritableWhileImagesCannotBeKeptThoughTheProbeCan() {
         trouble = new IOException("No space left on device");
         CompletableFuture<String> first = keep("a");
         CompletableFuture<String> second = keep("b");
@@ -102,7 +102,7 @@ class StoreHealthTest {
     }
 
     @Test
-    void closesBeforeAnythingIsPaidForWhereTheProbeFails() {
+    void isNotWritableBeforeAnythingIsPaidForIfTheProbeFails() {
         trouble = new IOException("Read-only file system");
 
         probe();
@@ -114,7 +114,7 @@ class StoreHealthTest {
     }
 
     @Test
-    void opensForOthersWhenNobodyWaitsForAnImageAnyMore() {
+    void isWritableAgainOnceNoImageWaits() {
         trouble = new IOException("No space left on device");
         keep("a").cancel(false);
         CompletableFuture<Void> gone = health.writable().subscribeAsCompletionStage();
@@ -130,7 +130,7 @@ class StoreHealthTest {
     }
 
     @Test
-    void doesNotCloseForANameThatIsTaken() {
+    void staysWritableAfterANameThatIsTaken() {
         CompletableFuture<Object> image = health
                 .untilKept(Uni.createFrom().failure(new FileAlreadyExistsException("a"))).subscribeAsCompletionStage();
 
@@ -140,7 +140,7 @@ class StoreHealthTest {
 
     /** A share whose server is gone. */
     @Test
-    void closesWhileAWriteDoesNotEnd() {
+    void isNotWritableWhileAWriteDoesNotEnd() {
         ScheduledThreadPoolExecutor strikes = new ScheduledThreadPoolExecutor(1) {
             @Override
             public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {

@@ -114,7 +114,7 @@ class UnavailableStoreTest extends ImageStoreSuite {
     }
 
     @Test
-    void startsWithItsGateClosedOnAFullDisk() throws IOException {
+    void startsAsNotWritableOnAFullDisk() throws IOException {
         assumeTrue(mount(directory), "mounts need root");
         try {
             fill(directory.resolve("full"));

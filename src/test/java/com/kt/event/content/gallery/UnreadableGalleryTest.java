@@ -99,7 +99,7 @@ class UnreadableGalleryTest extends GallerySuite {
     }
 
     @Test
-    void hasNoImagesWhereTheKeyIsAnothersAndFreesItWhenTheyAreDeleted() {
+    void hasNoImagesIfTheKeyHasAnotherTypeAndDeletesTheKeyWithThem() {
         redis.list(String.class).rpush("content:image:" + draft, "x");
 
         assertThat(get(at(NOON).find(draft)).isEmpty()).isTrue();

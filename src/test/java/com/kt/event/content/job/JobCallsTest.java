@@ -36,7 +36,7 @@ class JobCallsTest extends JobSuite {
     }
 
     @Test
-    void remembersThatTheProviderBrokeDownOnce() {
+    void remembersAServerError() {
         Job job = created.openCall(SIMPLE, LATER).closeCallOnServerError(SIMPLE, LATER).openCall(SIMPLE, AT_LAST)
                 .closeCall(SIMPLE, AT_LAST);
 
@@ -56,7 +56,7 @@ class JobCallsTest extends JobSuite {
     }
 
     @Test
-    void owesItToTheOwnerThatACallWhoseOutcomeNobodyKnowsIsMadeAgain() {
+    void reportsThatACallOfUnknownOutcomeIsRepeated() {
         Job again = created.openCall(SIMPLE, LATER).openCall(SIMPLE, AT_LAST);
 
         assertThat(calls(again)).isEqualTo(new CallRecord(2, AT_LAST, 1, false, null));

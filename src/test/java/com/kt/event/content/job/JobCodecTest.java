@@ -63,7 +63,7 @@ class JobCodecTest {
     }
 
     @Test
-    void doesntMindTheLeaseThatLiesInTheSameHash() {
+    void ignoresTheLeaseInTheSameHash() {
         Map<String, String> stored = asMap(hash.whole(halfDone));
         stored.put("owner", "worker-7");
         stored.put("leaseUntil", "1775000000000");
@@ -99,7 +99,7 @@ class JobCodecTest {
     }
 
     @Test
-    void writesWhatEverybodyCanRead() {
+    void writesTextThatAnyClientCanRead() {
         assertThat(asMap(hash.whole(halfDone)))
                 .containsEntry("status", "PROCESSING")
                 .containsEntry("eventDraftId", "draft-1")
@@ -165,7 +165,7 @@ class JobCodecTest {
     }
 
     @Test
-    void doesWithoutWhenItWasLastChangedAndWithoutItsVersion() {
+    void readsAJobWithoutItsLastChangeAndVersion() {
         Map<String, String> stored = asMap(hash.whole(halfDone));
         stored.put("updatedAt", "yesterday");
         stored.put("version", "1e3");

@@ -55,7 +55,7 @@ class JobEventsTest {
     @BeforeEach
     void connect() {
         redis = new Jedis(embeddedRedis.getHosts().iterator().next());
-        nobodyIsSubscribed();
+        awaitNoSubscriber();
     }
 
     @AfterEach
@@ -66,7 +66,7 @@ class JobEventsTest {
     }
 
     @Test
-    void tellsWhoWaitsToLookAtOnce() {
+    void notifiesAWaiterAtOnce() {
         AssertSubscriber<String> waiter = follow(jobId);
 
         assertThat(waiter.getItems()).isNotEmpty().containsOnly(jobId);
@@ -74,22 +74,22 @@ class JobEventsTest {
     }
 
     @Test
-    void tellsWhoWaitsForAJobThatItHasChanged() {
+    void notifiesTheWaiterOfAJobThatHasChanged() {
         await().until(() -> {
             Job job = running();
-            return isToldBefore(job.id(), () -> store
+            return isNotifiedBefore(job.id(), () -> store
                     .update(job, "worker", it -> it.openCall(Style.SIMPLE, job.createdAt())).await()
                     .atMost(PatientAwaitility.LIMIT));
         });
     }
 
     @Test
-    void tellsNobodyElse() {
-        await().until(() -> isToldBefore(jobId, () -> redis.publish(CHANNEL, jobId)));
+    void notifiesNoOtherWaiter() {
+        await().until(() -> isNotifiedBefore(jobId, () -> redis.publish(CHANNEL, jobId)));
     }
 
     @Test
-    void tellsAllWhoWaitForTheJob() {
+    void notifiesAllWaitersOfTheJob() {
         List<AssertSubscriber<String>> waiters = Stream.generate(() -> waitUntilUp(jobId)).limit(3).toList();
         List<Integer> hints = waiters.stream().map(waiter -> waiter.getItems().size()).toList();
 
@@ -101,7 +101,7 @@ class JobEventsTest {
     }
 
     @Test
-    void tellsWhoIsSlowOnlyOnceOfManyChanges() {
+    void notifiesASlowWaiterOnceOfManyChanges() {
         AssertSubscriber<String> slow = events.of(jobId).subscribe().withSubscriber(AssertSubscriber.create(1));
         AssertSubscriber<String> quick = waitUntilUp(jobId);
         int hints = quick.getItems().size();
@@ -117,7 +117,7 @@ class JobEventsTest {
     }
 
     @Test
-    void subscribesOnceHoweverManyWaitAndNotAtAllWhereNobodyDoes() {
+    void subscribesOnceForAllWaitersAndOnlyWhileThereIsOne() {
         List<AssertSubscriber<String>> waiters = Stream.generate(UUID::randomUUID).limit(50)
                 .map(id -> follow(id.toString())).toList();
         await().until(() -> subscribers() == 1);
@@ -126,17 +126,17 @@ class JobEventsTest {
         assertThat(subscribers()).isEqualTo(1);
 
         waiters.get(0).cancel();
-        nobodyIsSubscribed();
+        awaitNoSubscriber();
     }
 
     @Test
-    void leavesNothingBehindHoweverOftenSomebodyComesAndGoes() {
+    void leavesNothingBehindAfterManyWaiters() {
         Runnable comeAndGo = () -> Stream.generate(() -> follow(jobId)).limit(100).forEach(AssertSubscriber::cancel);
 
         CompletableFuture.allOf(Stream.generate(() -> CompletableFuture.runAsync(comeAndGo)).limit(4)
                 .toArray(CompletableFuture[]::new)).join();
 
-        nobodyIsSubscribed();
+        awaitNoSubscriber();
         AssertSubscriber<String> waiter = waitUntilUp(jobId);
         int hints = waiter.getItems().size();
         redis.publish(CHANNEL, jobId);
@@ -146,7 +146,7 @@ class JobEventsTest {
     }
 
     @Test
-    void hearsOnWhenItsConnectionWasKilled() {
+    void subscribesAgainAfterItsConnectionWasKilled() {
         AssertSubscriber<String> waiter = waitUntilUp(jobId);
 
         for (int i = 0; i < 3; i++) {
@@ -163,11 +163,11 @@ class JobEventsTest {
     }
 
     @Test
-    void tellsWhoWaitsToLookEachSecondWhileRedisIsAway() {
+    void notifiesWaitersEachSecondWhileRedisIsAway() {
         AssertSubscriber<String> waiter = waitUntilUp(jobId);
 
         embeddedRedis.stop();
-        await().until(() -> looksThreeTimesWithinEightSeconds(waiter));
+        await().until(() -> isNotifiedThreeTimesWithinEightSeconds(waiter));
 
         redis.close();
         redis = new Jedis(embeddedRedis.getHosts().iterator().next());
@@ -176,7 +176,7 @@ class JobEventsTest {
         redis.publish(CHANNEL, jobId);
         await().until(() -> waiter.getItems().size() > afterwards);
         waiter.cancel();
-        nobodyIsSubscribed();
+        awaitNoSubscriber();
     }
 
     private Job running() {
@@ -191,15 +191,15 @@ class JobEventsTest {
      * Whether a change notifies the waiter of the job before an earlier waiter of another job is due. If so, a message
      * notified it, unless the machine is slow: without a message, both are notified when the earlier one is due.
      */
-    private boolean isToldBefore(String id, Runnable change) {
+    private boolean isNotifiedBefore(String id, Runnable change) {
         AssertSubscriber<String> earlier = waitUntilUp("another");
         AssertSubscriber<String> waiter = waitUntilUp(id);
         try {
-            int told = waiter.getItems().size();
-            int toldEarlier = earlier.getItems().size();
+            int seen = waiter.getItems().size();
+            int seenEarlier = earlier.getItems().size();
             change.run();
-            await().until(() -> waiter.getItems().size() > told);
-            return earlier.getItems().size() == toldEarlier;
+            await().until(() -> waiter.getItems().size() > seen);
+            return earlier.getItems().size() == seenEarlier;
         } finally {
             waiter.cancel();
             earlier.cancel();
@@ -207,7 +207,7 @@ class JobEventsTest {
     }
 
     /** At the usual interval of five seconds it would take at least ten. A slow machine may exceed the limit in any case. */
-    private static boolean looksThreeTimesWithinEightSeconds(AssertSubscriber<String> waiter) {
+    private static boolean isNotifiedThreeTimesWithinEightSeconds(AssertSubscriber<String> waiter) {
         long start = System.nanoTime();
         int hints = waiter.getItems().size();
         await().until(() -> waiter.getItems().size() >= hints + 3);
@@ -226,7 +226,7 @@ class JobEventsTest {
         return waiter;
     }
 
-    private void nobodyIsSubscribed() {
+    private void awaitNoSubscriber() {
         await().until(() -> subscribers() == 0);
     }
 

@@ -36,7 +36,7 @@ class JobLeaseTest extends StoredJobSuite {
     }
 
     @Test
-    void leasesAJobAnewOnceItsLeaseHasLapsed() {
+    void leasesAJobAgainOnceItsLeaseHasLapsed() {
         Job job = accept();
         get(store.claim(job.id(), "crashed", NO_LEASE));
 
@@ -135,7 +135,7 @@ class JobLeaseTest extends StoredJobSuite {
 
     @ParameterizedTest
     @CsvSource({"leaseUntil, never", "leaseUntil, ''", "stalled, x", "callsOut, x"})
-    void leasesAJobAnewThoughItsLeaseCannotBeRead(String field, String value) {
+    void leasesAJobAgainThoughItsLeaseCannotBeRead(String field, String value) {
         Job job = accept();
         get(store.claim(job.id(), "crashed", NO_LEASE));
         redis.hash(String.class).hset("job:" + job.id(), Map.of("callsOut", "1", "leaseUntil", "1"));

@@ -44,7 +44,7 @@ class JobQueueTest extends JobQueueSuite {
     }
 
     @Test
-    void wakesWhoWaitsAtOnce() {
+    void wakesAWaitingReaderAtOnce() {
         CompletionStage<List<QueueEntry>> waiting = queue.take(1, Duration.ofSeconds(5)).subscribeAsCompletionStage();
 
         append("a");
@@ -129,7 +129,7 @@ class JobQueueTest extends JobQueueSuite {
 
     @ParameterizedTest
     @CsvSource({"job, a", "other, b", "createdAt, never"})
-    void isNotStoppedByAnEntryThatSomebodyElseWrote(String field, String value) {
+    void isNotStoppedByAnEntryOfAnotherProgram(String field, String value) {
         redis.stream(String.class).xadd("content:jobs", Map.of(field, value));
         append("a");
 

@@ -98,7 +98,7 @@ class JobTest extends JobSuite {
     }
 
     @Test
-    void drawsOnlyWhatIsMissing() {
+    void generatesOnlyMissingImages() {
         Job job = Job.create("job-1",
                 JobRequest.of("draft-1", LATTE, EnumSet.allOf(Style.class), Map.of(SIMPLE, LINK)), CREATED);
 
@@ -168,7 +168,7 @@ class JobTest extends JobSuite {
     }
 
     @Test
-    void refusesToDrawNothing() {
+    void refusesAJobWithoutStyles() {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> create(List.of()));
     }

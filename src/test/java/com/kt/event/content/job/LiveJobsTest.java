@@ -35,7 +35,7 @@ class LiveJobsTest extends StoredJobSuite {
     private static final Recommendation OTHER = new Recommendation("눈 오는 날엔 호떡", null, null, null, null);
 
     @Test
-    void answersTheLiveJobToTheSameWish() {
+    void answersTheSameRequestWithTheLiveJob() {
         Job first = accept("a");
 
         assertThat(accept("a").id()).isEqualTo(first.id());
@@ -62,7 +62,7 @@ class LiveJobsTest extends StoredJobSuite {
     }
 
     @Test
-    void answersTheLiveJobToTheWishForANewImageOnlyWhileThatIsStillToCome() {
+    void answersARequestForANewImageWithTheLiveJobOnlyWhileThatImageIsStillToCome() {
         Job first = accept("a");
         get(store.claim(first.id(), "worker", LEASE));
         JobRequest fancy = JobRequest.forced("a", RECOMMENDATION, EnumSet.of(Style.FANCY));
@@ -78,7 +78,7 @@ class LiveJobsTest extends StoredJobSuite {
     }
 
     @Test
-    void startsOneJobForManyWishesAtOnce() {
+    void startsOneJobForManyRequestsAtOnce() {
         List<Uni<Job>> wishes = Stream.generate(() -> jobManager.createJob(wanted("a"))).limit(50).toList();
 
         assertThat(get(Uni.join().all(wishes).andFailFast())).extracting(Job::id).containsOnly(accept("a").id());

@@ -19,24 +19,24 @@ class LogTextTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a", "72809adb-6844-44a7-9c31-7fa7b5b315a1\n", "\u001b[2J", "1-1-1-1-1"})
-    void showsOfAnythingElseHowLongItIs(String id) {
+    void showsTheLengthOfAnyOtherText(String id) {
         assertThat(LogText.jobId(id)).isEqualTo("(not an id: " + id.length() + " characters)");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a\nb", "a\rb", "a\u0085b", "a\u2028b", "a\u2029b", "a\u001bb", "a\u202eb", "a\u0000b"})
-    void endsNoLine(String text) {
+    void replacesLineBreaks(String text) {
         assertThat(LogText.line(text)).isEqualTo("a?b");
     }
 
     @Test
-    void fillsNoLog() {
+    void limitsTheLength() {
         assertThat(LogText.line("x".repeat(1_000_000))).hasSize(303);
         assertThat(LogText.line("눈 오는 날엔 호떡")).isEqualTo("눈 오는 날엔 호떡");
     }
 
     @Test
-    void saysWhyTheLastOfManyTriesFailed() {
+    void givesTheReasonOfTheLastAttempt() {
         Throwable failure = Uni.createFrom().failure(new IllegalStateException("OOM command not allowed"))
                 .onFailure().retry().withBackOff(Duration.ofMillis(1)).expireIn(20)
                 .onItemOrFailure().transform((item, last) -> last).await().indefinitely();
@@ -46,7 +46,7 @@ class LogTextTest {
     }
 
     @Test
-    void namesAFailureThatSaysNothing() {
+    void namesTheClassOfAFailureWithoutAMessage() {
         assertThat(LogText.of(new IllegalStateException())).isEqualTo("IllegalStateException");
         assertThat(LogText.of(new IllegalStateException("away\nFORGED"))).isEqualTo("away?FORGED");
     }

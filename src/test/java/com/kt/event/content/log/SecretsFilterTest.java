@@ -25,7 +25,7 @@ class SecretsFilterTest {
     }
 
     @Test
-    void hidesThePasswordInWhatAMessageIsFilledWith() {
+    void hidesThePasswordInAParameter() {
         LogRecord entry = filtered("%s after %d tries", new IllegalStateException("lost redis://:s3cret@redis"), 3);
 
         assertThat(entry.getParameters()[0]).hasToString("java.lang.IllegalStateException: lost redis://***@redis");
@@ -33,7 +33,7 @@ class SecretsFilterTest {
     }
 
     @Test
-    void leavesTheWayAloneInWhichAMessageIsFilled() {
+    void keepsTheFormatOfAMessage() {
         ExtLogRecord entry = new ExtLogRecord(Level.WARNING, "redis://:s3cret@redis lost %s", FormatStyle.PRINTF,
                 "test");
         entry.setParameters(new Object[]{"redis://:s3cret@b"});
@@ -72,7 +72,7 @@ class SecretsFilterTest {
     }
 
     @Test
-    void comesToAnEndWithAFailureThatCausesItself() {
+    void terminatesForAFailureThatCausesItself() {
         Exception first = new Exception("redis://:s3cret@a");
         first.initCause(new Exception("redis://:s3cret@b", first));
 
@@ -96,7 +96,7 @@ class SecretsFilterTest {
     }
 
     @Test
-    void hidesASecretThatComesAboutWhenAllIsPutTogether() {
+    void hidesASecretThatOnlyTheFormattedMessageContains() {
         ExtLogRecord entry = new ExtLogRecord(Level.WARNING, "redis://:%s@%s is 100%% lost", FormatStyle.PRINTF,
                 "test");
         entry.setParameters(new Object[]{"s3cret", URI.create("b")});
@@ -107,14 +107,14 @@ class SecretsFilterTest {
     }
 
     @Test
-    void hidesThePasswordInAnAddressThatAMessageIsFilledWith() {
+    void hidesThePasswordOfAnAddressInAParameter() {
         assertThat(filtered("%s", URI.create("redis://:s3cret@redis")).getParameters()[0])
                 .isEqualTo("redis://***@redis");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"console", "file", "syslog", "socket"})
-    void sitsInFrontOfEveryHandler(String handler) throws IOException {
+    void isAppliedToEveryHandler(String handler) throws IOException {
         Properties settings = new Properties();
         settings.load(SecretsFilterTest.class.getResourceAsStream("/application.properties"));
 

@@ -38,7 +38,7 @@ class ImageApiExceptionsTest extends ImageApiFailuresSuite {
 
     /** Nothing is asked before both sides know whom they talk to. */
     @Test
-    void takesACertificateThatNobodyTrustsForARefusal() {
+    void takesAnUntrustedCertificateForARefusal() {
         assertRefused(new ProcessingException(new SSLHandshakeException("no valid certification path")),
                 "the TLS handshake with the image API failed (no valid certification path)");
     }

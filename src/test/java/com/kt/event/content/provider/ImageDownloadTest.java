@@ -116,7 +116,7 @@ class ImageDownloadTest extends ImageDownloadSuite {
     }
 
     @Test
-    void saysWhoItIsAndWhatItTakes() {
+    void sendsItsUserAgentAndAcceptsImagesOnly() {
         stub.answersWithUrl(Style.FANCY, ImageApiStub.png(Style.FANCY));
 
         generate();

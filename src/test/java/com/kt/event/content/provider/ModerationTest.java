@@ -54,7 +54,7 @@ class ModerationTest {
     }
 
     @Test
-    void doesNotStumbleOverAnErrorThatIsNestedDeeply() {
+    void readsADeeplyNestedError() {
         assertThat(refused("{\"error\": ".repeat(50_000) + "1" + "}".repeat(50_000))).isFalse();
     }
 

@@ -67,13 +67,13 @@ class PrivateAddressesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"::ffff:10.0.0.1", "::ffff:127.0.0.1", "::ffff:169.254.169.254", "::ffff:a9fe:a9fe"})
-    void containPrivateV4InV6Clothes(String address) throws UnknownHostException {
+    void containPrivateV4MappedToV6(String address) throws UnknownHostException {
         assertThat(InetAddress.getByName(address)).isInstanceOf(Inet4Address.class);
         assertPrivate(address);
     }
 
     @Test
-    void dontContainPublicV4InV6Clothes() throws UnknownHostException {
+    void dontContainPublicV4MappedToV6() throws UnknownHostException {
         assertPublic("::ffff:8.8.8.8");
     }
 
@@ -99,7 +99,7 @@ class PrivateAddressesTest {
     @ParameterizedTest
     @ValueSource(strings = {"192.0.2.1", "198.51.100.1", "203.0.113.1", "198.18.0.1", "198.19.255.255", "192.0.0.8",
             "2001:db8::1", "100::1"})
-    void containWhatIsForBooksAndBenchmarks(String address) throws UnknownHostException {
+    void containDocumentationAndBenchmarkNetworks(String address) throws UnknownHostException {
         assertPrivate(address);
     }
 

@@ -55,7 +55,7 @@ class RecommendationReaderTest extends ReaderSuite {
     }
 
     @Test
-    void letsTheSelectionSpeakBeforeTheEvent() {
+    void prefersTheSelectionToTheEvent() {
         Recommendation recommendation = reader.read("""
                 {"event": {"eventTitle": "행사", "targetAudience": "모두"},
                  "selectedRecommendation": {"eventTitle": "벚꽃 피크닉 세트", "targetAudience": "연인"}}

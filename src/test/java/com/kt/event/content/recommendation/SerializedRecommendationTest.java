@@ -97,7 +97,7 @@ class SerializedRecommendationTest extends ReaderSuite {
             "{\"selectedRecommendation\": {\"title\": null, \"id\": null}, \"event\": {\"title\": \"봄\"}}",
             "{\"selectedRecommendation\": \"null\", \"event\": {\"title\": \"봄\"}}", "\"\"", "\"null\"",
             "[\"com.example.Rec\", {}]", "{\"event\": {\"title\": \"봄\"}}", "{\"data\": {\"title\": \"봄\"}}"})
-    void findsNothingInABeanThatNobodyFilledIn(String value) {
+    void findsNothingInAnEmptyBean(String value) {
         assertThat(reader.read(value)).isEmpty();
     }
 }

@@ -46,7 +46,7 @@ class TextsTest {
             "봄\u200B맞이, 봄맞이", "\uFEFF봄, 봄", "봄\u00AD맞이, 봄맞이", "\u202E봄\u202C, 봄", "봄\u3164여름, 봄 여름",
             "\u3164봄\uFFA0, 봄", "봄\u2060맞이, 봄맞이", "봄\uD83C, 봄", "\uDF38봄, 봄", "🌸\uD83C봄, 🌸봄",
             "봄\uDB40\uDC41\uDB40\uDC42, 봄", "\u00A0봄\u00A0, 봄", "\u0000봄\u0000, 봄"})
-    void losesWhatNobodySees(String text, String seen) {
+    void dropsInvisibleCharacters(String text, String seen) {
         assertThat(Texts.clean(text)).isEqualTo(seen);
     }
 
@@ -54,7 +54,7 @@ class TextsTest {
     @ValueSource(
             strings = {FAMILY, ENGLAND, "❤\uFE0F", "👍🏽", "🇰🇷", "1\uFE0F\u20E3", "봄\n여름", "봄 여름", "क्\u200Dष",
                     "<b>&amp;\"'\\"})
-    void keepsWhatIsSeen(String text) {
+    void keepsVisibleCharacters(String text) {
         assertThat(Texts.clean("a" + text + "b")).isEqualTo("a" + text + "b");
     }
 

@@ -28,7 +28,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 /** The validation of settings before the start. */
 class SettingsTest {
     @Test
-    void knowsEverySettingThatThereIs() {
+    void knowsEverySetting() {
         Set<String> names = new TreeSet<>();
         for (Class<?> mapping : Set.of(JobConfig.class, GalleryConfig.class, ImageApiConfig.class, BreakerConfig.class,
                 StyleConfig.class,
@@ -48,7 +48,7 @@ class SettingsTest {
     }
 
     @Test
-    void saysNothingOfWhatIsRight() {
+    void acceptsValidSettings() {
         assertThat(Settings.complaints(configured(Map.of()))).isEmpty();
     }
 
@@ -106,7 +106,7 @@ class SettingsTest {
             "quarkus.rest-client.image-api.connect-timeout, 0",
             "quarkus.http.port, abc",
             "quarkus.http.port, 65536"})
-    void namesWhatIsWrongAsAFileAndTheEnvironmentSpellIt(String name, String value) {
+    void namesAnInvalidSettingAndItsVariable(String name, String value) {
         assertThat(Settings.complaints(configured(Map.of(name, value)))).singleElement().asString()
                 .startsWith(name + " (" + Settings.variable(name) + ") ").doesNotContain("\n", "\u0007", "Exception");
     }

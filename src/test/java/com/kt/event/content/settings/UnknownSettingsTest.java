@@ -22,13 +22,13 @@ class UnknownSettingsTest {
     }
 
     @Test
-    void guessesNothingWhereNothingIsNear() {
+    void suggestsNothingIfNoNameIsSimilar() {
         assertThat(UnknownSettings.warnings(List.of("CONTENT_SECURITY_POLICY"))).singleElement().asString()
                 .startsWith("CONTENT_SECURITY_POLICY ").doesNotContain("did you mean");
     }
 
     @Test
-    void knowsItsOwnAndLeavesStrangersAlone() {
+    void acceptsKnownSettingsAndIgnoresForeignOnes() {
         assertThat(UnknownSettings.warnings(List.of("CONTENT_WORKER_LEASE", "CONTENT_STYLES_TRENDY_PROMPT", "PATH",
                 "MY_CONTENT_WORKER", "CONTENT_MEMORY", "CONTENT_IMAGE", "CONTENT_SERVICE_SERVICE_HOST",
                 "CONTENT_SERVICE_SERVICE_PORT_HTTP", "CONTENT_SERVICE_PORT", "CONTENT_SERVICE_PORT_8080_TCP_ADDR",

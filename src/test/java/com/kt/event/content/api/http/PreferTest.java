@@ -18,7 +18,7 @@ class PreferTest {
             "respond-async, wait=10 | 10", "wait=10, respond-async | 10", ",, wait=4 ,| 4", "'\twait=4\t' | 4",
             "wait=10; foo; bar=\"a, b; c\" | 10", "wait=10;;foo | 10", "return=\"wait=3\", wait=4 | 4",
             "foo=\"a \\\" , wait=3\", wait=4 | 4", "handling=lenient; wait=3, wait=6 | 6", "waiting=3, wait=6 | 6"})
-    void readsForHowLongAClientWouldWait(String header, long seconds) {
+    void readsTheWaitOfAClient(String header, long seconds) {
         assertThat(Prefer.waiting(List.of(header))).contains(Duration.ofSeconds(seconds));
     }
 
@@ -28,13 +28,13 @@ class PreferTest {
                     "wait=+3", "wait 3", "wait=3 4", "wait=\"3", "wait=\"", "=3", "\"wait\"=3", "wait=٣", "wait:3",
                     "foo; wait=3",
                     "foo=\"wait=3", "(wait=3)", "wait=3=4"})
-    void passesOverWhatIsUnknownOrMalformed(String header) {
+    void ignoresUnknownAndMalformedPreferences(String header) {
         assertThat(Prefer.waiting(List.of(header))).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"wait=26", "wait=3600", "wait=999999999999999999999999999999"})
-    void keepsNobodyWaitingForLongerThanThat(String header) {
+    void limitsTheWait(String header) {
         assertThat(Prefer.waiting(List.of(header))).contains(Duration.ofSeconds(25));
     }
 
@@ -53,12 +53,12 @@ class PreferTest {
     }
 
     @Test
-    void saysWhatItHonoured() {
+    void namesTheAppliedPreference() {
         assertThat(Prefer.applied(Duration.ofSeconds(25))).isEqualTo("wait=25");
     }
 
     @Test
-    void readsALongHeaderOfNonsenseInNoTime() {
+    void readsALongMalformedHeaderQuickly() {
         assertThat(Prefer.waiting(List.of("\"".repeat(100_000), "a=\"\",".repeat(20_000), "wait=1")))
                 .contains(Duration.ofSeconds(1));
     }
