@@ -69,7 +69,7 @@ public class ContentResource {
     @Operation(operationId = "generateImages", summary = "Generate the draft's images, one in each style",
             description = """
                     Starts a job and answers as soon as the job is stored. If a job for the same recommendation is running, the
-                    answer is that job. If images of the same recommendation exist, the new job has them from the start and asks
+                    response is that job. If images of the same recommendation exist, the new job has them from the start and asks
                     for the missing ones only; with all of them it is COMPLETED at once. So nothing is paid for twice. With
                     `force=true`, all images are generated again.""")
     @APIResponse(responseCode = "202", ref = "JobAccepted")
@@ -98,7 +98,7 @@ public class ContentResource {
             description = """
                     Uses the recommendation that is selected now. If that has expired, the one that the draft's images were
                     generated from. The old image is kept until the new one is finished. If a job is running that has not
-                    finished this style yet, the answer is that job.""")
+                    finished this style yet, the response is that job.""")
     @APIResponse(responseCode = "202", ref = "JobAccepted")
     @APIResponse(responseCode = "404", ref = "NoRecommendation")
     @APIResponse(responseCode = "409", ref = "LostAnswer")

@@ -75,7 +75,7 @@ public class JobResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "getJob", summary = "Get the state of a job",
             description = """
-                    Poll it at the interval in `Retry-After`, or with `Prefer: wait=25` and `If-None-Match`; then the answer comes
+                    Poll it at the interval in `Retry-After`, or with `Prefer: wait=25` and `If-None-Match`; then the response comes
                     when the job changes. A job is kept until `expiresAt`, which moves with each change.""")
     @APIResponse(responseCode = "200", ref = "Job")
     @APIResponse(responseCode = "304", ref = "NotModified")
@@ -162,7 +162,7 @@ public class JobResource {
             description = """
                     The service sends no further calls to the image API. Finished images are kept. An image whose call is under way is
                     charged anyway: it is added to the draft's gallery if that has none of the style. A new job for the draft can be
-                    started at once. Cancelling a cancelled job again has the same answer.""")
+                    started at once. Cancelling a cancelled job again has the same response.""")
     @APIResponse(responseCode = "200", ref = "CancelledJob")
     @APIResponse(responseCode = "404", ref = "NoSuchJob")
     @APIResponse(responseCode = "409", ref = "Conflict")
