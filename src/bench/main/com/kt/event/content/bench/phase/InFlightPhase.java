@@ -51,13 +51,13 @@ public class InFlightPhase {
         Measurements rows = bench.measurements();
         String label = "%,d jobs in flight for %d s".formatted(bench.settings().flyingJobs(),
                 bench.settings().flyingSeconds());
-        rows.add(Metric.cost("inflight.rss", label + ": RSS", "MB"), system.name(), system.rss());
+        rows.add(Metric.size("inflight.rss", label + ": RSS", "MB"), system.name(), system.rss());
         rows.add(Metric.cost("inflight.cpu", "… CPU per second", "ms"), system.name(),
                 usage.cpu() / usage.seconds() * 1e3);
         system.imageApi().release();
         Jobs jobs = new Jobs(system.redis(), accepted.get(system));
         jobs.awaitEnd(LONGEST_SECONDS);
-        rows.add(Metric.cost("inflight.rss.end", "… RSS once they have ended", "MB"), system.name(), system.rss());
+        rows.add(Metric.size("inflight.rss.end", "… RSS once they have ended", "MB"), system.name(), system.rss());
         rows.add(Metric.failures("inflight.lost", "… not COMPLETED"), system.name(), jobs.notCompleted());
         bench.lab().stop(system);
     }

@@ -19,9 +19,9 @@ public class StartPhase {
 
     private static final Metric START = Metric.cost("start", "start: exec → first response that read Redis", "ms");
     private static final Metric CPU = Metric.cost("start.cpu", "… CPU", "ms");
-    private static final Metric RSS = Metric.cost("rss.idle", "RSS idle", "MB");
+    private static final Metric RSS = Metric.size("rss.idle", "RSS idle", "MB");
     /** Filled when all load is over. */
-    public static final Metric RSS_AFTER_LOAD = Metric.cost("rss.load", "RSS after load", "MB");
+    public static final Metric RSS_AFTER_LOAD = Metric.size("rss.load", "RSS after load", "MB");
 
     private final Bench bench;
     private final List<Yardstick> yardsticks;

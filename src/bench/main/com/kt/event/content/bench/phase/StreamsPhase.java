@@ -44,8 +44,8 @@ public class StreamsPhase {
     private void add(SystemUnderTest system, CpuWindow.Usage usage, double before, Streams streams) {
         Measurements rows = bench.measurements();
         String label = "%,d waiting event streams".formatted(streams.opened());
-        rows.add(Metric.cost("streams.rss", label + ": RSS", "MB"), system.name(), system.rss());
-        rows.add(Metric.cost("streams.each", "… RSS per stream", "kB"), system.name(),
+        rows.add(Metric.size("streams.rss", label + ": RSS", "MB"), system.name(), system.rss());
+        rows.add(Metric.size("streams.each", "… RSS per stream", "kB"), system.name(),
                 (system.rss() - before) * 1e3 / streams.opened());
         rows.add(Metric.cost("streams.cpu", "… CPU per second", "ms"), system.name(),
                 usage.cpu() / usage.seconds() * 1e3);

@@ -7,8 +7,8 @@ import java.util.Optional;
 import com.kt.event.content.bench.BenchException;
 
 /**
- * Compares two runs, row by row. Where both have a floor, ratios to the floor are compared, because machines differ from day
- * to day; otherwise values.
+ * Compares two runs, row by row. Where both have a floor, times and rates are compared as ratios to it, because
+ * machines differ from day to day; everything else as values.
  */
 public final class Comparison {
     private final Report before;
@@ -82,7 +82,7 @@ public final class Comparison {
         if (earlier.value(earlierSystem).isEmpty() || later.value(system).isEmpty()) {
             return Optional.empty();
         }
-        boolean isRatio = before.floor() != null && after.floor() != null
+        boolean isRatio = later.metric().kind().isOfTheMachine() && before.floor() != null && after.floor() != null
                 && earlier.ratio(earlierSystem, before.floor()).isPresent()
                 && later.ratio(system, after.floor()).isPresent();
         double was = isRatio

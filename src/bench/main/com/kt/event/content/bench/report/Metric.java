@@ -10,10 +10,12 @@ public record Metric(String key, String label, String unit, Kind kind) {
 
     /** What a value says. */
     public enum Kind {
-        /** A time, a size or a cost: smaller is better. It varies from round to round. */
+        /** A time or a cost: smaller is better. It varies with the machine and from round to round. */
         COST(false, 0.10),
-        /** A rate: larger is better. It varies from round to round. */
+        /** A rate: larger is better. It varies likewise. */
         RATE(true, 0.10),
+        /** Memory: smaller is better. */
+        SIZE(false, 0.05),
         /** A number of commands: smaller is better. It hardly varies. */
         COUNT(false, 0.02),
         /** Errors and losses: smaller is better, and each one counts. The rounds are added up. */
@@ -25,6 +27,11 @@ public record Metric(String key, String label, String unit, Kind kind) {
         Kind(boolean isMoreBetter, double noise) {
             this.isMoreBetter = isMoreBetter;
             this.noise = noise;
+        }
+
+        /** A slower machine changes it, and the floor's value alike. */
+        boolean isOfTheMachine() {
+            return this == COST || this == RATE;
         }
 
         boolean isMoreBetter() {
@@ -39,6 +46,10 @@ public record Metric(String key, String label, String unit, Kind kind) {
 
     public static Metric cost(String key, String label, String unit) {
         return new Metric(key, label, unit, Kind.COST);
+    }
+
+    public static Metric size(String key, String label, String unit) {
+        return new Metric(key, label, unit, Kind.SIZE);
     }
 
     public static Metric rate(String key, String label, String unit) {

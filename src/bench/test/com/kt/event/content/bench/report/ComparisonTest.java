@@ -62,15 +62,29 @@ class ComparisonTest {
 
     /** The machine was twice as slow, and so was the floor. */
     @Test
-    void ratiosToTheFloorAreComparedWhereThereAreAny() {
-        Report before = withFloor(report("floor", "jvm", CPU, 100, 100), 50, 50);
-        Report after = withFloor(report("floor", "jvm", CPU, 200, 200), 100, 100);
+    void timesAreComparedAsRatiosToTheFloor() {
+        Report before = withFloor(report("floor", "jvm", CPU, 100, 100), CPU, 50, 50);
+        Report after = withFloor(report("floor", "jvm", CPU, 200, 200), CPU, 100, 100);
 
         Outcome outcome = outcome(before, after);
 
         assertThat(outcome.isRatio()).isTrue();
         assertThat(outcome.before()).isEqualTo(2);
         assertThat(outcome.verdict()).isEqualTo(Verdict.SAME);
+    }
+
+    /** A slow machine needs no more commands and no more memory. */
+    @Test
+    void commandsAndMemoryAreComparedAsValues() {
+        for (Metric metric : List.of(COMMANDS, Metric.size("rss", "RSS", "MB"))) {
+            Report before = withFloor(report("floor", "jvm", metric, 40, 40), metric, 10, 10);
+            Report after = withFloor(report("floor", "jvm", metric, 40, 40), metric, 20, 20);
+
+            Outcome outcome = outcome(before, after);
+
+            assertThat(outcome.isRatio()).isFalse();
+            assertThat(outcome.verdict()).isEqualTo(Verdict.SAME);
+        }
     }
 
     @Test
@@ -118,9 +132,9 @@ class ComparisonTest {
                 measurements, List.of());
     }
 
-    private static Report withFloor(Report report, double... rounds) {
+    private static Report withFloor(Report report, Metric metric, double... rounds) {
         for (double value : rounds) {
-            report.measurements().add(CPU, "floor", value);
+            report.measurements().add(metric, "floor", value);
         }
         return report;
     }
