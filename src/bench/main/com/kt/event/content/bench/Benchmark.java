@@ -56,6 +56,9 @@ class Benchmark {
         try {
             runPhases(options.phases());
         } catch (BenchException e) {
+            if (bench.processes().isClosed()) {
+                throw new BenchException("interrupted", e);
+            }
             failure = e.getMessage();
         }
         List<String> systems = lab.systems().stream().map(SystemUnderTest::name).toList();

@@ -1,5 +1,7 @@
 package com.kt.event.content.bench;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,7 +32,7 @@ class Facts {
         facts.put("machine", machine());
         facts.put("versions", tools.redis() + ", " + tools.wrk() + ", " + tools.java(options.java()));
         for (Launch launch : launches) {
-            facts.put(launch.name(), launch.isFloor() ? "bare Vert.x on " + options.java() : start(launch));
+            facts.put(launch.name(), launch.isFloor() ? "bare Vert.x" : start(launch));
         }
         facts.put("settings", options.settings().toString());
         return facts;
@@ -38,7 +40,12 @@ class Facts {
 
     private static String start(Launch launch) {
         String file = launch.command().stream().filter(word -> word.contains("/")).reduce((a, b) -> b).orElseThrow();
-        return String.join(" ", launch.command()) + size(Path.of(file));
+        return launch.command().stream().map(Facts::withoutFolder).collect(joining(" ")) + size(Path.of(file));
+    }
+
+    /** Where things are on a machine says nothing to others. */
+    private static String withoutFolder(String word) {
+        return word.startsWith("/") ? Path.of(word).getFileName().toString() : word;
     }
 
     private static String size(Path file) {

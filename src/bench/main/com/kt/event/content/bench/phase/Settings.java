@@ -25,7 +25,7 @@ public record Settings(int rounds, int seconds, int warmUp, int starts, List<Int
         int streamSeconds) {
 
     /** What the README runs. */
-    public static final Settings FULL = new Settings(3, 3, 12, 3, List.of(16, 64, 256, 1024), 64, 30, 2000, 500, 10,
+    public static final Settings FULL = new Settings(3, 3, 12, 2, List.of(16, 64, 256, 1024), 64, 30, 2000, 500, 10,
             1000, 60, 1000, 20);
 
     /** Shows that everything works, in a minute; its values mean nothing. */

@@ -86,6 +86,11 @@ public class Processes {
         running.remove(process);
     }
 
+    /** The benchmark is being stopped, so that whatever fails now is no finding. */
+    public synchronized boolean isClosed() {
+        return isClosed;
+    }
+
     private synchronized void close() {
         isClosed = true;
         running.parallelStream().forEach(ManagedProcess::stop);
