@@ -17,6 +17,8 @@ public class Drafts {
             "period":"2026-04-01 ~ 2026-04-30"}}""";
     /** Numbers of equal length make requests of equal length. */
     private static final int FIRST = 1_000_000;
+    /** Redis does nothing else meanwhile, and a service that waits for longer than a second takes it for dead. */
+    private static final int SLICE = 5_000;
 
     private final RedisServer redis;
     private int next = FIRST;
@@ -42,10 +44,10 @@ public class Drafts {
 
     /** As {@link #take}, but the caller says later with {@link #used} how many of them it used. */
     public Range peek(int count) {
-        if (next + count > seeded) {
-            redis.send(Request.cmd(Command.EVAL).arg(SEED).arg(0).arg(seeded).arg(next + count - 1)
-                    .arg(RECOMMENDATION));
-            seeded = next + count;
+        while (seeded < next + count) {
+            int last = Math.min(seeded + SLICE, next + count) - 1;
+            redis.send(Request.cmd(Command.EVAL).arg(SEED).arg(0).arg(seeded).arg(last).arg(RECOMMENDATION));
+            seeded = last + 1;
         }
         return new Range(next, count);
     }
