@@ -3,6 +3,7 @@ package com.kt.event.content.bench.load;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.kt.event.content.bench.BenchException;
@@ -42,8 +43,13 @@ public class ServiceClient {
     public record Accepted(String id, long at) {
     }
 
-    /** Streams that were opened, and how many of them are open still. */
-    public record Streams(int opened, AtomicInteger open, AtomicInteger events) {
+    /**
+     * Event streams.
+     *
+     * @param open those that have not ended
+     * @param started those that have received an event
+     */
+    public record Streams(int opened, AtomicInteger open, AtomicInteger started) {
     }
 
     public ServiceClient(Vertx vertx) {
@@ -82,30 +88,47 @@ public class ServiceClient {
         }
     }
 
-    /** Requests a job for one draft. */
+    /** Requests a job for one draft; also again, if it is refused. */
     public Accepted generateOne(SystemUnderTest system, String draft) {
-        return Await.value(generate(system, draft));
+        BenchException refused = null;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            try {
+                return Await.value(generate(system, draft));
+            } catch (BenchException e) {
+                refused = e;
+            }
+        }
+        throw refused;
     }
 
     private Future<Accepted> generate(SystemUnderTest system, String draft) {
         return send(system, HttpMethod.POST, "/api/content/images/" + draft + "/generate")
-                .compose(response -> {
-                    long now = System.nanoTime();
-                    return response.statusCode() == 202
-                            ? response.body().map(body -> new Accepted(body.toJsonObject().getString("jobId"), now))
-                            : Future.failedFuture("POST generate was answered with " + response.statusCode());
-                });
+                .map(reply -> new Accepted(reply.json(202).getString("jobId"), reply.at()));
     }
 
     /** The response's body; fails unless the status is 200. */
     public JsonObject get(SystemUnderTest system, String path) {
-        return Await.value(send(system, HttpMethod.GET, path).compose(response -> response.statusCode() == 200
-                ? response.body().map(Buffer::toJsonObject)
-                : Future.failedFuture("GET " + path + " was answered with " + response.statusCode())));
+        return Await.value(send(system, HttpMethod.GET, path)).json(200);
     }
 
-    private Future<HttpClientResponse> send(SystemUnderTest system, HttpMethod method, String path) {
-        return client.request(method, system.port(), "127.0.0.1", path).compose(request -> request.send());
+    /** @param at when the response began, as {@link System#nanoTime} tells it */
+    private record Reply(String request, int status, Buffer body, long at) {
+        JsonObject json(int expectedStatus) {
+            if (status != expectedStatus) {
+                throw new BenchException(request + " was answered with " + status + ": " + body);
+            }
+            return body.toJsonObject();
+        }
+    }
+
+    /** The body is asked for on the event loop of the response: on another thread, it might have been there and gone. */
+    private Future<Reply> send(SystemUnderTest system, HttpMethod method, String path) {
+        return client.request(method, system.port(), "127.0.0.1", path)
+                .compose(request -> request.send().compose(response -> {
+                    long now = System.nanoTime();
+                    return response.body()
+                            .map(body -> new Reply(method + " " + path, response.statusCode(), body, now));
+                }));
     }
 
     /** Opens so many event streams, in turn of these jobs, and returns once all have received their first event. */
@@ -114,8 +137,8 @@ public class ServiceClient {
         for (int i = 0; i < count; i++) {
             openStream(system, jobIds.get(i % jobIds.size()), opened);
         }
-        if (!Await.until(() -> opened.events().get() >= count, 60)) {
-            throw new BenchException(system.name() + ": only " + opened.events().get() + " of " + count
+        if (!Await.until(() -> opened.started().get() == count, 60)) {
+            throw new BenchException(system.name() + ": only " + opened.started().get() + " of " + count
                     + " event streams have received an event within a minute");
         }
         return opened;
@@ -123,12 +146,19 @@ public class ServiceClient {
 
     private void openStream(SystemUnderTest system, String jobId, Streams opened) {
         streams.request(HttpMethod.GET, system.port(), "127.0.0.1", "/api/content/images/jobs/" + jobId + "/events")
-                .compose(request -> request.putHeader("Accept", "text/event-stream").send())
-                .onSuccess(response -> {
-                    opened.open().incrementAndGet();
-                    response.handler(event -> opened.events().incrementAndGet());
-                    response.endHandler(end -> opened.open().decrementAndGet());
-                    response.exceptionHandler(failure -> opened.open().decrementAndGet());
-                });
+                .compose(request -> request.putHeader("Accept", "text/event-stream").send()
+                        .onSuccess(response -> follow(response, opened)));
+    }
+
+    private static void follow(HttpClientResponse response, Streams opened) {
+        AtomicBoolean hasStarted = new AtomicBoolean();
+        opened.open().incrementAndGet();
+        response.handler(event -> {
+            if (hasStarted.compareAndSet(false, true)) {
+                opened.started().incrementAndGet();
+            }
+        });
+        response.endHandler(end -> opened.open().decrementAndGet());
+        response.exceptionHandler(failure -> opened.open().decrementAndGet());
     }
 }
