@@ -75,6 +75,7 @@ final class Base64Text {
         int bits = 0;
         int count = 0;
         boolean padded = false;
+        decodeGroups();
         for (int next = next(); next >= 0; next = next()) {
             int value = next < VALUES.length ? VALUES[next] : -1;
             if (value == ESCAPE) {
@@ -90,10 +91,26 @@ final class Base64Text {
                 count = count + 1 & 3;
                 if (count == 0) {
                     put(bits, 3);
+                    decodeGroups();
                 }
             }
         }
         rest(bits, count);
+    }
+
+    /** Decodes what is in the buffer, four characters at a time, up to one that is not of the alphabet. */
+    private void decodeGroups() {
+        int i = at;
+        for (; i + 4 <= filled && (buffer[i] | buffer[i + 1] | buffer[i + 2] | buffer[i + 3]) < VALUES.length; i += 4) {
+            int bits = VALUES[buffer[i]] << 18 | VALUES[buffer[i + 1]] << 12 | VALUES[buffer[i + 2]] << 6
+                    | VALUES[buffer[i + 3]];
+            // Negative if one of the four is.
+            if (bits < 0) {
+                break;
+            }
+            put(bits, 3);
+        }
+        at = i;
     }
 
     /** Of the last group, two characters are one byte and three are two; a single one is a truncated text. */

@@ -1,6 +1,5 @@
 package com.kt.event.content.provider;
 
-import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,32 +11,53 @@ import java.io.Reader;
  */
 final class JsonTextReader extends Reader {
     private final InputStream bytes;
+    private final byte[] buffer = new byte[8 * 1024];
+    private int at;
+    private int filled;
     private boolean ended;
 
     JsonTextReader(InputStream bytes) {
-        this.bytes = new BufferedInputStream(bytes);
+        this.bytes = bytes;
     }
 
     @Override
     public int read(char[] target, int offset, int count) throws IOException {
         int read = 0;
         while (read < count && !ended) {
-            int next = next();
-            if (next == '"') {
-                ended = true;
-            } else {
-                target[offset + read++] = next == '\\' ? escaped() : (char) next;
+            read += copyPlain(target, offset + read, count - read);
+            if (read < count) {
+                int next = next();
+                if (next == '"') {
+                    ended = true;
+                } else {
+                    target[offset + read++] = next == '\\' ? escaped() : (char) next;
+                }
             }
         }
         return read == 0 && count > 0 ? -1 : read;
     }
 
+    /** Copies what is in the buffer, up to a quote or an escape. An image has millions of characters. */
+    private int copyPlain(char[] target, int offset, int most) {
+        int start = at;
+        int end = Math.min(filled, start + most);
+        int i = start;
+        for (; i < end && buffer[i] != '"' && buffer[i] != '\\'; i++) {
+            target[offset + i - start] = (char) (buffer[i] & 0xff);
+        }
+        at = i;
+        return i - start;
+    }
+
     private int next() throws IOException {
-        int next = bytes.read();
-        if (next < 0) {
+        if (at == filled) {
+            at = 0;
+            filled = Math.max(0, bytes.read(buffer));
+        }
+        if (filled == 0) {
             throw new EOFException("an unterminated text");
         }
-        return next;
+        return buffer[at++] & 0xff;
     }
 
     private char escaped() throws IOException {
