@@ -153,9 +153,8 @@ final class ReusableConnection extends CombinedChannelDuplexHandler<HttpResponse
         return server.compareTo(idleLimit) < 0 ? server : idleLimit;
     }
 
-    /** @param isFollowed whether further bytes have come with the response */
-    private void end(LastHttpContent last, boolean isFollowed) {
-        isReusable &= last.decoderResult().isSuccess() && isRequestWritten && !isFollowed;
+    private void end(LastHttpContent last) {
+        isReusable &= last.decoderResult().isSuccess() && isRequestWritten;
         awaitsResponse = false;
         idleSince = System.nanoTime();
         responses++;
@@ -172,7 +171,7 @@ final class ReusableConnection extends CombinedChannelDuplexHandler<HttpResponse
         @Override
         protected void decode(ChannelHandlerContext target, ByteBuf bytes, List<Object> out) throws Exception {
             if (!awaitsResponse && bytes.isReadable()) {
-                // Not a response to anything, such as a 408 before the server closes an idle connection.
+                // More than the last response, or a 408 before the server closes an idle connection.
                 bytes.skipBytes(bytes.readableBytes());
                 close();
                 return;
@@ -186,7 +185,7 @@ final class ReusableConnection extends CombinedChannelDuplexHandler<HttpResponse
                     begin(response);
                 }
                 if (part instanceof LastHttpContent last) {
-                    end(last, bytes.isReadable());
+                    end(last);
                 }
             }
         }
