@@ -59,7 +59,7 @@ final class ConnectionSlot {
                 return attempt;
             }
             if (isClosed || isBackingOff()) {
-                return Future.failedFuture(new IOException("no connection to Redis", lastFailure));
+                return Future.failedFuture(notConnected(lastFailure));
             }
             earlier = failures;
             promise = Promise.promise();
@@ -92,7 +92,15 @@ final class ConnectionSlot {
                 current = result.result();
             }
         }
-        promise.handle(result);
+        if (result.succeeded()) {
+            promise.complete(result.result());
+        } else {
+            promise.fail(notConnected(result.cause()));
+        }
+    }
+
+    private static IOException notConnected(Throwable cause) {
+        return new IOException("no connection to Redis", cause);
     }
 
     /** No further command goes to this connection. It is closed when it has given all answers. */

@@ -8,7 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Typed;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import io.smallrye.common.vertx.VertxContext;
@@ -22,7 +24,8 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 
 /**
- * A client that keeps one connection per event loop, and one for all other threads, and sends every command on it at once.
+ * A client that keeps one connection per event loop and sends every command of its thread on it at once; other threads use
+ * those of the event loops.
  * A pool, in contrast, has each command take a connection, keep it for a round trip, and give it back; so Redis reads, and
  * wakes up for, one command at a time.
  *
@@ -37,19 +40,28 @@ public class PipelinedRedis implements Redis {
 
     private static final Duration CHECK_INTERVAL = Duration.ofMillis(500);
     private static final Duration DEFAULT_SILENCE = Duration.ofSeconds(8);
-    private static final Object OTHER_THREADS = "other threads";
 
     private final Vertx vertx;
     private final ClientOptions options;
     private final Redis pooled;
-    private final Map<Object, ConnectionSlot> slots = new ConcurrentHashMap<>();
+    private final RedisConnector connector;
+    private final Map<Thread, ConnectionSlot> slots = new ConcurrentHashMap<>();
     private final long checks;
 
-    /** @param pooled for callers that need a connection of their own */
-    public PipelinedRedis(Vertx vertx, ClientOptions options, Redis pooled) {
+    @Inject
+    PipelinedRedis(Vertx vertx, ClientOptions options, Redis pooled, Event<RedisConnected> connected) {
+        this(vertx, options, pooled, () -> connected.fire(new RedisConnected()));
+    }
+
+    /**
+     * @param pooled for callers that need a connection of their own
+     * @param onConnect runs when there is a new connection, before a command is sent on it
+     */
+    PipelinedRedis(Vertx vertx, ClientOptions options, Redis pooled, Runnable onConnect) {
         this.vertx = vertx;
         this.options = options;
         this.pooled = pooled;
+        this.connector = new RedisConnector(vertx, options, onConnect);
         this.checks = vertx.setPeriodic(CHECK_INTERVAL.toMillis(), id -> slots.values().forEach(ConnectionSlot::check));
     }
 
@@ -70,22 +82,30 @@ public class PipelinedRedis implements Redis {
         return pooled.connect();
     }
 
+    /** Other threads leave it to an event loop, so that each connection is used by one thread only. */
     private <T> Future<T> withConnection(Function<PipelinedConnection, Future<T>> commands) {
+        if (Context.isOnEventLoopThread()) {
+            return onEventLoop(commands);
+        }
+        Promise<T> promise = Promise.promise();
+        vertx.getOrCreateContext().runOnContext(there -> onEventLoop(commands).onComplete(promise));
+        return promise.future();
+    }
+
+    private <T> Future<T> onEventLoop(Function<PipelinedConnection, Future<T>> commands) {
         ConnectionSlot slot = slot();
         PipelinedConnection connection = slot.current();
         return connection == null ? onceConnected(slot, commands) : commands.apply(connection);
     }
 
     private ConnectionSlot slot() {
-        Object key = Context.isOnEventLoopThread() ? Thread.currentThread() : OTHER_THREADS;
-        ConnectionSlot slot = slots.get(key);
-        return slot == null ? slots.computeIfAbsent(key, none -> newSlot()) : slot;
+        ConnectionSlot slot = slots.get(Thread.currentThread());
+        return slot == null ? slots.computeIfAbsent(Thread.currentThread(), loop -> newSlot()) : slot;
     }
 
     private ConnectionSlot newSlot() {
         int silence = options.copy().getNetClientOptions().getReadIdleTimeout();
-        return new ConnectionSlot(VertxContext.getRootContext(vertx.getOrCreateContext()),
-                new RedisConnector(vertx, options),
+        return new ConnectionSlot(VertxContext.getRootContext(vertx.getOrCreateContext()), connector,
                 silence == 0 ? DEFAULT_SILENCE : Duration.ofSeconds(silence));
     }
 

@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisClientType;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.RedisOptions;
 
@@ -17,10 +18,12 @@ final class RedisConnector {
 
     private final Vertx vertx;
     private final ClientOptions options;
+    private final Runnable onConnect;
 
-    RedisConnector(Vertx vertx, ClientOptions options) {
+    RedisConnector(Vertx vertx, ClientOptions options, Runnable onConnect) {
         this.vertx = vertx;
         this.options = options;
+        this.onConnect = onConnect;
     }
 
     /**
@@ -29,10 +32,7 @@ final class RedisConnector {
      * @param attempt how many have failed before this one
      */
     Future<PipelinedConnection> connect(int attempt, Consumer<PipelinedConnection> onUnusable) {
-        RedisOptions mine = options.copy(attempt);
-        // A connection may be idle; one that owes an answer is watched by the slot.
-        mine.getNetClientOptions().setReadIdleTimeout(0);
-        Redis client = Redis.createClient(vertx, mine);
+        Redis client = Redis.createClient(vertx, options(attempt));
         Promise<RedisConnection> connected = Promise.promise();
         long limit = vertx.setTimer(LIMIT.toMillis(),
                 timer -> connected.tryFail("Redis did not accept a connection within " + LIMIT));
@@ -44,6 +44,18 @@ final class RedisConnector {
             }
         });
         return connected.future().onComplete(result -> vertx.cancelTimer(limit)).onFailure(failure -> client.close())
+                .onSuccess(connection -> onConnect.run())
                 .map(connection -> new PipelinedConnection(client, connection, onUnusable));
+    }
+
+    /** The connection may be idle; one that owes an answer is watched by the slot. */
+    private RedisOptions options(int attempt) {
+        RedisOptions mine = options.copy(attempt);
+        mine.getNetClientOptions().setReadIdleTimeout(0);
+        if (mine.getType() == RedisClientType.STANDALONE) {
+            // The pool has this connection only, which never returns to it.
+            mine.setPoolCleanerInterval(-1);
+        }
+        return mine;
     }
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -45,6 +46,11 @@ public class RedisPipeline {
         this.redis = redis;
         this.scripts = scripts;
         this.isOneServer = ONE_SERVER.contains(type);
+    }
+
+    /** A Redis that was restarted, or promoted, does not know them. */
+    void forgetScripts(@Observes RedisConnected connected) {
+        knownScripts.clear();
     }
 
     /**

@@ -26,9 +26,6 @@ import redis.clients.jedis.Jedis;
 abstract class RedisTroubleSuite {
     static final int JOBS = 30;
 
-    /** quarkus.redis.max-pool-size */
-    static final int POOL = 32;
-
     /** A job that was sent to a dead connection is taken over when its lease has lapsed. */
     static final Duration LIMIT = Duration.ofSeconds(60);
 

@@ -23,6 +23,7 @@ import redis.clients.jedis.params.ClientKillParams;
 @WaitingTest
 class PipelinedRedisFaultsTest extends PipelinedRedisSuite {
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final int LARGE = 1_048_576;
 
     @Test
     void aFrozenRedisExecutesWhatWasSentAndNothingThatWasRefused() {
@@ -51,6 +52,19 @@ class PipelinedRedisFaultsTest extends PipelinedRedisSuite {
         assertThat(answer(sent)).isEqualTo("1");
         awaitRecovery();
         assertThat(line.connections()).isGreaterThan(1);
+    }
+
+    @Test
+    void aLargeReplyThatTakesLongDelaysOthersUntilTheyGetAnotherConnectionOnly() {
+        answer(send(Command.SET, key, "x".repeat(LARGE)));
+        line.holdAnswers();
+        CompletableFuture<Response> large = send(Command.GETRANGE, key, "0", "-1");
+
+        awaitNewConnection();
+        assertThat(answer(send(Command.STRLEN, key))).isEqualTo(Integer.toString(LARGE));
+        assertThat(large).isNotDone();
+        line.releaseAnswers();
+        assertThat(answer(large)).hasSize(LARGE);
     }
 
     @Test
@@ -103,6 +117,7 @@ class PipelinedRedisFaultsTest extends PipelinedRedisSuite {
 
         awaitRecovery();
         assertThat(answer(send(Command.INCR, key))).isEqualTo("2");
+        assertThat(connected).hasValue(2);
     }
 
     @Test

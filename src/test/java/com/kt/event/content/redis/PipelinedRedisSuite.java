@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -38,6 +39,9 @@ abstract class PipelinedRedisSuite {
     final Vertx vertx = Vertx.vertx();
     final EmbeddedRedis server = new EmbeddedRedis();
 
+    /** How many connections the client has told of. */
+    final AtomicInteger connected = new AtomicInteger();
+
     RedisLine line;
     PipelinedRedis redis;
     private Context loop;
@@ -50,7 +54,7 @@ abstract class PipelinedRedisSuite {
         options.getNetClientOptions().setReadIdleTimeout(SILENCE_SECONDS);
         ClientOptions known = new ClientOptions();
         known.customize(RedisConfig.DEFAULT_CLIENT_NAME, options);
-        redis = new PipelinedRedis(vertx, known, Redis.createClient(vertx, options));
+        redis = new PipelinedRedis(vertx, known, Redis.createClient(vertx, options), connected::incrementAndGet);
         loop = vertx.getOrCreateContext();
         try (Jedis jedis = jedis()) {
             process = jedis.info("server").lines().filter(text -> text.startsWith("process_id:")).findFirst()

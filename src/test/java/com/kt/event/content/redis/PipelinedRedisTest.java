@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import com.kt.event.content.WaitingTest;
 
+import io.vertx.core.VertxOptions;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
 
@@ -31,12 +32,14 @@ class PipelinedRedisTest extends PipelinedRedisSuite {
     }
 
     @Test
-    void otherThreadsShareOneConnection() {
-        IntStream.range(0, 10).parallel().forEach(i -> redis.send(request(Command.INCR, key)).toCompletionStage()
+    void otherThreadsUseTheConnectionsOfTheEventLoops() {
+        IntStream.range(0, 100).forEach(i -> redis.send(request(Command.INCR, key)).toCompletionStage()
+                .toCompletableFuture().join());
+        IntStream.range(0, 100).parallel().forEach(i -> redis.send(request(Command.INCR, key)).toCompletionStage()
                 .toCompletableFuture().join());
 
-        assertThat(stored()).isEqualTo("10");
-        assertThat(line.connections()).isEqualTo(1);
+        assertThat(stored()).isEqualTo("200");
+        assertThat(line.connections()).isLessThanOrEqualTo(VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE);
     }
 
     @Test
@@ -72,18 +75,15 @@ class PipelinedRedisTest extends PipelinedRedisSuite {
         assertThat(line.connections()).isEqualTo(1);
     }
 
-    /** The bound is far above what the reply takes (a few milliseconds), and far below what a caller waits. */
     @Test
-    void replyOfAMegabyteDelaysOthersByLessThanATenthOfASecondEach() {
+    void largeAndSmallRepliesOfOneConnectionArriveWhole() {
         answer(send(Command.SET, key, "x".repeat(LARGE)));
-        answer(send(Command.GET, key));
         List<CompletableFuture<Response>> large = send(10, Command.GETRANGE, key, "0", "-1");
-        long begin = System.nanoTime();
+        CompletableFuture<Response> small = send(Command.STRLEN, key);
 
-        answer(send(Command.EXISTS, key));
-
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
-        assertThat(large).allSatisfy(answer -> assertThat(answer(answer)).hasSize(LARGE));
+        assertThat(large).allSatisfy(reply -> assertThat(answer(reply)).hasSize(LARGE));
+        assertThat(answer(small)).isEqualTo(Integer.toString(LARGE));
+        assertThat(line.connections()).isEqualTo(1);
     }
 
     @Test
@@ -102,7 +102,7 @@ class PipelinedRedisTest extends PipelinedRedisSuite {
         answer(send(Command.GET, key));
         redis.send(request(Command.GET, key)).toCompletionStage().toCompletableFuture().join();
         try (Jedis jedis = jedis()) {
-            assertThat(jedis.clientList().lines()).hasSize(3);
+            assertThat(jedis.clientList().lines()).hasSizeBetween(2, 3);
 
             redis.close();
 

@@ -73,6 +73,15 @@ final class RedisLine {
         connections.forEach(connection -> connection.isDeaf = true);
     }
 
+    /** The answers of the connections that exist now arrive later, see {@link #releaseAnswers}. */
+    void holdAnswers() {
+        connections.forEach(connection -> connection.redis.pause());
+    }
+
+    void releaseAnswers() {
+        connections.forEach(connection -> connection.redis.resume());
+    }
+
     /** The client notices, and Redis does not. */
     void cut() {
         connections.forEach(connection -> {
