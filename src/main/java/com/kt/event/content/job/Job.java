@@ -127,7 +127,8 @@ public record Job(
     }
 
     public boolean isOpen(Style style) {
-        return unfinished().contains(style);
+        StyleTask task = styles.get(style);
+        return task != null && !task.status().ended();
     }
 
     /** The number of calls in flight. */

@@ -36,17 +36,28 @@ class JobCodec {
                 "type", Job.TYPE,
                 "createdAt", job.createdAt().toString(),
                 "recommendation", json.write(job.recommendation())));
-        fields.addAll(changeable(job));
+        fields.addAll(changed(job, Map.of()));
         return fields;
     }
 
-    List<String> changeable(Job job) {
+    /** The fields that may differ from those of an earlier version of the job. */
+    List<String> changes(Job earlier, Job job) {
+        return changed(job, earlier.styles());
+    }
+
+    private List<String> changed(Job job, Map<Style, StyleTask> earlier) {
         List<String> fields = new ArrayList<>(List.of(
                 "status", job.status().name(),
                 "updatedAt", job.updatedAt().toString(),
                 VERSION, Long.toString(job.version()),
                 "callsOut", Long.toString(job.openCalls())));
-        job.styles().forEach((style, task) -> fields.addAll(List.of(style.key(), json.write(task))));
+        job.styles().forEach((style, task) -> {
+            // What counts as failed because it cannot be read becomes readable.
+            if (task == UNREADABLE || !task.equals(earlier.get(style))) {
+                fields.add(style.key());
+                fields.add(json.write(task));
+            }
+        });
         return fields;
     }
 

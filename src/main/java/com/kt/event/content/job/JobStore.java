@@ -194,7 +194,7 @@ public class JobStore {
         if (next == known) {
             return Uni.createFrom().item(known);
         }
-        return scripts.run(UPDATE, key(known.id()), args(codec.changeable(next), owner, version,
+        return scripts.run(UPDATE, key(known.id()), args(codec.changes(known, next), owner, version,
                 millis(config.job().ttl()), next.ended() ? "1" : "0")).chain(answer -> {
                     if (isList(answer)) {
                         return answer.size() == 0

@@ -48,7 +48,7 @@ class JobCodecTest {
     @Test
     void readsBackWhatWasChangedAfterwards() {
         Map<String, String> stored = asMap(hash.whole(accepted));
-        stored.putAll(asMap(hash.changeable(halfDone)));
+        stored.putAll(asMap(hash.changes(accepted, halfDone)));
 
         assertThat(hash.read("job-1", stored)).isEqualTo(halfDone);
     }
@@ -79,8 +79,21 @@ class JobCodecTest {
 
     @Test
     void writesOnlyWhatMayHaveChanged() {
-        assertThat(asMap(hash.changeable(halfDone))).containsOnlyKeys("status", "updatedAt", "version",
+        assertThat(asMap(hash.changes(accepted, halfDone))).containsOnlyKeys("status", "updatedAt", "version",
                 "callsOut", "simple", "fancy", "trendy");
+        assertThat(asMap(hash.changes(halfDone, halfDone.fail(TRENDY, StyleError.IMAGE_INVALID, LATER))))
+                .containsOnlyKeys("status", "updatedAt", "version", "callsOut", "trendy");
+    }
+
+    @Test
+    void writesAStyleThatCouldNotBeRead() {
+        Map<String, String> stored = asMap(hash.whole(accepted));
+        stored.put("fancy", "{bad");
+        Job found = hash.read("job-1", stored);
+
+        stored.putAll(asMap(hash.changes(found, found.openCall(SIMPLE, LATER))));
+
+        assertThat(stored.get("fancy")).contains("FAILED");
     }
 
     @Test
