@@ -53,6 +53,8 @@ public class ImageStore {
     private final ImageDirectory directory;
     private final StoreHealth health;
     private final URI publicUrl;
+    /** What each link begins with. */
+    private final String links;
     private final Duration ttl;
     private final Vertx vertx;
     private final Clock clock;
@@ -62,6 +64,7 @@ public class ImageStore {
         this.directory = new ImageDirectory(path);
         this.health = health;
         this.publicUrl = config.publicUrl();
+        this.links = publicUrl.toASCIIString().replaceAll("/+$", "") + FILES_PATH + "/";
         this.ttl = config.image().ttl();
         this.vertx = vertx;
         this.clock = clock;
@@ -201,8 +204,7 @@ public class ImageStore {
     }
 
     private URI link(String fileName) {
-        String base = publicUrl.toASCIIString().replaceAll("/+$", "");
-        return URI.create(base + FILES_PATH + "/" + fileName);
+        return URI.create(links + fileName);
     }
 
     private static String checked(String fileName) {

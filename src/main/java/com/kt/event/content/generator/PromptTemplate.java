@@ -1,6 +1,9 @@
 package com.kt.event.content.generator;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -31,24 +34,53 @@ public final class PromptTemplate {
             "eventObjective", Recommendation::eventObjective,
             "additionalData", PromptTemplate::additionalData));
 
-    private final String text;
+    private final List<Line> lines;
 
-    private PromptTemplate(String text) {
-        this.text = text;
+    /** A text, or a placeholder, whose text is null. */
+    private record Part(String text, Function<Recommendation, String> field) {
+    }
+
+    private record Line(List<Part> parts) {
+        /** Null if the line has placeholders and all their fields are empty. */
+        private String fill(Recommendation recommendation) {
+            StringBuilder filled = new StringBuilder();
+            boolean isLeftOut = parts.stream().anyMatch(part -> part.text == null);
+            for (Part part : parts) {
+                String text = part.text == null ? onOneLine(part.field.apply(recommendation)) : part.text;
+                isLeftOut = isLeftOut && (part.text != null || text.isEmpty());
+                filled.append(text);
+            }
+            return isLeftOut ? null : filled.toString();
+        }
+    }
+
+    private PromptTemplate(List<Line> lines) {
+        this.lines = lines;
     }
 
     public static PromptTemplate of(String text) {
         if (text.isBlank()) {
             throw new IllegalArgumentException("a prompt must not be blank");
         }
+        return new PromptTemplate(text.lines().map(PromptTemplate::line).toList());
+    }
+
+    private static Line line(String text) {
+        List<Part> parts = new ArrayList<>();
         Matcher placeholders = PLACEHOLDER.matcher(text);
+        int end = 0;
         while (placeholders.find()) {
-            if (!FIELDS.containsKey(placeholders.group(1))) {
+            Function<Recommendation, String> field = FIELDS.get(placeholders.group(1));
+            if (field == null) {
                 throw new IllegalArgumentException("unknown placeholder " + placeholders.group()
                         + ", known are " + String.join(", ", FIELDS.keySet()));
             }
+            parts.add(new Part(text.substring(end, placeholders.start()), null));
+            parts.add(new Part(null, field));
+            end = placeholders.end();
         }
-        return new PromptTemplate(text);
+        parts.add(new Part(text.substring(end), null));
+        return new Line(List.copyOf(parts));
     }
 
     /** Lets an invalid prompt stop the start with its reason, which an implicit converter would drop. */
@@ -62,29 +94,13 @@ public final class PromptTemplate {
     }
 
     String fill(Recommendation recommendation) {
-        return text.lines()
-                .filter(line -> !isEmpty(line, recommendation))
-                .map(line -> PLACEHOLDER.matcher(line)
-                        .replaceAll(
-                                placeholder -> Matcher.quoteReplacement(field(placeholder.group(1), recommendation))))
+        return lines.stream().map(line -> line.fill(recommendation)).filter(Objects::nonNull)
                 .collect(Collectors.joining("\n"));
     }
 
-    private static boolean isEmpty(String line, Recommendation recommendation) {
-        Matcher placeholders = PLACEHOLDER.matcher(line);
-        boolean hasPlaceholder = false;
-        while (placeholders.find()) {
-            hasPlaceholder = true;
-            if (!field(placeholders.group(1), recommendation).isEmpty()) {
-                return false;
-            }
-        }
-        return hasPlaceholder;
-    }
-
-    /** On one line: line breaks in a field would look like lines of the prompt itself. */
-    private static String field(String name, Recommendation recommendation) {
-        return cut(UNPRINTABLE.matcher(FIELDS.get(name).apply(recommendation)).replaceAll(" ").strip());
+    /** Line breaks in a field would look like lines of the prompt itself. */
+    private static String onOneLine(String field) {
+        return cut(UNPRINTABLE.matcher(field).replaceAll(" ").strip());
     }
 
     /** Never within an emoji of several characters or a letter with its marks, unless these are too long. */
