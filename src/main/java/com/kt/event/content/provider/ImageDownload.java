@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Function;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -67,10 +66,12 @@ class ImageDownload {
     Uni<Image> fetch(HttpAddress address, DownloadLimiter.Permit permit) {
         return permit.acquire().chain(() -> {
             Retries retries = new Retries(System.nanoTime() + limit.toNanos());
-            return Uni.createFrom().deferred(() -> fetch(address, retries, MAX_REDIRECTS))
+            Uni<Image> attempt = Uni.createFrom().deferred(() -> fetch(address, retries, MAX_REDIRECTS))
                     .chain(response -> vertx.executeBlocking(() -> image(response), false))
-                    .invoke(permit::received)
-                    .onFailure(ImageDownload::isTransient).retry().when(retries::delays);
+                    .invoke(permit::received);
+            // Mutiny's retry converts the attempt to a Multi, which most downloads need not pay for.
+            return attempt.onFailure(ImageDownload::isTransient).recoverWithUni(first -> retries.delay(first)
+                    .chain(() -> attempt.onFailure(ImageDownload::isTransient).retry().when(retries::delays)));
         }).onFailure().transform(ImageDownload::toFailure);
     }
 
@@ -165,15 +166,17 @@ class ImageDownload {
         }
 
         Multi<?> delays(Multi<Throwable> failures) {
-            Function<Throwable, Uni<? extends Throwable>> next = failure -> {
-                if (left().compareTo(delay) <= 0) {
-                    return Uni.createFrom().failure(failure);
-                }
-                Duration wait = delay;
-                delay = delay.compareTo(limit.dividedBy(16)) < 0 ? delay.multipliedBy(2) : delay;
-                return Uni.createFrom().item(failure).onItem().delayIt().onExecutor(timer).by(wait);
-            };
-            return failures.onItem().transformToUniAndConcatenate(next);
+            return failures.onItem().transformToUniAndConcatenate(this::delay);
+        }
+
+        /** Fails with the failure if there is no time left for another attempt. */
+        Uni<Throwable> delay(Throwable failure) {
+            if (left().compareTo(delay) <= 0) {
+                return Uni.createFrom().failure(failure);
+            }
+            Duration wait = delay;
+            delay = delay.compareTo(limit.dividedBy(16)) < 0 ? delay.multipliedBy(2) : delay;
+            return Uni.createFrom().item(failure).onItem().delayIt().onExecutor(timer).by(wait);
         }
     }
 }
