@@ -33,6 +33,9 @@ class ImageApi {
     /** Added to the read timeout, for the transfer of the response. */
     private static final Duration TRANSFER = Duration.ofSeconds(1);
 
+    /** In bytes. */
+    private static final int SHORT = 4096;
+
     private static final Pattern ABSOLUTE = Pattern.compile("\\s*https?:", Pattern.CASE_INSENSITIVE);
 
     private final Vertx vertx;
@@ -72,9 +75,16 @@ class ImageApi {
     @Timeout(value = 5, unit = ChronoUnit.MINUTES)
     public Uni<ResponseImage> generate(String prompt, DownloadPermit permit) {
         return Uni.createFrom().deferred(() -> transport.send(call(prompt, permit)))
-                .chain(response -> vertx.executeBlocking(() -> read(response), false))
+                .chain(response -> isShort(response)
+                        ? Uni.createFrom().item(() -> read(response))
+                        : vertx.executeBlocking(() -> read(response), false))
                 .onFailure().invoke(permit::release)
                 .onFailure().transform(ImageApiFailures::of);
+    }
+
+    /** One with an address, as a rule, which takes less time to read than to hand to another thread. */
+    private static boolean isShort(HttpResponse response) {
+        return response.body().length() <= SHORT && !response.headers().contains(HttpHeaders.CONTENT_ENCODING);
     }
 
     private HttpCall call(String prompt, DownloadPermit permit) {
