@@ -24,9 +24,12 @@ class JobCodec {
             CallRecord.NONE);
 
     private final JsonCodec json;
+    /** What every style of a new job is, as JSON. */
+    private final String pending;
 
     JobCodec(JsonCodec json) {
         this.json = json;
+        this.pending = json.write(StyleTask.PENDING);
     }
 
     /** All fields, as field, value, field, value, ...: those that are fixed at acceptance and those that may change. */
@@ -55,10 +58,14 @@ class JobCodec {
             // What counts as failed because it cannot be read becomes readable.
             if (task == UNREADABLE || !task.equals(earlier.get(style))) {
                 fields.add(style.key());
-                fields.add(json.write(task));
+                fields.add(write(task));
             }
         });
         return fields;
+    }
+
+    private String write(StyleTask task) {
+        return task.equals(StyleTask.PENDING) ? pending : json.write(task);
     }
 
     /**
