@@ -22,6 +22,9 @@ import redis.clients.jedis.Jedis;
 @Tag("faults")
 class KilledIntakeIT {
     private static final Predicate<List<String>> APPENDS_TO_THE_QUEUE = RedisProxy.runs("queue/append");
+    private static final Predicate<List<String>> REGISTERS_THE_LIVE_JOB = command -> command.get(0).equals("SET")
+            && command.get(1).startsWith("content:draft:");
+    private static final Predicate<List<String>> GIVES_THE_FULL_LIFE = command -> command.get(0).equals("PEXPIRE");
     private static final Duration SOON = Duration.ofMinutes(2);
 
     @RegisterExtension
@@ -62,6 +65,27 @@ class KilledIntakeIT {
 
         await().until(() -> platform.provider().calls().size() == 3);
         platform.awaitEmptyQueue();
+    }
+
+    @Test
+    void aJobThatIsNotRegisteredYetDoesNotBlockItsDraft() {
+        proxy.swallow(REGISTERS_THE_LIVE_JOB, intake::kill);
+
+        isAskedAgainAfterDying(platform.recommend());
+
+        await().until(() -> platform.provider().calls().size() == 3);
+        platform.awaitEmptyQueue();
+    }
+
+    @Test
+    void aJobThatIsQueuedAndHasNotItsFullLifeIsPaidForOnce() {
+        proxy.swallow(GIVES_THE_FULL_LIFE, intake::kill);
+
+        isAskedAgainAfterDying(platform.recommend());
+
+        await().until(() -> platform.provider().calls().size() == 3);
+        platform.awaitEmptyQueue();
+        assertThat(platform.provider().calls()).hasSize(3);
     }
 
     @Test
