@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -25,17 +27,27 @@ final class ImagePublisher {
     /** The time limit for an image that arrives at the job's deadline. */
     private static final Duration SHORTEST_LIMIT = Duration.ofSeconds(5);
 
+    /**
+     * How long an image waits for the others of its job, if they are ready at about the same time: one write of the draft and
+     * one of the job then do for all.
+     */
+    private static final Duration LONGEST_DELAY = Duration.ofMillis(20);
+
     private final JobRun job;
     private final Gallery gallery;
     private final ScheduledExecutorService timer;
     private final GroupCommit<Map.Entry<Style, URI>, Void> group;
+    private final Set<Style> ready = ConcurrentHashMap.newKeySet();
+    private final WriteDelay delay;
     private final AtomicBoolean failureReported = new AtomicBoolean();
 
     ImagePublisher(JobRun job, Gallery gallery, ScheduledExecutorService timer) {
         this.job = job;
         this.gallery = gallery;
         this.timer = timer;
-        this.group = new GroupCommit<>(images -> replaceUnlessCancelled(images), job::atEndOfTick);
+        this.delay = new WriteDelay(() -> ready.containsAll(job.job().unfinished()), LONGEST_DELAY, timer,
+                job::atEndOfTick);
+        this.group = new GroupCommit<>(this::replaceUnlessCancelled, delay);
     }
 
     /**
@@ -45,7 +57,12 @@ final class ImagePublisher {
      */
     Uni<Void> publish(Style style, URI link) {
         Duration limit = job.timeLeft().compareTo(SHORTEST_LIMIT) > 0 ? job.timeLeft() : SHORTEST_LIMIT;
-        return group.commit(Map.entry(style, link))
+        Uni<Void> publishing = Uni.createFrom().deferred(() -> {
+            ready.add(style);
+            delay.check();
+            return group.commit(Map.entry(style, link));
+        });
+        return publishing
                 .ifNoItem().after(limit).on(timer).fail()
                 .onFailure().invoke(this::report)
                 .onFailure().recoverWithNull();
