@@ -57,6 +57,7 @@ class PipelinedRedisFaultsTest extends PipelinedRedisSuite {
     @Test
     void aLargeReplyThatTakesLongDelaysOthersUntilTheyGetAnotherConnectionOnly() {
         answer(send(Command.SET, key, "x".repeat(LARGE)));
+        answer(send(Command.STRLEN, key));
         line.holdAnswers();
         CompletableFuture<Response> large = send(Command.GETRANGE, key, "0", "-1");
 
