@@ -4,8 +4,8 @@ import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.ws.rs.core.HttpHeaders;
 
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.quarkus.arc.profile.UnlessBuildProfile;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -30,18 +30,18 @@ class OpenApiRoute {
     private static void respond(RoutingContext event) {
         HttpServerResponse response = event.response();
         if (event.request().method() == HttpMethod.OPTIONS) {
-            response.putHeader(HttpHeaderNames.ALLOW, "GET, HEAD, OPTIONS");
+            response.putHeader(HttpHeaders.ALLOW, "GET, HEAD, OPTIONS");
             event.next();
             return;
         }
         OpenApiDocument document = OpenApiDocument.requested(event.normalizedPath(),
-                event.queryParams().get("format"), event.request().getHeader(HttpHeaderNames.ACCEPT));
-        response.putHeader(HttpHeaderNames.ETAG, document.entityTag());
-        response.headers().add(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT);
-        if (document.isKnown(event.request().headers().getAll(HttpHeaderNames.IF_NONE_MATCH))) {
+                event.queryParams().get("format"), event.request().getHeader(HttpHeaders.ACCEPT));
+        response.putHeader(HttpHeaders.ETAG, document.entityTag());
+        response.headers().add(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+        if (document.isKnown(event.request().headers().getAll(HttpHeaders.IF_NONE_MATCH))) {
             response.setStatusCode(304).end();
         } else {
-            response.putHeader(HttpHeaderNames.CONTENT_TYPE, document.contentType())
+            response.putHeader(HttpHeaders.CONTENT_TYPE, document.contentType())
                     .end(Buffer.buffer(document.bytes()));
         }
     }
