@@ -19,7 +19,8 @@ final class ConnectionSlot {
     static final Duration SLOW = Duration.ofSeconds(1);
     private static final Duration IDLE = Duration.ofSeconds(5);
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(50);
-    private static final Duration MAX_BACKOFF = Duration.ofSeconds(1);
+    /** Short enough for a request to wait for the next attempt, so that Redis is used as soon as it is back. */
+    private static final Duration MAX_BACKOFF = Duration.ofMillis(500);
 
     private final Context context;
     private final RedisConnector connector;
@@ -31,7 +32,6 @@ final class ConnectionSlot {
     /** This and the following are guarded by this. */
     private Future<PipelinedConnection> attempt;
     private int failures;
-    private Throwable lastFailure;
     private long lastAttempt;
     private boolean isClosed;
 
@@ -47,10 +47,11 @@ final class ConnectionSlot {
         return current;
     }
 
-    /** A new connection. All who ask meanwhile share the attempt. Fails at once for a while after one that failed. */
+    /** A new connection. All who ask meanwhile share the attempt, which begins some time after one that failed. */
     Future<PipelinedConnection> connect() {
         Promise<PipelinedConnection> promise;
         int earlier;
+        long pause;
         synchronized (this) {
             if (current != null) {
                 return Future.succeededFuture(current);
@@ -58,33 +59,39 @@ final class ConnectionSlot {
             if (attempt != null) {
                 return attempt;
             }
-            if (isClosed || isBackingOff()) {
-                return Future.failedFuture(notConnected(lastFailure));
+            if (isClosed) {
+                return Future.failedFuture(notConnected(null));
             }
             earlier = failures;
+            pause = backoff().minusNanos(System.nanoTime() - lastAttempt).toMillis();
             promise = Promise.promise();
             attempt = promise.future();
-            lastAttempt = System.nanoTime();
         }
-        context.runOnContext(start -> connector.connect(earlier, this::retire)
-                .onComplete(result -> connected(result, promise)));
+        if (pause > 0) {
+            context.owner().setTimer(pause, due -> connect(earlier, promise));
+        } else {
+            connect(earlier, promise);
+        }
         return promise.future();
     }
 
-    private boolean isBackingOff() {
+    private void connect(int earlier, Promise<PipelinedConnection> promise) {
+        context.runOnContext(start -> connector.connect(earlier, this::retire)
+                .onComplete(result -> connected(result, promise)));
+    }
+
+    private Duration backoff() {
         if (failures == 0) {
-            return false;
+            return Duration.ZERO;
         }
         Duration backoff = FIRST_BACKOFF.multipliedBy(1L << Math.min(failures - 1, 10));
-        Duration pause = backoff.compareTo(MAX_BACKOFF) < 0 ? backoff : MAX_BACKOFF;
-        return System.nanoTime() - lastAttempt < pause.toNanos();
+        return backoff.compareTo(MAX_BACKOFF) < 0 ? backoff : MAX_BACKOFF;
     }
 
     private void connected(AsyncResult<PipelinedConnection> result, Promise<PipelinedConnection> promise) {
         synchronized (this) {
             attempt = null;
             lastAttempt = System.nanoTime();
-            lastFailure = result.cause();
             failures = result.succeeded() ? 0 : failures + 1;
             if (result.succeeded() && isClosed) {
                 result.result().close();

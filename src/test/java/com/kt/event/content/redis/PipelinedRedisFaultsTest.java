@@ -132,7 +132,7 @@ class PipelinedRedisFaultsTest extends PipelinedRedisSuite {
     }
 
     @Test
-    void whileRedisIsDownItFailsAtOnceAndAttemptsFewConnections() {
+    void failsInTimeWhileRedisIsDown() {
         answer(send(Command.GET, key));
         server.stop();
         await().atMost(LIMIT).until(() -> failure(send(Command.INCR, key)).contains("no connection to Redis"));
@@ -145,6 +145,18 @@ class PipelinedRedisFaultsTest extends PipelinedRedisSuite {
         server.getHosts();
         awaitRecovery();
         assertThat(stored()).isNull();
+    }
+
+    /** Without a failure for those who ask before the next attempt. */
+    @Test
+    void sendsTheFirstCommandAfterRedisIsBack() {
+        server.stop();
+        for (int i = 0; i < 6; i++) {
+            assertThat(failure(send(Command.INCR, key))).contains("no connection to Redis");
+        }
+        server.getHosts();
+
+        assertThat(answer(send(Command.INCR, key))).isEqualTo("1");
     }
 
     @Test
