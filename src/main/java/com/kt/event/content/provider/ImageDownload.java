@@ -71,7 +71,8 @@ class ImageDownload {
                     .invoke(permit::received);
             // Mutiny's retry converts the attempt to a Multi, which most downloads need not pay for.
             return attempt.onFailure(ImageDownload::isTransient).recoverWithUni(first -> retries.delay(first)
-                    .chain(() -> attempt.onFailure(ImageDownload::isTransient).retry().when(retries::delays)));
+                    .chain(() -> attempt.onFailure(ImageDownload::isTransient).retry().when(retries::delays)))
+                    .onFailure().transform(retries::cause);
         }).onFailure().transform(ImageDownload::toFailure);
     }
 
@@ -155,6 +156,8 @@ class ImageDownload {
     private final class Retries {
         private final long end;
         private Duration delay = limit.dividedBy(120);
+        /** The last image that was broken; null if none was. */
+        private BrokenImageException broken;
 
         /** @param end as a value of System.nanoTime */
         Retries(long end) {
@@ -169,8 +172,17 @@ class ImageDownload {
             return failures.onItem().transformToUniAndConcatenate(this::delay);
         }
 
+        /** An attempt that ran out of time says less than an earlier one that got a broken image. */
+        Throwable cause(Throwable last) {
+            boolean isTelling = last instanceof ImageFailure || last instanceof StatusException;
+            return isTelling || broken == null ? last : broken;
+        }
+
         /** Fails with the failure if there is no time left for another attempt. */
         Uni<Throwable> delay(Throwable failure) {
+            if (failure instanceof BrokenImageException found) {
+                broken = found;
+            }
             if (left().compareTo(delay) <= 0) {
                 return Uni.createFrom().failure(failure);
             }

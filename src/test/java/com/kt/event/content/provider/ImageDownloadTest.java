@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import com.kt.event.content.ImageApiStub;
@@ -163,6 +164,18 @@ class ImageDownloadTest extends ImageDownloadSuite {
                 .withBody(ImageApiStub.image(new byte[300_000])));
 
         assertThat(failure()).hasMessageContaining("larger");
+        assertThat(failure().reason()).isEqualTo(Reason.INVALID);
+    }
+
+    /** The host, or this machine, may be too slow for the last attempt. */
+    @Test
+    void rejectsABrokenImageThoughTheLastAttemptRanOutOfTime() {
+        shortenLimit();
+        stub.answersWithUrl(Style.FANCY, ImageApiStub.png(Style.FANCY));
+        ResponseDefinitionBuilder late = aResponse().withFixedDelay(3_000);
+        stub.hasTheImageOnlyAfter(Style.FANCY, aResponse().withBody("<html></html>"), late, late, late, late, late,
+                late);
+
         assertThat(failure().reason()).isEqualTo(Reason.INVALID);
     }
 
