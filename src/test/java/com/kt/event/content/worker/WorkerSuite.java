@@ -143,7 +143,11 @@ abstract class WorkerSuite {
     final void endSlowStart() {
         List<Job> jobs = IntStream.range(0, 4).mapToObj(i -> accept()).toList();
         ImageWorker first = worker(10, LONG);
-        claim(first);
+        // While this instance still pauses, it claims nothing.
+        await().until(() -> {
+            claim(first);
+            return jobs.stream().allMatch(job -> find(job).ended());
+        });
         jobs.forEach(job -> ends(job, JobStatus.COMPLETED));
         stop(first);
         imageApi.drawsEverything();
