@@ -1,5 +1,7 @@
 package com.kt.event.content.breaker;
 
+import static com.kt.event.content.redis.RedisScripts.millis;
+
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -125,7 +127,7 @@ class BreakerStore {
     private Uni<BreakerState> readValue() {
         return run(STATE).map(reply -> new BreakerState(
                 BreakerState.Status.valueOf(reply.get(1).toString()),
-                millis(reply.get(2)),
+                duration(reply.get(2)),
                 OperatorFault.named(reply.get(3).toString()).orElse(null)));
     }
 
@@ -139,7 +141,7 @@ class BreakerStore {
         return run(OPEN, millis(config.pause()), millis(config.longestPause()),
                 millis(failure.retryAfter()), failure.reason(), millis(HALF_OPEN), failedProbe,
                 failure.fault() == null ? NO_FAULT : failure.fault().name(), millis(REPORT_INTERVAL))
-                .map(reply -> new Opening(OpenOutcome.valueOf(reply.get(1).toString()), millis(reply.get(2)),
+                .map(reply -> new Opening(OpenOutcome.valueOf(reply.get(1).toString()), duration(reply.get(2)),
                         isTrue(reply.get(3))));
     }
 
@@ -174,11 +176,7 @@ class BreakerStore {
         return item.toInteger() == 1;
     }
 
-    private static Duration millis(Response item) {
+    private static Duration duration(Response item) {
         return Duration.ofMillis(item.toLong());
-    }
-
-    private static String millis(Duration duration) {
-        return Long.toString(duration.toMillis());
     }
 }

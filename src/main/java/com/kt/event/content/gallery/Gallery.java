@@ -1,5 +1,7 @@
 package com.kt.event.content.gallery;
 
+import static com.kt.event.content.redis.RedisScripts.millis;
+
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -73,7 +75,7 @@ public class Gallery {
             Recommendation madeFrom, boolean onlyIfAbsent) {
         Instant now = clock.instant();
         String fingerprint = madeFrom.fingerprint();
-        List<String> args = new ArrayList<>(List.of(Long.toString(ttl.toMillis()), onlyIfAbsent ? "1" : "0",
+        List<String> args = new ArrayList<>(List.of(millis(ttl), onlyIfAbsent ? "1" : "0",
                 now.toString(), Long.toString(now.plus(SKEW).toEpochMilli()), jobId,
                 Long.toString(requestedAt.toEpochMilli()), codec.write(madeFrom)));
         images.forEach((style, imageUrl) -> {

@@ -1,5 +1,7 @@
 package com.kt.event.content.idempotency;
 
+import static com.kt.event.content.redis.RedisScripts.millis;
+
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
@@ -136,9 +138,5 @@ public class IdempotencyStore {
 
     private static String redisKey(Attempt attempt) {
         return "content:idempotency:" + attempt.key();
-    }
-
-    private static String millis(Duration duration) {
-        return Long.toString(duration.toMillis());
     }
 }

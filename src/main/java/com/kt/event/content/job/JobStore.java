@@ -1,5 +1,7 @@
 package com.kt.event.content.job;
 
+import static com.kt.event.content.redis.RedisScripts.millis;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -230,9 +232,5 @@ public class JobStore {
 
     private static boolean isList(Response answer) {
         return answer.type() == ResponseType.MULTI;
-    }
-
-    private static String millis(Duration duration) {
-        return Long.toString(duration.toMillis());
     }
 }

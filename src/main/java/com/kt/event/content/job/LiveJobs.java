@@ -1,5 +1,7 @@
 package com.kt.event.content.job;
 
+import static com.kt.event.content.redis.RedisScripts.millis;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,7 +122,7 @@ class LiveJobs {
     }
 
     private String timeToLive() {
-        return Long.toString(config.job().deadline().toMillis());
+        return millis(config.job().deadline());
     }
 
     private AddResult result(String eventDraftId, Response found) {

@@ -1,5 +1,6 @@
 package com.kt.event.content.redis;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Supplier;
 
@@ -25,6 +26,11 @@ public class RedisScripts {
 
     public RedisScripts(ReactiveRedisDataSource redis) {
         this.redis = redis;
+    }
+
+    /** A duration as an argument of a script or command, in milliseconds. */
+    public static String millis(Duration duration) {
+        return Long.toString(duration.toMillis());
     }
 
     /** Runs the script with {@code key} as KEYS[1] and {@code args} as ARGV. Fails as the script's commands do. */
