@@ -18,14 +18,20 @@ public final class Secrets {
             // User and password in an address, up to the last @ before the path: a password may have an @ in it.
             Rule.of("//[^/\\s\"'<>]*@", "//" + HIDDEN + "@"),
             // Parameters of an address, settings, members of JSON, headers.
-            Rule.of("(\\b[\\w.-]*(?:password|passwd|pwd|secret|token|api[-_]?key|access[-_]?key|signature|credential)"
+            Rule.of("(\\b[\\w.-]*(?:password|passwd|pwd|secret|token|api[-_]?key|access[-_]?key(?:[-_]?id)?|signature|credential)"
                     + "[\"']?\\s*[=:]\\s*[\"']?)[^\\s\"'&,;)}\\]]+", "$1" + HIDDEN),
+            Rule.of("(\\bcontent[._]providers[._][\\w.\"-]*key[\"']?\\s*[=:]\\s*[\"']?)[^\\s\"'&,;)}\\]]+",
+                    "$1" + HIDDEN),
             Rule.of("([?&](?:key|sig|auth|code)=)[^\\s\"'&,;)}\\]]+", "$1" + HIDDEN),
             Rule.of("(\\bauthorization[\"']?\\s*[=:]\\s*[\"']?(?:bearer\\s+|basic\\s+)?)[^\\s\"',;)}\\]]+",
                     "$1" + HIDDEN),
             Rule.of("(\\bbearer\\s+)[\\w.~+/=-]{6,}", "$1" + HIDDEN),
+            // In the XML of S3, and wherever else a key of AWS is named.
+            Rule.of("(<(?:AWSAccessKeyId|SignatureProvided|StringToSign|CanonicalRequest)>)[^<]+", "$1" + HIDDEN),
+            Rule.of("\\b(AKIA|ASIA)[A-Z0-9]{12,}", "$1" + HIDDEN),
             // Keys of image APIs, which these repeat in their errors.
-            Rule.of("\\b(sk|pk|rk)-[\\w*.-]{6,}", "$1-" + HIDDEN));
+            Rule.of("\\b(sk|pk|rk)-[\\w*.-]{6,}", "$1-" + HIDDEN),
+            Rule.of("\\b(r8_|AIza)[\\w-]{6,}", "$1" + HIDDEN));
 
     private Secrets() {
     }

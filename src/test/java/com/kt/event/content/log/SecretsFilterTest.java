@@ -86,13 +86,23 @@ class SecretsFilterTest {
             "redis://:with@s3cret@redis/0",
             "rediss://redis:6379?password=s3cret", "http://a/b?x=1&api_key=s3cret&y=2", "https://a/b?key=s3cret",
             "https://a/p.png?X-Amz-Credential=s3cret%2F20260101&X-Amz-Signature=s3cret", "https://a/p.png?sig=s3cret",
-            "quarkus.redis.password=s3cret", "{\"api_key\": \"s3cret\"}", "x-api-key: s3cret",
+            "quarkus.redis.password=s3cret", "content.providers.main.key=s3cret", "CONTENT_PROVIDERS__A_B__KEY=s3cret",
+            "{\"api_key\": \"s3cret\"}", "x-api-key: s3cret",
             "Authorization: Bearer s3cret-s3cret", "authorization=Basic s3cret", "a header Bearer s3cret.s3cret",
-            "Incorrect API key provided: sk-proj-s3cret.", "key sk-s3cret****cret"})
+            "bad key AIzas3cret-x", "bad token r8_s3cret00", "Incorrect API key provided: sk-proj-s3cret.",
+            "key sk-s3cret****cret",
+            "AwsCredentials(accessKeyId=s3cret)", "quarkus.s3.aws.credentials.static-provider.secret-access-key=s3cret",
+            "AWS_SECRET_ACCESS_KEY=s3cret", "<AWSAccessKeyId>s3cret</AWSAccessKeyId>",
+            "AWS4-HMAC-SHA256 Credential=s3cret/20261126/us-east-1/s3/aws4_request, Signature=s3cret"})
     void hidesSecretsOfEveryForm(String text) {
         assertThat(filtered("so: " + text + " (end)").getMessage()).doesNotContain("s3cret").startsWith("so: ")
                 .endsWith("(end)");
         assertThat(filtered("%s", (Object) text).getParameters()[0].toString()).doesNotContain("s3cret");
+    }
+
+    @Test
+    void hidesTheNameOfAKeyOfAws() {
+        assertThat(filtered("no user has AKIAIOSFODNN7EXAMPLE").getMessage()).isEqualTo("no user has AKIA***");
     }
 
     @Test
