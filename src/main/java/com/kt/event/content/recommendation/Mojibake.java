@@ -26,7 +26,7 @@ final class Mojibake {
     }
 
     static boolean isIn(String text) {
-        long others = text.chars().filter(c -> c >= 0x80 && (c < 0xAC00 || c > 0xD7A3)).count();
+        long others = countOthers(text);
         if (others == 0) {
             return false;
         }
@@ -34,6 +34,18 @@ final class Mojibake {
         long pairs = count(EUC_KR, text);
         return misread > 1 || misread == 1 && others == 3 || count(TWICE, text) > 2
                 || WITH_CONTROL.matcher(text).find() || pairs > 1 && others == 2 * pairs;
+    }
+
+    /** The characters that are neither ASCII nor Hangul. */
+    private static int countOthers(String text) {
+        int others = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80 && (c < 0xAC00 || c > 0xD7A3)) {
+                others++;
+            }
+        }
+        return others;
     }
 
     private static long count(Pattern pattern, String text) {

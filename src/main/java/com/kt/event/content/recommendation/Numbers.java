@@ -44,7 +44,7 @@ final class Numbers {
     }
 
     static boolean hasExponent(String text) {
-        return WITH_EXPONENT.matcher(text).matches();
+        return text.indexOf('E') > 0 && WITH_EXPONENT.matcher(text).matches();
     }
 
     /** Whether a hash field, which is always text, contains a number in Java's notation. */

@@ -154,8 +154,7 @@ final class PlainJson {
         }
 
         private JsonNode text(String printed) {
-            Matcher optional = OPTIONAL.matcher(printed);
-            String text = optional.matches() ? Objects.requireNonNullElse(optional.group(1), "null") : printed;
+            String text = withoutOptional(printed);
             if (text.equals("null") || text.equals("NaN")) {
                 return NullNode.getInstance();
             }
@@ -166,6 +165,14 @@ final class PlainJson {
             return mayBeJson
                     ? tree(text).flatMap(this::embedded).orElseGet(() -> TextNode.valueOf(text))
                     : TextNode.valueOf(text);
+        }
+
+        private static String withoutOptional(String printed) {
+            if (!printed.startsWith("Optional")) {
+                return printed;
+            }
+            Matcher optional = OPTIONAL.matcher(printed);
+            return optional.matches() ? Objects.requireNonNullElse(optional.group(1), "null") : printed;
         }
 
         /**

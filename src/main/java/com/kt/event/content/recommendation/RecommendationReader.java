@@ -154,7 +154,9 @@ class RecommendationReader {
         }
         Map<String, String> additional = new LinkedHashMap<>(additionalData(second));
         additional.putAll(additionalData(first));
-        additional.keySet().removeAll(additional.keySet().stream().skip(MAX_ADDITIONAL_DATA).toList());
+        if (additional.size() > MAX_ADDITIONAL_DATA) {
+            additional.keySet().removeAll(additional.keySet().stream().skip(MAX_ADDITIONAL_DATA).toList());
+        }
         return new Recommendation(title, text(first, second, DESCRIPTION), text(first, second, AUDIENCE),
                 text(first, second, OBJECTIVE), additional);
     }

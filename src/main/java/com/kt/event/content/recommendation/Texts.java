@@ -57,11 +57,22 @@ final class Texts {
 
     /** Most texts are ASCII and composed Hangul, and need no further checks. */
     private static boolean isOrdinary(String text) {
-        return text.chars().allMatch(c -> c >= ' ' && c < 0x7F || c >= '\uAC00' && c <= '\uD7A3' || c == '\n');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!isOrdinary(c) && c != '\n') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isOrdinary(char c) {
+        return c >= ' ' && c < 0x7F || c >= '\uAC00' && c <= '\uD7A3';
     }
 
     static boolean isVisible(String text) {
-        return VISIBLE.matcher(text).find();
+        boolean startsVisibly = !text.isEmpty() && isOrdinary(text.charAt(0)) && text.charAt(0) != ' ';
+        return startsVisibly || VISIBLE.matcher(text).find();
     }
 
     /** Whether the text was corrupted: by replacement characters, or by decoding with the wrong charset. */

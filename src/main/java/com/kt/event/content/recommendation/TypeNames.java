@@ -69,7 +69,7 @@ final class TypeNames {
     }
 
     static boolean isClass(String text) {
-        return CLASS.matcher(text).matches();
+        return (text.indexOf('.') >= 0 || text.startsWith("[")) && CLASS.matcher(text).matches();
     }
 
     /** Whether an array of these two is a value wrapped with its class. */
@@ -88,7 +88,13 @@ final class TypeNames {
     }
 
     static boolean isPrinted(String text) {
-        return PRINTED.matcher(text).matches() || PRINTED_WITHIN.matcher(text).find();
+        return mayBePrinted(text) && (PRINTED.matcher(text).matches() || PRINTED_WITHIN.matcher(text).find());
+    }
+
+    /** What each alternative of the patterns requires, for the many texts that have none of it. */
+    private static boolean mayBePrinted(String text) {
+        return text.indexOf('@') >= 0 || text.indexOf('=') >= 0 || text.startsWith("[")
+                || text.startsWith("class ") || text.startsWith("interface ") || text.startsWith("enum ");
     }
 
     static boolean isMeaningless(String className) {

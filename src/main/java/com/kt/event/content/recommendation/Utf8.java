@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 /** Decodes bytes of another service strictly: a replacement character would end up in an image that is paid for. */
 final class Utf8 {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
+    /** Put in place of what is not UTF-8. */
+    private static final char REPLACEMENT = '\uFFFD';
 
     private static final String NO_TEXT = "it is not UTF-8 text";
 
@@ -15,9 +17,14 @@ final class Utf8 {
 
     /** Fails for other encodings and for data that is not text: compressed, or in a binary serialization. */
     static String decode(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        // The replacement character may also be in the bytes.
+        return withoutByteOrderMark(text.indexOf(REPLACEMENT) < 0 ? text : decodeStrictly(bytes));
+    }
+
+    private static String decodeStrictly(byte[] bytes) {
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-            return withoutByteOrderMark(text);
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
             throw new UnreadableRecommendationException(NO_TEXT);
         }
