@@ -16,6 +16,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
 
@@ -53,15 +54,15 @@ class LoadAwareTimeout {
      * waits is not counted.
      */
     <T> Uni<T> limit(Uni<T> work, Duration limit) {
-        return Uni.join().first(work, this.<T>expiry(limit.dividedBy(TICK))).toTerminate();
-    }
-
-    private <T> Uni<T> expiry(long ticks) {
         return Uni.createFrom().emitter(emitter -> {
-            Wait wait = new Wait(emitter, ticks);
+            Cancellable started = work.subscribe().with(emitter::complete, emitter::fail);
+            Wait wait = new Wait(emitter, limit.toMillis() / TICK.toMillis());
             waits.add(wait);
-            emitter.onTermination(() -> waits.remove(wait));
             startTicking();
+            emitter.onTermination(() -> {
+                waits.remove(wait);
+                started.cancel();
+            });
         });
     }
 

@@ -18,6 +18,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
@@ -109,12 +110,15 @@ public class PipelinedRedis implements Redis {
                 silence == 0 ? DEFAULT_SILENCE : Duration.ofSeconds(silence));
     }
 
-    /** The caller is called back on its own context, whoever made the connection. */
+    /**
+     * The caller is called back on its own context, whoever made the connection, and at once: a command that comes to this
+     * event loop later must not be sent earlier.
+     */
     private <T> Future<T> onceConnected(ConnectionSlot slot, Function<PipelinedConnection, Future<T>> commands) {
         long asked = System.nanoTime();
-        Context caller = vertx.getOrCreateContext();
+        ContextInternal caller = (ContextInternal) vertx.getOrCreateContext();
         Promise<T> promise = Promise.promise();
-        slot.connect().onComplete(attempt -> caller.runOnContext(back -> {
+        slot.connect().onComplete(result -> caller.emit(result, attempt -> {
             if (attempt.failed()) {
                 promise.fail(attempt.cause());
             } else if (System.nanoTime() - asked > PATIENCE.toNanos()) {

@@ -18,7 +18,6 @@ final class LuaScriptCases {
     private static final String JOB = "job:1";
     private static final String QUEUE = "content:jobs";
     private static final String LIVE_JOBS = "content:draft:1:job";
-    private static final String GALLERY = "content:image:1";
     private static final String RECOMMENDATION = "ai:event:1";
     private static final String BREAKER = "content:breaker";
     private static final String IDEMPOTENCY = "content:idempotency:1";
@@ -34,19 +33,19 @@ final class LuaScriptCases {
      */
     record Case(String script, Consumer<Jedis> given, String key, List<String> arguments, String answer,
             Consumer<Jedis> then) {
-        private Case(String script, String key, String... arguments) {
+        Case(String script, String key, String... arguments) {
             this(script, NOTHING, key, List.of(arguments), "", NOTHING);
         }
 
-        private Case given(Consumer<Jedis> step) {
+        Case given(Consumer<Jedis> step) {
             return new Case(script, step, key, arguments, answer, then);
         }
 
-        private Case answers(String expected) {
+        Case answers(String expected) {
             return new Case(script, given, key, arguments, expected, then);
         }
 
-        private Case then(Consumer<Jedis> step) {
+        Case then(Consumer<Jedis> step) {
             return new Case(script, given, key, arguments, answer, step);
         }
 
@@ -60,7 +59,9 @@ final class LuaScriptCases {
     }
 
     static Stream<Case> all() {
-        return Stream.of(job(), claim(), queue(), draft(), gallery(), recommendation(), breaker(), idempotency())
+        return Stream
+                .of(job(), claim(), queue(), draft(), GalleryScriptCases.all(), recommendation(), breaker(),
+                        idempotency(), RateLimitScriptCases.all())
                 .flatMap(cases -> cases);
     }
 
@@ -166,26 +167,6 @@ final class LuaScriptCases {
                         .answers("\\[2]"),
                 new Case("draft/replace", LIVE_JOBS, "", "[1]", "60000").given(redis -> redis.rpush(LIVE_JOBS, "x"))
                         .answers("1"));
-    }
-
-    private static Stream<Case> gallery() {
-        String now = "2026-11-26T00:00:00Z";
-        String image = "{\"imageUrl\":\"http://a\",\"jobId\":\"job-1\",\"expiresAt\":\"2026-12-01T00:00:00Z\","
-                + "\"jobCreatedAt\":1000}";
-        Consumer<Jedis> published = redis -> redis.hset(GALLERY, "simple", image);
-        return Stream.of(
-                new Case("gallery/publish", GALLERY, "60000", "0", now, "9000", "job-2", "2000", "{}", "simple", "{1}",
-                        "fancy", "{2}").given(published).answers("2")
-                        .then(redis -> assertThat(redis.hgetAll(GALLERY)).isEqualTo(
-                                Map.of("simple", "{1}", "fancy", "{2}", "recommendation", "{}"))),
-                new Case("gallery/publish", GALLERY, "60000", "1", now, "9000", "job-2", "2000", "{}", "simple", "{1}")
-                        .given(published).answers("0")
-                        .then(redis -> assertThat(redis.hgetAll(GALLERY)).isEqualTo(Map.of("simple", image))),
-                new Case("gallery/publish", GALLERY, "60000", "1", now, "9000", "job-2", "2000", "{}", "simple", "{1}",
-                        "fancy", "{2}").given(published).answers("1")
-                        .then(redis -> assertThat(redis.hget(GALLERY, "simple")).isEqualTo(image)),
-                new Case("gallery/remove", GALLERY, "3", "simple", "fancy", "trendy", "simple").given(published)
-                        .answers("\\{.*}").then(redis -> assertThat(redis.exists(GALLERY)).isFalse()));
     }
 
     private static Stream<Case> recommendation() {

@@ -42,6 +42,10 @@ abstract class PipelinedRedisSuite {
     /** How many connections the client has told of. */
     final AtomicInteger connected = new AtomicInteger();
 
+    /** Runs when there is a connection, before a command is sent on it. */
+    Runnable onConnect = () -> {
+    };
+
     RedisLine line;
     PipelinedRedis redis;
     private Context loop;
@@ -54,7 +58,10 @@ abstract class PipelinedRedisSuite {
         options.getNetClientOptions().setReadIdleTimeout(SILENCE_SECONDS);
         ClientOptions known = new ClientOptions();
         known.customize(RedisConfig.DEFAULT_CLIENT_NAME, options);
-        redis = new PipelinedRedis(vertx, known, Redis.createClient(vertx, options), connected::incrementAndGet);
+        redis = new PipelinedRedis(vertx, known, Redis.createClient(vertx, options), () -> {
+            connected.incrementAndGet();
+            onConnect.run();
+        });
         loop = vertx.getOrCreateContext();
         try (Jedis jedis = jedis()) {
             process = jedis.info("server").lines().filter(text -> text.startsWith("process_id:")).findFirst()

@@ -32,6 +32,18 @@ class PipelinedRedisTest extends PipelinedRedisSuite {
     }
 
     @Test
+    void noCommandOvertakesThoseThatWaitForTheConnection() {
+        CompletableFuture<Response> later = new CompletableFuture<>();
+        onConnect = () -> send(Command.APPEND, key, "b").thenAccept(later::complete);
+
+        CompletableFuture<Response> earlier = send(Command.APPEND, key, "a");
+
+        assertThat(answer(earlier)).isEqualTo("1");
+        assertThat(answer(later)).isEqualTo("2");
+        assertThat(stored()).isEqualTo("ab");
+    }
+
+    @Test
     void otherThreadsUseTheConnectionsOfTheEventLoops() {
         IntStream.range(0, 100).forEach(i -> redis.send(request(Command.INCR, key)).toCompletionStage()
                 .toCompletableFuture().join());

@@ -1,4 +1,4 @@
-package com.kt.event.content.check;
+package com.kt.event.content.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,7 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import com.kt.event.content.WaitingTest;
-import com.kt.event.content.redis.ClientOptions;
 
 import io.quarkus.redis.runtime.client.config.RedisConfig;
 import io.vertx.core.net.NetServer;

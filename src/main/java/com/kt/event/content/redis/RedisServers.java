@@ -1,4 +1,4 @@
-package com.kt.event.content.check;
+package com.kt.event.content.redis;
 
 import java.net.URI;
 import java.time.Duration;
@@ -11,8 +11,6 @@ import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 
 import jakarta.enterprise.context.ApplicationScoped;
-
-import com.kt.event.content.redis.ClientOptions;
 
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.redis.client.Command;
@@ -31,16 +29,20 @@ public class RedisServers {
     /** Longer than the service's own limit: no client waits for the checker, and its first command loads many classes. */
     public static final Duration LIMIT = Duration.ofSeconds(20);
 
+    /** The most keys that one command asks for. */
+    private static final int STEP = 100;
+
     private final Redis redis;
     private final ClientOptions options;
     private final Vertx vertx;
+
     RedisServers(Redis redis, ClientOptions options, Vertx vertx) {
         this.redis = redis;
         this.options = options;
         this.vertx = vertx;
     }
 
-    void forEach(Consumer<Server> visitor) {
+    public void forEach(Consumer<Server> visitor) {
         if (options.copy().getType() == RedisClientType.CLUSTER) {
             mastersOf(send(redis, Request.cmd(Command.CLUSTER).arg("SLOTS")))
                     .forEach(address -> visit(address, visitor));
@@ -83,7 +85,7 @@ public class RedisServers {
     }
 
     /** One Redis server. */
-    class Server {
+    public final class Server {
         private final Redis client;
 
         private Server(Redis client) {
@@ -91,17 +93,17 @@ public class RedisServers {
         }
 
         /** The time of the server. */
-        Instant now() {
+        public Instant now() {
             Response time = send(client, Request.cmd(Command.TIME));
             return Instant.ofEpochSecond(time.get(0).toLong(), time.get(1).toLong() * 1_000);
         }
 
         /** Visits the matching keys in small steps. A key may occur twice if the key space changes meanwhile. */
-        void scan(String pattern, Consumer<List<String>> step) {
+        public void scan(String pattern, Consumer<List<String>> step) {
             String cursor = "0";
             do {
                 Response found = send(client, Request.cmd(Command.SCAN).arg(cursor).arg("MATCH").arg(pattern)
-                        .arg("COUNT").arg(Checker.STEP));
+                        .arg("COUNT").arg(STEP));
                 step.accept(texts(found.get(1)));
                 cursor = found.get(0).toString();
             } while (!cursor.equals("0"));
