@@ -1,4 +1,4 @@
-package com.kt.event.content.provider;
+package com.kt.event.content.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -73,6 +73,7 @@ class JpegScanTest {
     }
 
     private static ImageSize scan(String... hex) throws BrokenImageException {
-        return JpegScan.of(ByteBuffer.wrap(HexFormat.of().parseHex(String.join("", hex).replace(" ", ""))));
+        byte[] jpeg = HexFormat.of().parseHex(String.join("", hex).replace(" ", ""));
+        return JpegScan.of(ByteBuffer.wrap(jpeg)).size().orElseThrow();
     }
 }

@@ -1,4 +1,4 @@
-package com.kt.event.content.provider;
+package com.kt.event.content.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
