@@ -1,0 +1,2 @@
+/** What images cost, by the prices that are configured. */
+package com.kt.event.content.cost;
