@@ -14,8 +14,8 @@ public final class ListenAddress {
 
     /** Why the service cannot listen there, as a sentence; empty if it can. */
     public static Optional<String> complaint(Config config) {
-        String host = config.getOptionalValue("quarkus.http.host", String.class).orElse("0.0.0.0");
-        int port = config.getOptionalValue("quarkus.http.port", Integer.class).orElse(8080);
+        String host = Settings.value("quarkus.http.host", config).orElse("0.0.0.0");
+        int port = Settings.value("quarkus.http.port", config).map(Integer::valueOf).orElse(8080);
         if (port == 0 || !listens(config)) {
             return Optional.empty();
         }
@@ -36,7 +36,7 @@ public final class ListenAddress {
     }
 
     private static boolean listens(Config config) {
-        return config.getOptionalValue("quarkus.http.host-enabled", Boolean.class).orElse(true) && !"disabled"
-                .equals(config.getOptionalValue("quarkus.http.insecure-requests", String.class).orElse("enabled"));
+        return !Settings.value("quarkus.http.host-enabled", config).orElse("true").equals("false")
+                && !Settings.value("quarkus.http.insecure-requests", config).orElse("enabled").equals("disabled");
     }
 }

@@ -1,6 +1,8 @@
 package com.kt.event.content.settings;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
@@ -20,11 +22,19 @@ import io.quarkus.runtime.configuration.MemorySize;
 record Setting(String name, boolean isShown, Function<String, Optional<String>> fault) {
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029\\uFFFD]");
     private static final Pattern SENDABLE = Pattern.compile("[\\x21-\\x7E]*");
+    private static final Pattern AMOUNT = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?");
+    private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
     private static final int MOST_SHOWN = 60;
 
     static Setting bool(String name) {
         StrictBooleanConverter converter = new StrictBooleanConverter();
         return converted(name, converter::convert, "must be true or false");
+    }
+
+    static Setting oneOf(String name, String... values) {
+        return new Setting(name, true, text -> List.of(values).contains(text.strip().toLowerCase(Locale.ROOT))
+                ? Optional.empty()
+                : Optional.of("must be " + String.join(" or ", values)));
     }
 
     static Setting duration(String name) {
@@ -46,6 +56,12 @@ record Setting(String name, boolean isShown, Function<String, Optional<String>> 
         return converted(name, convert, "must be a size such as 500K, 20M or 1G, and less than 8E");
     }
 
+    static Setting size(String name, long least, long most, String range) {
+        StrictMemorySizeConverter converter = new StrictMemorySizeConverter();
+        LongPredicate isRight = bytes -> bytes >= least && bytes <= most;
+        return converted(name, text -> isRight.test(converter.convert(text).asLongValue()) ? text : refuse(), range);
+    }
+
     static Setting number(String name) {
         return converted(name, Integer::valueOf, "must be a whole number, and no larger than " + Integer.MAX_VALUE);
     }
@@ -54,6 +70,17 @@ record Setting(String name, boolean isShown, Function<String, Optional<String>> 
         LongPredicate isRight = number -> number >= from && number <= to;
         return converted(name, text -> isRight.test(Long.parseLong(text)) ? text : refuse(),
                 "must be a whole number from " + from + " to " + to + why);
+    }
+
+    /** An amount of money. */
+    static Setting amount(String name) {
+        return converted(name, text -> AMOUNT.matcher(text).matches() ? text : refuse(),
+                "must be an amount such as 5 or 0.04, with at most nine digits before and after the point");
+    }
+
+    static Setting currency(String name) {
+        return converted(name, text -> CURRENCY.matcher(text).matches() ? text : refuse(),
+                "must be a currency of ISO 4217, such as USD");
     }
 
     /** An address that the service calls or puts into links. */
@@ -103,6 +130,13 @@ record Setting(String name, boolean isShown, Function<String, Optional<String>> 
                 : Optional
                         .of("contains a character that is not allowed in a key: white space, a control character, or one"
                                 + " outside of ASCII (the value is not shown)"));
+    }
+
+    /** A word that is sent to a provider, which would reject every call for one with blanks. */
+    static Setting word(String name) {
+        return new Setting(name, true, text -> SENDABLE.matcher(text).matches()
+                ? Optional.empty()
+                : Optional.of("must hold neither blanks nor other characters than those of ASCII"));
     }
 
     static Setting text(String name) {

@@ -5,6 +5,7 @@ import static com.kt.event.content.settings.Setting.any;
 import static com.kt.event.content.settings.Setting.bool;
 import static com.kt.event.content.settings.Setting.duration;
 import static com.kt.event.content.settings.Setting.number;
+import static com.kt.event.content.settings.Setting.oneOf;
 import static com.kt.event.content.settings.Setting.origins;
 import static com.kt.event.content.settings.Setting.proxyAddress;
 import static com.kt.event.content.settings.Setting.redisAddresses;
@@ -33,8 +34,9 @@ public final class Settings {
     /** Below the five minutes of ImageApi's {@code @Timeout}, with two seconds for closing the call. */
     private static final long LONGEST_READ_MILLIS = 298_000;
 
-    /** All {@code content.*} settings. A test compares them with the configuration interfaces. */
+    /** All {@code content.*} settings; * stands for a name that an operator chooses. A test compares them with the configuration interfaces. */
     static final List<Setting> OURS = List.of(
+            bool("content.page"),
             address("content.public-url"),
             address("content.image-api.url"),
             secret("content.image-api.key"),
@@ -42,19 +44,37 @@ public final class Settings {
             text("content.image-api.size"),
             text("content.image-api.quality"),
             bool("content.image-api.allow-private-addresses"),
+            bool("content.image-api.model-watch"),
             size("content.image-api.max-picture-size"),
             number("content.image-api.max-pixels", 1, Long.MAX_VALUE, ""),
             number("content.image-api.max-arriving"),
+            text("content.image-api.spool-directory"),
             duration("content.image-api.download-limit"),
             duration("content.image-api.second-try"),
             text("content.image-api.formats"),
             duration("content.image-api.pause"),
             duration("content.image-api.longest-pause"),
+            any(ProviderSettings.ORDER),
+            bool(ProviderSettings.FALLBACK),
             any("content.styles.simple.prompt"),
             any("content.styles.fancy.prompt"),
             any("content.styles.trendy.prompt"),
+            oneOf("content.store.type", "directory", "s3"),
             text("content.store.directory"),
+            text("content.store.s3.bucket"),
+            address("content.store.s3.public-url"),
             duration("content.image.ttl"),
+            any("content.channels.*.enabled"),
+            any("content.channels.*.width"),
+            any("content.channels.*.height"),
+            any("content.channels.*.exact"),
+            any("content.channels.*.format"),
+            any("content.channels.*.max-bytes"),
+            any("content.channels.*.fit"),
+            any("content.channels.*.background"),
+            any("content.channels.*.safe-top"),
+            any("content.channels.*.safe-bottom"),
+            number("content.renditions.max-waiting"),
             duration("content.job.ttl"),
             duration("content.job.deadline"),
             number("content.queue.max-length"),
@@ -79,6 +99,8 @@ public final class Settings {
             number("quarkus.redis.max-waiting-handlers", 1, Integer.MAX_VALUE, ""),
             number("quarkus.redis.max-nested-arrays", 1, Integer.MAX_VALUE, ""),
             duration("quarkus.redis.topology-cache-ttl", Duration.ofMillis(1), Duration.ofHours(1)),
+            address("quarkus.s3.endpoint-override"),
+            text("quarkus.s3.aws.region"),
             number("quarkus.http.port", 0, HttpAddresses.MAX_PORT, ""),
             size("quarkus.http.limits.max-body-size"),
             origins("quarkus.http.cors.origins"),
@@ -95,6 +117,9 @@ public final class Settings {
     private static final List<String> TLS_NAMES = List.of("quarkus.redis.tls-configuration-name",
             "quarkus.rest-client.image-api.tls-configuration-name");
 
+    /** The name of SmallRye Config's source for the environment begins so. */
+    private static final String ENVIRONMENT = "EnvConfigSource";
+
     private static final Set<String> BUILT_IN_TLS = Set.of("<default>", "javax.net.ssl");
 
     private Settings() {
@@ -104,6 +129,7 @@ public final class Settings {
     public static List<String> complaints(Config config) {
         List<String> complaints = new ArrayList<>();
         OURS.forEach(setting -> complaint(setting, config).ifPresent(complaints::add));
+        complaints.addAll(ProviderSettings.complaints(config));
         complaintOfNoRedis(config).ifPresent(complaints::add);
         OTHERS.stream().filter(setting -> !isPassedOn(setting, config))
                 .forEach(setting -> complaint(setting, config).ifPresent(complaints::add));
@@ -130,13 +156,30 @@ public final class Settings {
                         : Optional.empty();
     }
 
-    /**
-     * Reads the environment directly: before the start, the native executable's configuration does not contain Quarkus
-     * settings from the environment (tried).
-     */
+    /** The value before the start; empty if there is none. Fails as {@link Config} does for a malformed expression. */
+    public static Optional<String> value(String name, Config config) {
+        return Optional.ofNullable(read(name, config)).filter(value -> !value.isEmpty());
+    }
+
     private static String read(String name, Config config) {
-        String given = System.getProperty(name) == null ? System.getenv(variable(name)) : null;
+        String given = fromEnvironment(name);
         return given == null || given.contains("${") ? config.getConfigValue(name).getValue() : given.strip();
+    }
+
+    /**
+     * Null if the environment does not decide. It is read directly: before the start, the native executable's configuration
+     * does not contain Quarkus settings from the environment (tried).
+     */
+    private static String fromEnvironment(String name) {
+        return System.getProperty(name) == null ? System.getenv(variable(name)) : null;
+    }
+
+    /**
+     * The names in files and the like. Those of variables are left out: which dots and dashes are meant cannot be told.
+     */
+    static Stream<String> names(Config config) {
+        return StreamSupport.stream(config.getPropertyNames().spliterator(), false)
+                .filter(name -> !String.valueOf(config.getConfigValue(name).getSourceName()).startsWith(ENVIRONMENT));
     }
 
     private static String valueOf(String name, String whenNotSet, Config config) {
@@ -154,8 +197,7 @@ public final class Settings {
             return false;
         }
         try {
-            return Objects.equals(config.getConfigValue(first).getValue(),
-                    config.getConfigValue(setting.name()).getValue());
+            return Objects.equals(read(first, config), read(setting.name(), config));
         } catch (NoSuchElementException | IllegalArgumentException e) {
             return true;
         }
@@ -163,7 +205,8 @@ public final class Settings {
 
     private static boolean isSet(String name, Config config) {
         // Raw: the configuration itself reports an expression that does not resolve.
-        String value = config.getConfigValue(name).getRawValue();
+        String given = fromEnvironment(name);
+        String value = given == null ? config.getConfigValue(name).getRawValue() : given;
         return value != null && !value.isBlank();
     }
 

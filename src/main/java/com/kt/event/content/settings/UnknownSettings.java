@@ -24,8 +24,15 @@ class UnknownSettings {
     private static final Logger LOG = Logger.getLogger(UnknownSettings.class);
 
     private static final String PREFIX = "CONTENT_";
-    private static final Set<String> KNOWN = Settings.OURS.stream().map(setting -> Settings.variable(setting.name()))
-            .collect(Collectors.toUnmodifiableSet());
+    private static final String OF_PROVIDERS = Settings.variable(ProviderSettings.PREFIX);
+    private static final String ANY = "*";
+    private static final Set<String> KNOWN = Settings.OURS.stream().map(Setting::name)
+            .filter(name -> !name.contains(ANY)).map(Settings::variable).collect(Collectors.toUnmodifiableSet());
+    /** The variables of settings whose names have a part that an operator chooses. */
+    private static final Pattern CHOSEN = Pattern.compile(Settings.OURS.stream().map(Setting::name)
+            .filter(name -> name.contains(ANY))
+            .map(name -> Settings.variable(name.replace(ANY, "x")).replace("_X_", "_[A-Z0-9_]+_"))
+            .collect(Collectors.joining("|")));
 
     /** Variables that Kubernetes sets for services whose names begin with "content". */
     private static final Pattern SERVICE_LINK = Pattern
@@ -47,8 +54,14 @@ class UnknownSettings {
     }
 
     private static boolean isUnknown(String variable) {
-        return variable.startsWith(PREFIX) && !KNOWN.contains(variable) && !OF_COMPOSE.contains(variable)
+        return variable.startsWith(PREFIX) && !isOfAProvider(variable) && !KNOWN.contains(variable)
+                && !CHOSEN.matcher(variable).matches() && !OF_COMPOSE.contains(variable)
                 && !SERVICE_LINK.matcher(variable).matches();
+    }
+
+    /** The settings of providers are checked before the start. */
+    static boolean isOfAProvider(String variable) {
+        return variable.startsWith(OF_PROVIDERS) && !SERVICE_LINK.matcher(variable).matches();
     }
 
     private static String warning(String variable) {

@@ -13,10 +13,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import com.kt.event.content.breaker.BreakerConfig;
+import com.kt.event.content.channel.ChannelConfig;
 import com.kt.event.content.gallery.GalleryConfig;
 import com.kt.event.content.generator.StyleConfig;
 import com.kt.event.content.job.JobConfig;
 import com.kt.event.content.provider.ImageApiConfig;
+import com.kt.event.content.provider.ProvidersConfig;
 import com.kt.event.content.recommendation.Style;
 import com.kt.event.content.worker.WorkerConfig;
 
@@ -31,8 +33,7 @@ class SettingsTest {
     void knowsEverySetting() {
         Set<String> names = new TreeSet<>();
         for (Class<?> mapping : Set.of(JobConfig.class, GalleryConfig.class, ImageApiConfig.class, BreakerConfig.class,
-                StyleConfig.class,
-                WorkerConfig.class)) {
+                StyleConfig.class, WorkerConfig.class, BuildConfig.class, ProvidersConfig.class, ChannelConfig.class)) {
             ConfigMappings.getProperties(ConfigMappings.ConfigClass.configClass(mapping)).forEach(
                     (name, property) -> addStyles(names, name));
         }
@@ -42,6 +43,13 @@ class SettingsTest {
     }
 
     private static void addStyles(Set<String> names, String name) {
+        if (name.startsWith("content.providers.*")) {
+            return;
+        }
+        if (!name.contains(".styles.")) {
+            names.add(name);
+            return;
+        }
         for (Style style : Style.values()) {
             names.add(name.replace("*", style.key()));
         }
@@ -60,6 +68,10 @@ class SettingsTest {
             "content.worker.lease, -",
             "content.image-api.max-picture-size, 8E",
             "content.image-api.max-pixels, 99999999999999999999",
+            "content.store.type, nowhere",
+            "content.store.s3.bucket, 'ima\u0007ges'",
+            "content.store.s3.public-url, cdn.example",
+            "quarkus.s3.endpoint-override, minio:9000",
             "content.image-api.second-try, soon",
             "content.image-api.download-limit, 99999999999999999999d",
             "content.queue.max-length, 99999999999",
@@ -118,6 +130,8 @@ class SettingsTest {
             "content.image-api.url, 'https://user:secret@api example/v1'",
             "content.image-api.url, 'https://user:secret@api_1.example/v1'",
             "content.public-url, 'https://user:secret@shop.example'",
+            "content.store.s3.public-url, 'https://user:secret@cdn.example'",
+            "quarkus.s3.endpoint-override, 'https://user:secret@minio.example'",
             "quarkus.redis.hosts, 'http://user:secret@redis.example'",
             "quarkus.redis.hosts, 'redis://user:secret@redis.example:70000'",
             "quarkus.redis.hosts, 'redis://user:secret@redis.example/x'",

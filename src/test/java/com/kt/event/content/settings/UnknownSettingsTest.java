@@ -28,8 +28,15 @@ class UnknownSettingsTest {
     }
 
     @Test
+    void warnsOfAnUnknownSettingOfAChannel() {
+        assertThat(UnknownSettings.warnings(List.of("CONTENT_CHANNELS_MMS_WIDHT", "CONTENT_CHANNELS_WIDTH")))
+                .hasSize(2);
+    }
+
+    @Test
     void acceptsKnownSettingsAndIgnoresForeignOnes() {
         assertThat(UnknownSettings.warnings(List.of("CONTENT_WORKER_LEASE", "CONTENT_STYLES_TRENDY_PROMPT", "PATH",
+                "CONTENT_CHANNELS_KAKAO_WIDE_MAX_BYTES", "CONTENT_CHANNELS_SHOP_WIDTH",
                 "MY_CONTENT_WORKER", "CONTENT_MEMORY", "CONTENT_IMAGE", "CONTENT_SERVICE_SERVICE_HOST",
                 "CONTENT_SERVICE_SERVICE_PORT_HTTP", "CONTENT_SERVICE_PORT", "CONTENT_SERVICE_PORT_8080_TCP_ADDR",
                 "CONTENT_PORT"))).isEmpty();
