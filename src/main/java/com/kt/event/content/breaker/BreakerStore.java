@@ -7,13 +7,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
-import jakarta.enterprise.context.ApplicationScoped;
-
 import org.jboss.logging.Logger;
 
 import com.kt.event.content.redis.RedisScript;
 import com.kt.event.content.redis.RedisScripts;
 import com.kt.event.content.redis.RedisTimeout;
+import com.kt.event.content.settings.ProviderSettings;
 
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.smallrye.mutiny.Uni;
@@ -21,11 +20,12 @@ import io.vertx.mutiny.redis.client.Response;
 import io.vertx.redis.client.Command;
 
 /**
- * Owns {@code content:breaker}, the state of the breaker that all instances share. Without the key the breaker is closed.
+ * Owns the key of one provider's breaker, which all instances share: {@code content:breaker} for the provider named default,
+ * {@code content:breaker:{name}} for any other. Without the key the breaker is closed.
  * All times are by Redis's clock. The value is a JSON object:
  *
  * <table>
- * <caption>Fields of {@code content:breaker}</caption>
+ * <caption>Fields of the value</caption>
  * <tr><td>{@code until}</td><td>number</td><td>when the pause ends (ms since 1970): open before, half-open after</td></tr>
  * <tr><td>{@code length}</td><td>number</td><td>the pause (ms), which doubles each time that a probe fails</td></tr>
  * <tr><td>{@code why}</td><td>string</td><td>the failure that opened the breaker, for operators</td></tr>
@@ -39,8 +39,8 @@ import io.vertx.redis.client.Command;
  * does not fit this is deleted, with a warning, and counts as closed. Commands fail after
  * {@link RedisTimeout#breaker}.
  */
-@ApplicationScoped
 class BreakerStore {
+    /** Of the provider named default, which had the only breaker in earlier versions. */
     static final String KEY = "content:breaker";
 
     private static final Logger LOG = Logger.getLogger(BreakerStore.class);
@@ -62,7 +62,8 @@ class BreakerStore {
 
     private final ReactiveRedisDataSource redis;
     private final RedisScripts scripts;
-    private final BreakerConfig config;
+    private final String key;
+    private final Pauses pauses;
     private final RedisTimeout timeout;
     private final Duration longestLife;
     private final AtomicReference<CompletableFuture<BreakerState>> pendingRead = new AtomicReference<>();
@@ -93,12 +94,17 @@ class BreakerStore {
     record Opening(OpenOutcome outcome, Duration remaining, boolean isNewFault) {
     }
 
-    BreakerStore(ReactiveRedisDataSource redis, RedisScripts scripts, BreakerConfig config, RedisTimeout timeout) {
+    BreakerStore(String key, ReactiveRedisDataSource redis, RedisScripts scripts, Pauses pauses, RedisTimeout timeout) {
+        this.key = key;
         this.redis = redis;
         this.scripts = scripts;
-        this.config = config;
+        this.pauses = pauses;
         this.timeout = timeout;
-        this.longestLife = config.longestPause().plus(CallFailure.LONGEST_RETRY_AFTER).plus(HALF_OPEN).plus(MARGIN);
+        this.longestLife = pauses.longest().plus(CallFailure.LONGEST_RETRY_AFTER).plus(HALF_OPEN).plus(MARGIN);
+    }
+
+    static String key(String provider) {
+        return provider.equals(ProviderSettings.DEFAULT) ? KEY : KEY + ":" + provider;
     }
 
     /** The state now. Concurrent callers share one read. */
@@ -117,7 +123,7 @@ class BreakerStore {
             return pending.copy();
         }
         // Most of the time the breaker is closed, which costs no script.
-        timeout.breaker(redis.execute(Command.PTTL, KEY)).map(Response::toLong)
+        timeout.breaker(redis.execute(Command.PTTL, key)).map(Response::toLong)
                 .chain(ttl -> ttl == NO_KEY ? Uni.createFrom().item(BreakerState.CLOSED) : readValue())
                 .onTermination().invoke(() -> pendingRead.set(null))
                 .subscribe().with(own::complete, own::completeExceptionally);
@@ -138,7 +144,7 @@ class BreakerStore {
 
     /** Opens the breaker again, for twice as long, after its probe failed. */
     Uni<Opening> open(CallFailure failure, String failedProbe) {
-        return run(OPEN, millis(config.pause()), millis(config.longestPause()),
+        return run(OPEN, millis(pauses.first()), millis(pauses.longest()),
                 millis(failure.retryAfter()), failure.reason(), millis(HALF_OPEN), failedProbe,
                 failure.fault() == null ? NO_FAULT : failure.fault().name(), millis(REPORT_INTERVAL))
                 .map(reply -> new Opening(OpenOutcome.valueOf(reply.get(1).toString()), duration(reply.get(2)),
@@ -163,12 +169,12 @@ class BreakerStore {
 
     private Uni<Response> run(RedisScript script, String... args) {
         String[] all = Stream.concat(Stream.of(millis(longestLife)), Stream.of(args)).toArray(String[]::new);
-        return timeout.breaker(scripts.run(script, KEY, all)).invoke(BreakerStore::warnIfDiscarded);
+        return timeout.breaker(scripts.run(script, key, all)).invoke(this::warnIfDiscarded);
     }
 
-    private static void warnIfDiscarded(Response reply) {
+    private void warnIfDiscarded(Response reply) {
         if (isTrue(reply.get(0))) {
-            LOG.warnf("%s held an unreadable value: deleted, the breaker counts as closed", KEY);
+            LOG.warnf("%s held an unreadable value: deleted, the breaker counts as closed", key);
         }
     }
 

@@ -8,12 +8,12 @@ import java.util.Optional;
  * and the log says what to do.
  */
 public enum OperatorFault {
-    KEY("the key is not accepted, check content.image-api.key"),
+    KEY("the key is not accepted, check %skey"),
     MONEY("the account has no credit or quota left, top it up or raise its limit"),
     ACCOUNT("the account may not use the API (blocked, unverified, without permission, or in an unsupported country), "
             + "contact the provider"),
-    MODEL("the model does not exist, was retired or is not available to this account, check content.image-api.model"),
-    ADDRESS("the address is not that of an image API, or access to it is blocked, check content.image-api.url");
+    MODEL("the model does not exist, was retired or is not available to this account, check %smodel"),
+    ADDRESS("the address is not that of an image API, or access to it is blocked, check %surl");
 
     private final String remedy;
 
@@ -26,8 +26,12 @@ public enum OperatorFault {
         return Arrays.stream(values()).filter(fault -> fault.name().equals(name)).findFirst();
     }
 
-    /** The fault and its remedy. */
-    String remedy() {
-        return remedy;
+    /**
+     * The fault and its remedy.
+     *
+     * @param settings what the names of the provider's settings begin with
+     */
+    String remedy(String settings) {
+        return remedy.formatted(settings);
     }
 }

@@ -3,36 +3,36 @@ package com.kt.event.content.breaker;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
-
 import org.jboss.logging.Logger;
+
+import com.kt.event.content.settings.ProviderSettings;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /** Reports an {@link OperatorFault}: once an hour in the log, and as a metric for as long as it lasts. */
-@ApplicationScoped
 class OperatorNotice {
     private static final Logger LOG = Logger.getLogger(OperatorNotice.class);
     private static final Duration REPORT_INTERVAL = Duration.ofHours(1);
 
+    private final String provider;
+    private final String settings;
     private final LongSupplier nanoTime;
     private volatile OperatorFault current;
     private OperatorFault reported;
     private long reportedAt;
 
-    @Inject
-    OperatorNotice(MeterRegistry meters) {
-        this(meters, System::nanoTime);
-    }
-
-    OperatorNotice(MeterRegistry meters, LongSupplier nanoTime) {
+    OperatorNotice(String provider, MeterRegistry meters, LongSupplier nanoTime) {
+        this.provider = provider;
+        this.settings = provider.equals(ProviderSettings.DEFAULT)
+                ? "content.image-api."
+                : "content.providers." + provider + ".";
         this.nanoTime = nanoTime;
         for (OperatorFault fault : OperatorFault.values()) {
             Gauge.builder("content.image.api.operator.needed", () -> current == fault ? 1 : 0)
                     .description("1 while the image API refuses every call until an operator fixes this")
                     .tag("fault", fault.name())
+                    .tag("provider", provider)
                     .register(meters);
         }
     }
@@ -57,7 +57,9 @@ class OperatorNotice {
         }
         reported = fault;
         reportedAt = now;
-        LOG.errorf("an operator is needed: the image API refuses every call (%s): %s; jobs wait, none fails, and a "
-                + "probe follows every %s", reason, fault.remedy(), probeInterval);
+        LOG.errorf("an operator is needed: %s refuses every call (%s): %s; jobs wait unless another provider "
+                + "takes their calls, none fails, and a probe follows every %s",
+                provider.equals(ProviderSettings.DEFAULT) ? "the image API" : "the image API of " + provider, reason,
+                fault.remedy(settings), probeInterval);
     }
 }

@@ -39,6 +39,15 @@ final class SlowStart {
         return new Waiter(callback);
     }
 
+    /** A permit if there is one, and nobody waits for it. */
+    synchronized Optional<Permit> tryNow() {
+        if (!waiting.isEmpty() || isLimited() && inUse >= limit) {
+            return Optional.empty();
+        }
+        inUse++;
+        return Optional.of(new Permit(generation));
+    }
+
     /** Doubles the limit. Returns whether there still is one. */
     boolean grow() {
         synchronized (this) {

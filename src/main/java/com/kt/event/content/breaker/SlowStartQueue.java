@@ -56,6 +56,14 @@ final class SlowStartQueue {
                 .onCancellation().invoke(() -> waiter.get().cancel());
     }
 
+    /** A permit if there is one without waiting, and nobody waits for it. */
+    Optional<Permit> tryNow() {
+        if (slowStart.isLimited()) {
+            growWithTime();
+        }
+        return slowStart.tryNow();
+    }
+
     private Uni<Optional<Permit>> enqueue(AtomicReference<Waiter> waiter) {
         return Uni.createFrom().emitter(emitter -> {
             // Set first: the callback may come at once.

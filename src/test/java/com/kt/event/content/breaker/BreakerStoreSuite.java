@@ -21,11 +21,18 @@ abstract class BreakerStoreSuite {
     static final Duration NO_RETRY_AFTER = Duration.ZERO;
     static final Duration LEASE = Duration.ofMinutes(2);
 
-    @Inject
     BreakerStore store;
 
     @Inject
+    SharedBreakers breakers;
+
+    @Inject
     RedisDataSource redis;
+
+    @BeforeEach
+    void findTheStore() {
+        store = breakers.store("default");
+    }
 
     @BeforeEach
     @AfterEach

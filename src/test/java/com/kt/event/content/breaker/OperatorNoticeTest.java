@@ -18,7 +18,7 @@ class OperatorNoticeTest {
 
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private final AtomicLong nanoTime = new AtomicLong();
-    private final OperatorNotice notice = new OperatorNotice(meters, nanoTime::get);
+    private final OperatorNotice notice = new OperatorNotice("default", meters, nanoTime::get);
     private final LogRecords log = LogRecords.of(OperatorNotice.class);
 
     @AfterEach

@@ -20,9 +20,9 @@ import com.kt.event.content.ImageApiStub;
 import com.kt.event.content.StandIns;
 import com.kt.event.content.WithoutWorker;
 import com.kt.event.content.breaker.BreakerState.Status;
-import com.kt.event.content.generator.GeneratedImage;
 import com.kt.event.content.generator.ImageGenerator;
 import com.kt.event.content.generator.NoLedger;
+import com.kt.event.content.image.Image;
 import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.Style;
 
@@ -44,15 +44,14 @@ class SharedBreakerTest {
     private static final Recommendation RECOMMENDATION = new Recommendation("비 오는 날엔 파전", null, null, null, null);
 
     ImageApiStub stub;
+    BreakerStore store;
+    SharedBreaker breaker;
 
     @Inject
     ImageGenerator generator;
 
     @Inject
-    BreakerStore store;
-
-    @Inject
-    SharedBreaker breaker;
+    SharedBreakers shared;
 
     @Inject
     CircuitBreakerMaintenance breakers;
@@ -63,12 +62,14 @@ class SharedBreakerTest {
     @Inject
     MeterRegistry meters;
 
-    private final List<GeneratedImage> images = new CopyOnWriteArrayList<>();
+    private final List<Image> images = new CopyOnWriteArrayList<>();
     private final List<String> written = new CopyOnWriteArrayList<>();
 
     @BeforeEach
     @AfterEach
     void reset() {
+        store = shared.store("default");
+        breaker = shared.of("default");
         stub.drawsEverything();
         await().until(() -> breaker.state().await().indefinitely().status() != Status.OPEN);
         redis.flushall();
@@ -106,7 +107,7 @@ class SharedBreakerTest {
         stub.drawsAgain();
 
         await().until(() -> images.size() == 8);
-        assertThat(breakers.currentState(SharedBreaker.NAME)).isEqualTo(CircuitBreakerState.CLOSED);
+        assertThat(breakers.currentState(SharedBreaker.localName("default"))).isEqualTo(CircuitBreakerState.CLOSED);
         assertThat(redis.key().exists("content:breaker")).isFalse();
     }
 
@@ -221,9 +222,9 @@ class SharedBreakerTest {
     private Cancellable generate() {
         return generator.generate(RECOMMENDATION, Style.SIMPLE, new NoLedger() {
             @Override
-            public Uni<Void> recordCall() {
+            public Uni<Void> recordCall(String provider) {
                 written.add("calling");
-                return super.recordCall();
+                return super.recordCall(provider);
             }
 
             @Override
