@@ -1,13 +1,16 @@
 package com.kt.event.content.provider;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 
+import com.kt.event.content.image.Spool;
+
 /**
- * Decodes base64 as providers and gateways write it: in either alphabet, with or without padding and line breaks, and as a
- * {@code data:} URL of any media type. {@link java.util.Base64} accepts only one of these forms at a time.
+ * Decodes base64 as providers and gateways write it, in pieces: in either alphabet, with or without padding and line breaks,
+ * and as a {@code data:} URL of any media type. {@link java.util.Base64} accepts only one of these forms at a time.
  */
 final class Base64Text {
     private static final int PREFIX = 1_000;
@@ -16,16 +19,23 @@ final class Base64Text {
     private static final byte ESCAPE = -4;
     private static final byte[] VALUES = values();
 
-    private final Reader text;
-    private final char[] buffer = new char[8 * 1024];
-    private int at;
-    private int filled;
-    private byte[] bytes;
+    private final Spool target;
+    private final byte[] bytes = new byte[12 * 1024];
     private int length;
+    /** The beginning, which may be that of a data URL; null once it is decoded. */
+    private ByteArrayOutputStream beginning = new ByteArrayOutputStream();
+    /** Why it is not base64; null if it is so far. */
+    private String fault;
+    private int bits;
+    private int count;
+    private boolean isPadded;
+    /** How many digits of a percent-encoded character are missing. */
+    private int digitsLeft;
+    private int digits;
 
-    private Base64Text(Reader text, int upperLength) {
-        this.text = text;
-        this.bytes = new byte[(int) (upperLength * 3L / 4) + 3];
+    /** @param target receives the decoded bytes */
+    Base64Text(Spool target) {
+        this.target = target;
     }
 
     private static byte[] values() {
@@ -45,78 +55,137 @@ final class Base64Text {
         return values;
     }
 
-    /** @param upperLength at least the number of characters in the text */
-    static byte[] decode(Reader text, int upperLength) throws IOException {
-        Base64Text decoder = new Base64Text(text, upperLength);
-        decoder.skipPrefix();
-        decoder.decode();
-        return decoder.bytes.length == decoder.length ? decoder.bytes : Arrays.copyOf(decoder.bytes, decoder.length);
-    }
-
     static boolean isDataUrl(String beginning) {
         return beginning.stripLeading().regionMatches(true, 0, "data:", 0, 5);
     }
 
+    /**
+     * Decodes the characters from an index to another one. What is not base64 is reported at the end.
+     *
+     * @throws IOException if the decoded bytes cannot be stored
+     */
+    void accept(byte[] text, int from, int to) throws IOException {
+        if (beginning == null) {
+            decode(text, from, to);
+            return;
+        }
+        beginning.write(text, from, to - from);
+        if (beginning.size() >= PREFIX) {
+            begin();
+        }
+    }
+
+    /** @throws IOException if the text is not base64, or the decoded bytes cannot be stored */
+    Spool end() throws IOException {
+        if (beginning != null) {
+            begin();
+        }
+        if (digitsLeft > 0) {
+            fault("not base64");
+        }
+        rest();
+        if (fault != null) {
+            throw new IOException(fault);
+        }
+        flush();
+        return target;
+    }
+
     /** Skips the beginning of a data URL, such as {@code data:image/png;base64,}. */
-    private void skipPrefix() throws IOException {
-        fill();
-        String beginning = new String(buffer, 0, Math.max(0, Math.min(filled, PREFIX)));
-        if (isDataUrl(beginning)) {
-            int comma = beginning.indexOf(',');
-            if (comma < 0 || !beginning.substring(0, comma).stripTrailing().toLowerCase(Locale.ROOT)
-                    .endsWith("base64")) {
-                throw new IOException("a data URL that is not in base64");
+    private void begin() throws IOException {
+        byte[] text = beginning.toByteArray();
+        beginning = null;
+        int start = 0;
+        String prefix = new String(text, 0, Math.min(PREFIX, text.length), StandardCharsets.ISO_8859_1);
+        if (isDataUrl(prefix)) {
+            int comma = prefix.indexOf(',');
+            if (comma < 0
+                    || !prefix.substring(0, comma).stripTrailing().toLowerCase(Locale.ROOT).endsWith("base64")) {
+                fault("a data URL that is not in base64");
             }
-            at = comma + 1;
+            start = comma + 1;
+        }
+        decode(text, start, text.length);
+    }
+
+    private void decode(byte[] text, int from, int to) throws IOException {
+        int at = from;
+        while (at < to && fault == null) {
+            if (count == 0 && digitsLeft == 0 && !isPadded) {
+                at = decodeGroups(text, at, to);
+            }
+            if (at < to) {
+                character(text[at++]);
+            }
         }
     }
 
-    private void decode() throws IOException {
-        int bits = 0;
-        int count = 0;
-        boolean padded = false;
-        decodeGroups();
-        for (int next = next(); next >= 0; next = next()) {
-            int value = next < VALUES.length ? VALUES[next] : -1;
-            if (value == ESCAPE) {
-                value = escaped();
-            }
-            if (value == PADDING) {
-                padded = true;
-            } else if (value != BLANK) {
-                if (value < 0 || padded) {
-                    throw new IOException("not base64");
-                }
-                bits = bits << 6 | value;
-                count = count + 1 & 3;
-                if (count == 0) {
-                    put(bits, 3);
-                    decodeGroups();
-                }
-            }
-        }
-        rest(bits, count);
-    }
-
-    /** Decodes what is in the buffer, four characters at a time, up to one that is not of the alphabet. */
-    private void decodeGroups() {
-        int i = at;
-        for (; i + 4 <= filled && (buffer[i] | buffer[i + 1] | buffer[i + 2] | buffer[i + 3]) < VALUES.length; i += 4) {
-            int bits = VALUES[buffer[i]] << 18 | VALUES[buffer[i + 1]] << 12 | VALUES[buffer[i + 2]] << 6
-                    | VALUES[buffer[i + 3]];
+    /** Decodes four characters at a time, up to one that is not of the alphabet, and returns its index. */
+    private int decodeGroups(byte[] text, int from, int to) throws IOException {
+        int i = from;
+        for (; i + 4 <= to && (text[i] | text[i + 1] | text[i + 2] | text[i + 3]) >= 0; i += 4) {
+            int group = VALUES[text[i]] << 18 | VALUES[text[i + 1]] << 12 | VALUES[text[i + 2]] << 6
+                    | VALUES[text[i + 3]];
             // Negative if one of the four is.
-            if (bits < 0) {
+            if (group < 0) {
                 break;
             }
-            put(bits, 3);
+            put(group, 3);
         }
-        at = i;
+        return i;
+    }
+
+    private void character(byte next) throws IOException {
+        if (digitsLeft > 0) {
+            digit(next);
+        } else {
+            int value = next < 0 ? -1 : VALUES[next];
+            if (value == ESCAPE) {
+                digitsLeft = 2;
+            } else {
+                value(value);
+            }
+        }
+    }
+
+    /** In a data URL some characters may be percent-encoded. */
+    private void digit(byte next) throws IOException {
+        int digit = Character.digit(next, 16);
+        if (digit < 0) {
+            fault("not base64");
+            return;
+        }
+        digits = digits << 4 | digit;
+        if (--digitsLeft == 0) {
+            value(digits < VALUES.length && digits != '%' ? VALUES[digits] : -1);
+            digits = 0;
+        }
+    }
+
+    private void value(int value) throws IOException {
+        if (value == PADDING) {
+            isPadded = true;
+        } else if (value != BLANK) {
+            if (value < 0 || isPadded) {
+                fault("not base64");
+                return;
+            }
+            bits = bits << 6 | value;
+            count = count + 1 & 3;
+            if (count == 0) {
+                put(bits, 3);
+            }
+        }
+    }
+
+    private void fault(String what) {
+        fault = fault == null ? what : fault;
     }
 
     /** Of the last group, two characters are one byte and three are two; a single one is a truncated text. */
-    private void rest(int bits, int count) throws IOException {
+    private void rest() throws IOException {
         switch (count) {
-            case 1 -> throw new IOException("truncated base64");
+            case 1 -> fault("truncated base64");
             case 2 -> put(bits << 12, 1);
             case 3 -> put(bits << 6, 2);
             default -> {
@@ -124,29 +193,17 @@ final class Base64Text {
         }
     }
 
-    private void put(int bits, int count) {
-        for (int i = 0; i < count; i++) {
-            bytes[length++] = (byte) (bits >> 16 - 8 * i);
+    private void put(int group, int size) throws IOException {
+        if (length + size > bytes.length) {
+            flush();
+        }
+        for (int i = 0; i < size; i++) {
+            bytes[length++] = (byte) (group >> 16 - 8 * i);
         }
     }
 
-    /** In a data URL some characters may be percent-encoded. */
-    private int escaped() throws IOException {
-        int high = Character.digit(next(), 16);
-        int low = Character.digit(next(), 16);
-        int next = high < 0 || low < 0 ? VALUES.length : high * 16 + low;
-        return next < VALUES.length && next != '%' ? VALUES[next] : -1;
-    }
-
-    private int next() throws IOException {
-        if (at == filled) {
-            fill();
-        }
-        return filled < 0 ? -1 : buffer[at++];
-    }
-
-    private void fill() throws IOException {
-        filled = text.read(buffer, 0, buffer.length);
-        at = Math.min(filled, 0);
+    private void flush() throws IOException {
+        target.write(bytes, 0, length);
+        length = 0;
     }
 }

@@ -20,7 +20,7 @@ import io.vertx.core.net.ProxyOptions;
  *
  * <p>Read at start-up, so that a missing TLS configuration stops the start instead of failing the first job.
  */
-@Startup
+@Startup(Providers.BEFORE_THE_SCHEDULER)
 @Singleton
 class ClientSettings {
     private static final String PREFIX = "quarkus.rest-client.image-api.";

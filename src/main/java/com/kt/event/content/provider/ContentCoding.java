@@ -39,26 +39,33 @@ final class ContentCoding {
         }
     }
 
+    /** Bytes that can be read again. */
+    @FunctionalInterface
+    interface Source {
+        InputStream open() throws IOException;
+    }
+
     /**
      * Blocks.
      *
      * @param coding the value of {@code Content-Encoding}; may be null
+     * @param maxBytes of the content
      * @throws IOException if the content is damaged
      */
-    static ResponseBody undo(String coding, ResponseBody body, long maxBytes) throws IOException {
+    static void undo(String coding, Source body, long maxBytes, ByteSink content) throws IOException {
         String[] names = coding == null ? new String[0] : coding.toLowerCase(Locale.ROOT).split(",");
-        ResponseBody plain = body;
+        Source plain = body;
         // The last coding was applied last. More than a few are an attack.
         for (int i = names.length - 1; i >= Math.max(0, names.length - MOST_CODINGS); i--) {
             plain = undoOne(names[i].strip(), plain, maxBytes);
         }
-        return plain;
+        copy(plain, maxBytes, content);
     }
 
-    private static ResponseBody undoOne(String name, ResponseBody body, long maxBytes) throws IOException {
+    private static Source undoOne(String name, Source body, long maxBytes) throws IOException {
         return switch (name) {
-            case "gzip", "x-gzip" -> isGzip(body) ? copy(new Gzip(body.stream()), maxBytes) : body;
-            case "deflate", "x-deflate" -> deflated(body, maxBytes);
+            case "gzip", "x-gzip" -> isGzip(body) ? () -> new Gzip(body.open()) : body;
+            case "deflate", "x-deflate" -> isDeflated(body, maxBytes) ? () -> inflate(body.open()) : body;
             // Often not a coding at all (utf-8, binary, aws-chunked), which browsers ignore. Content in an unknown coding is
             // neither JSON nor an image, and fails there.
             default -> body;
@@ -66,24 +73,26 @@ final class ContentCoding {
     }
 
     /** Some servers declare gzip but send plain content. No accepted format begins like gzip. */
-    private static boolean isGzip(ResponseBody body) throws IOException {
-        try (InputStream bytes = body.stream()) {
+    private static boolean isGzip(Source body) throws IOException {
+        try (InputStream bytes = body.open()) {
             return bytes.read() == 0x1f && bytes.read() == 0x8b;
         }
     }
 
     /** Some servers declare deflate but send plain content. */
-    private static ResponseBody deflated(ResponseBody body, long maxBytes) throws IOException {
+    private static boolean isDeflated(Source body, long maxBytes) throws IOException {
         try {
-            return copy(inflate(body), maxBytes);
+            copy(() -> inflate(body.open()), maxBytes, (bytes, count) -> {
+            });
+            return true;
         } catch (ZipException e) {
-            return body;
+            return false;
         }
     }
 
     /** With zlib's header (RFC 9110) or without it, as some servers send it; browsers accept both. */
-    private static InputStream inflate(ResponseBody body) throws IOException {
-        PushbackInputStream bytes = new PushbackInputStream(body.stream(), 2);
+    private static InputStream inflate(InputStream body) throws IOException {
+        PushbackInputStream bytes = new PushbackInputStream(body, 2);
         byte[] header = bytes.readNBytes(2);
         bytes.unread(header);
         boolean isZlib = header.length == 2 && (header[0] & 0x0f) == 8
@@ -91,17 +100,17 @@ final class ContentCoding {
         return new InflaterInputStream(bytes, new Inflater(!isZlib));
     }
 
-    private static ResponseBody copy(InputStream from, long maxBytes) throws IOException {
-        ResponseBody copy = new ResponseBody();
+    private static void copy(Source source, long maxBytes, ByteSink target) throws IOException {
         byte[] buffer = new byte[8 * 1024];
-        try (from) {
-            for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
-                if (copy.length() + count > maxBytes) {
-                    throw ImageApiFailures.invalid("the response is larger than " + maxBytes + " bytes");
+        long length = 0;
+        try (InputStream bytes = source.open()) {
+            for (int count = bytes.read(buffer); count >= 0; count = bytes.read(buffer)) {
+                length += count;
+                if (length > maxBytes) {
+                    throw ImageFailure.invalid("the response is larger than " + maxBytes + " bytes");
                 }
-                copy.add(buffer, count);
+                target.accept(buffer, count);
             }
         }
-        return copy;
     }
 }

@@ -39,7 +39,7 @@ class DownloadLimiter {
 
     @Inject
     DownloadLimiter(Vertx vertx, ImageApiConfig config) {
-        this(vertx, config.maxArriving(), LONGEST_COUNTED);
+        this(vertx, config.maxArriving().orElseGet(ArrivingMemory::images), LONGEST_COUNTED);
     }
 
     DownloadLimiter(Vertx vertx, int permits, Duration longestCounted) {
@@ -141,7 +141,7 @@ class DownloadLimiter {
                 onClose = NOTHING;
             }
             stopCounting(false);
-            // A cancellation mostly does reach the call. A failure that overtook it would be logged as a dropped exception.
+            // Where a cancellation does reach the call, a failure that overtook it would be logged as a dropped exception.
             vertx.setTimer(CANCELLATION_MILLIS, passed -> action.run());
         }
 

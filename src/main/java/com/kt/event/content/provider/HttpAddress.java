@@ -20,20 +20,25 @@ import io.vertx.core.http.RequestOptions;
  *
  * @param target path and query, as they are sent
  */
-record HttpAddress(boolean tls, String host, int port, String target) {
+public record HttpAddress(boolean tls, String host, int port, String target) {
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(.*)");
     private static final Pattern HOST_AND_PORT = Pattern.compile("[A-Za-z0-9._-]+:[0-9]{1,5}(?:[/?].*)?");
     private static final Pattern AUTHORITY = Pattern.compile("(?:.*@)?(\\[[0-9A-Fa-f:.%]+]|[^\\[\\]:]+)(?::([0-9]*))?");
     private static final Pattern FORBIDDEN_IN_A_HOST = Pattern.compile("[\\x00-\\x20\\x7f#/:<>?@\\[\\\\\\]^|%]");
+    private static final Pattern LINE_BREAK = Pattern.compile("[\\t\\r\\n]");
+    private static final Pattern LEADING_SLASHES = Pattern.compile("^[/\\\\]*");
+    private static final Pattern AUTHORITY_END = Pattern.compile("[/\\\\?]");
+    private static final Pattern ENCODED_DOT = Pattern.compile("(?i)%2e");
+    private static final Pattern VERSION = Pattern.compile("[^?]*/v[0-9]+[a-z0-9]*/?(?:[?].*)?");
     private static final Set<String> SCHEMES = Set.of("http", "https");
 
     /** @throws IllegalArgumentException if it is not a valid http URL */
-    static HttpAddress of(String text) {
+    public static HttpAddress of(String text) {
         return read(clean(text), null);
     }
 
     /** Resolves a link in a document from here. */
-    HttpAddress resolve(String link) {
+    public HttpAddress resolve(String link) {
         return read(clean(link), this);
     }
 
@@ -45,11 +50,16 @@ record HttpAddress(boolean tls, String host, int port, String target) {
     }
 
     /** Appends a path; a query stays at the end. */
-    HttpAddress below(String path) {
+    public HttpAddress below(String path) {
         int query = target.indexOf('?');
         String folder = query < 0 ? target : target.substring(0, query);
         String base = folder.endsWith("/") ? folder.substring(0, folder.length() - 1) : folder;
         return new HttpAddress(tls, host, port, base + path + (query < 0 ? "" : target.substring(query)));
+    }
+
+    /** Appends a version, such as {@code /v1}, unless the path ends with any version already. */
+    public HttpAddress withVersion(String version) {
+        return VERSION.matcher(target).matches() ? this : below(version);
     }
 
     /** Without the method. */
@@ -59,7 +69,7 @@ record HttpAddress(boolean tls, String host, int port, String target) {
 
     /** Removes blanks around it, line breaks in it, and the fragment, which is never sent. */
     private static String clean(String text) {
-        String stripped = text.replaceAll("[\\t\\r\\n]", "").strip();
+        String stripped = LINE_BREAK.matcher(text).replaceAll("").strip();
         int fragment = stripped.indexOf('#');
         return fragment < 0 ? stripped : stripped.substring(0, fragment);
     }
@@ -94,8 +104,8 @@ record HttpAddress(boolean tls, String host, int port, String target) {
 
     /** Any number of slashes may precede the host. */
     private static HttpAddress absolute(boolean tls, String text) {
-        String rest = text.replaceFirst("^[/\\\\]*", "");
-        Matcher end = Pattern.compile("[/\\\\?]").matcher(rest);
+        String rest = LEADING_SLASHES.matcher(text).replaceFirst("");
+        Matcher end = AUTHORITY_END.matcher(rest);
         int authorityEnd = end.find() ? end.start() : rest.length();
         Matcher authority = AUTHORITY.matcher(rest.substring(0, authorityEnd));
         if (!authority.matches()) {
@@ -142,7 +152,7 @@ record HttpAddress(boolean tls, String host, int port, String target) {
         String[] segments = path.split("/", -1);
         for (int i = 1; i < segments.length; i++) {
             boolean last = i == segments.length - 1;
-            String plain = segments[i].replaceAll("(?i)%2e", ".");
+            String plain = ENCODED_DOT.matcher(segments[i]).replaceAll(".");
             if (plain.equals("..")) {
                 kept.pollLast();
             }

@@ -8,12 +8,12 @@ import io.vertx.core.http.RequestOptions;
 /**
  * A request, and the limits of its response.
  *
- * @param body may be empty
- * @param maxBytes of the body of a successful response; an error is read up to {@link HttpExchange#MAX_ERROR_BYTES}
+ * @param content may be empty
+ * @param body takes the body of a successful response; an error is read up to {@link HttpExchange#MAX_ERROR_BYTES}
  * @param limit for the whole call, from the request for a connection to the last byte of the response
  * @param idle the longest time without progress; null if only {@code limit} counts
  * @param permit needed to receive more than the beginning of a response; null if none is needed
  */
-record HttpCall(RequestOptions request, Buffer body, long maxBytes, Duration limit, Duration idle,
+record HttpCall(RequestOptions request, Buffer content, ResponseBody body, Duration limit, Duration idle,
         DownloadPermit permit) {
 }

@@ -1,5 +1,7 @@
 package com.kt.event.content.provider;
 
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -7,9 +9,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
 
 /**
  * A call in flight. It ends once. A connection whose response was not read completely is closed, and its later failures are
@@ -20,24 +24,27 @@ final class HttpExchange {
     static final int MAX_ERROR_BYTES = 64 * 1024;
     /** The body of an error counts as complete after this time. */
     static final Duration ERROR_LIMIT = Duration.ofSeconds(10);
-    /** A shorter response holds no image, and needs no permit. */
-    private static final int SHORT = 4 * 1024;
 
     private final Vertx vertx;
     private final HttpCall call;
     private final UniEmitter<? super HttpResponse> caller;
     private final AtomicBoolean ended = new AtomicBoolean();
-    private final ResponseBody body = new ResponseBody();
+    private final WorkerExecutor workers;
+    private final Buffer error = Buffer.buffer(0);
     private volatile RequestSending sending;
     private volatile long limitTimer;
     private volatile long idleTimer;
     private volatile long lastProgress;
     /** Used by events of the connection only, which share a thread. */
     private HttpClientResponse response;
+    private BodyTransfer transfer;
+    private long length;
+    private ResponseFlow flow;
     private volatile boolean permitRequested;
 
-    HttpExchange(Vertx vertx, HttpCall call, UniEmitter<? super HttpResponse> caller) {
+    HttpExchange(Vertx vertx, WorkerExecutor workers, HttpCall call, UniEmitter<? super HttpResponse> caller) {
         this.vertx = vertx;
+        this.workers = workers;
         this.call = call;
         this.caller = caller;
     }
@@ -73,14 +80,28 @@ final class HttpExchange {
 
     void responded(HttpClientResponse head) {
         response = head;
+        flow = new ResponseFlow(head);
         response.exceptionHandler(this::broken);
-        response.handler(this::chunk);
-        response.endHandler(end -> succeed(false));
+        if (isGood()) {
+            call.body().begin(head.getHeader(HttpHeaders.CONTENT_ENCODING));
+            transfer = new BodyTransfer(vertx, workers, call.body(), new TransferEvents());
+            response.handler(this::chunk);
+            response.endHandler(end -> endTransfer());
+        } else {
+            response.handler(this::errorChunk);
+            response.endHandler(end -> succeed(false));
+        }
         progressed();
         if (!isGood()) {
             vertx.cancelTimer(limitTimer);
             limitTimer = vertx.setTimer(ERROR_LIMIT.toMillis(), expired -> succeed(true));
             stopTimersIfEnded();
+        }
+    }
+
+    private void endTransfer() {
+        if (!ended.get()) {
+            transfer.end();
         }
     }
 
@@ -93,28 +114,37 @@ final class HttpExchange {
             return;
         }
         progressed();
-        long maxBytes = isGood() ? call.maxBytes() : MAX_ERROR_BYTES;
-        if (body.length() + chunk.length() <= maxBytes) {
-            body.add(chunk);
-            acquirePermit();
-        } else if (isGood()) {
-            fail(ImageApiFailures.invalid("the response is larger than " + maxBytes + " bytes"));
-        } else {
-            body.add(chunk.slice(0, (int) (maxBytes - body.length())));
+        length += chunk.length();
+        if (length > call.body().maxBytes()) {
+            fail(ImageFailure.invalid("the response is larger than " + call.body().maxBytes() + " bytes"));
+            return;
+        }
+        transfer.add(chunk);
+        acquirePermit();
+    }
+
+    private void errorChunk(Buffer chunk) {
+        if (ended.get()) {
+            return;
+        }
+        progressed();
+        int most = Math.min(chunk.length(), MAX_ERROR_BYTES - error.length());
+        error.appendBuffer(chunk, 0, most);
+        if (most < chunk.length()) {
             succeed(true);
         }
     }
 
     /** Pauses first: another thread may grant the permit at any moment, and a pause after that would never end. */
     private void acquirePermit() {
-        if (permitRequested || call.permit() == null || !isGood() || body.length() <= SHORT) {
+        if (permitRequested || call.permit() == null || length <= BodyTransfer.FIRST_BLOCK) {
             return;
         }
         permitRequested = true;
         Context context = vertx.getOrCreateContext();
-        HttpClientResponse paused = response.pause();
-        if (call.permit().tryAcquire(() -> context.runOnContext(granted -> paused.resume()))) {
-            paused.resume();
+        flow.pause();
+        if (call.permit().tryAcquire(() -> context.runOnContext(granted -> flow.resume()))) {
+            flow.resume();
         }
         if (ended.get()) {
             call.permit().release();
@@ -138,7 +168,7 @@ final class HttpExchange {
             if (permitRequested) {
                 call.permit().received();
             }
-            caller.complete(new HttpResponse(response.statusCode(), response.headers(), body));
+            caller.complete(new HttpResponse(response.statusCode(), response.headers(), error));
         });
     }
 
@@ -173,6 +203,38 @@ final class HttpExchange {
     private void stopTimers() {
         vertx.cancelTimer(limitTimer);
         vertx.cancelTimer(idleTimer);
+    }
+
+    private final class TransferEvents implements BodyTransfer.Events {
+        @Override
+        public void pause() {
+            flow.pause();
+        }
+
+        @Override
+        public void resume() {
+            progressed();
+            flow.resume();
+        }
+
+        @Override
+        public void done() {
+            succeed(false);
+        }
+
+        /** If the spool is closed nobody waits any more, and the call is about to end by a cancellation or with its permit. */
+        @Override
+        public void failed(Throwable cause) {
+            if (cause instanceof ClosedChannelException) {
+                return;
+            }
+            fail(cause instanceof IOException storage ? ImageApiFailures.unstorable(storage) : cause);
+        }
+
+        @Override
+        public boolean isOver() {
+            return ended.get();
+        }
     }
 
     /** A timer set after the end would keep the response in memory until it expires. */

@@ -1,9 +1,14 @@
 package com.kt.event.content.provider;
 
 import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 
-/** A response, whose body may be incomplete if it is an error. */
-record HttpResponse(int status, MultiMap headers, ResponseBody body) {
+/**
+ * A response. The body of a successful one is in the {@link ResponseBody} of the call.
+ *
+ * @param error the body of an error, which may be incomplete; else empty
+ */
+record HttpResponse(int status, MultiMap headers, Buffer error) {
     boolean isGood() {
         return isGood(status);
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 
@@ -13,11 +14,14 @@ final class HttpTransport {
     private static final int MAX_HEADER_BYTES = 64 * 1024;
 
     private final Vertx vertx;
+    private final WorkerExecutor workers;
     private final HttpClient http;
 
-    HttpTransport(Vertx vertx, HttpClientOptions options) {
+    /** @param workers take the bodies of responses */
+    HttpTransport(Vertx vertx, WorkerExecutor workers, HttpClientOptions options) {
         Duration idleLimit = Duration.ofSeconds(options.getKeepAliveTimeout());
         this.vertx = vertx;
+        this.workers = workers;
         this.http = vertx.httpClientBuilder()
                 // The builder does not take these from the other options (4.5.25).
                 .with(options.getPoolOptions())
@@ -31,7 +35,7 @@ final class HttpTransport {
      * have acted on it. Cancelling it ends the call and closes its connection.
      */
     Uni<HttpResponse> send(HttpCall call) {
-        return Uni.createFrom().emitter(caller -> new HttpExchange(vertx, call, caller).start(http));
+        return Uni.createFrom().emitter(caller -> new HttpExchange(vertx, workers, call, caller).start(http));
     }
 
     /** Closes all connections. */

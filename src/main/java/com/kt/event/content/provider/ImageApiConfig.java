@@ -1,8 +1,10 @@
 package com.kt.event.content.provider;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 import jakarta.validation.constraints.AssertTrue;
@@ -12,6 +14,7 @@ import jakarta.validation.constraints.NotEmpty;
 
 import org.hibernate.validator.constraints.time.DurationMin;
 
+import com.kt.event.content.image.ImageFormat;
 import com.kt.event.content.settings.HttpAddresses;
 
 import io.quarkus.runtime.configuration.MemorySize;
@@ -64,10 +67,16 @@ public interface ImageApiConfig {
     @DurationMin(millis = 100)
     Duration downloadLimit();
 
-    /** The most images that are received at a time; each takes memory, and further ones wait. */
-    @WithDefault("16")
-    @Min(1)
-    int maxArriving();
+    /** The most images that are received at a time, further ones wait; as many as the memory allows if not set. */
+    OptionalInt maxArriving();
+
+    @AssertTrue(message = "content.image-api.max-arriving must be at least 1")
+    default boolean isMaxArrivingPositive() {
+        return maxArriving().orElse(1) >= 1;
+    }
+
+    /** Where images are spooled while they arrive: by default the store's directory, or with S3 that of temporary files. */
+    Optional<Path> spoolDirectory();
 
     /** The accepted formats. SVG is for stand-ins only: it can contain scripts. */
     @WithDefault("png,jpeg,webp")
@@ -80,6 +89,10 @@ public interface ImageApiConfig {
     @WithDefault("1m")
     @DurationMin(millis = 1)
     Duration secondTry();
+
+    /** Whether the providers are asked after the start and once a day if they still have the configured models. */
+    @WithDefault("true")
+    boolean modelWatch();
 
     @AssertTrue(
             message = "content.image-api.url must be an absolute http or https address, with a port from 1 to 65535 "

@@ -17,6 +17,7 @@ import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenExce
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.kt.event.content.image.BrokenImageException;
 import com.kt.event.content.provider.ImageFailure.Billing;
 import com.kt.event.content.provider.ImageFailure.Reason;
 
@@ -56,7 +57,7 @@ final class ImageApiFailures {
                 ? meaning("the image API returned status " + status + " with an error instead of an image", status,
                         header,
                         error)
-                : invalid("the response of the image API holds no image");
+                : ImageFailure.invalid("the response of the image API holds no image");
     }
 
     private static ImageFailure meaning(String message, int status, Function<String, String> header,
@@ -66,9 +67,9 @@ final class ImageApiFailures {
                 .or(() -> outcome == Outcome.BUSY || outcome.fault() != null ? error.retryAfter() : Optional.empty())
                 .orElse(null);
         return switch (outcome) {
-            case REFUSED -> rejected("the image API's moderation refused the prompt");
-            case BAD_REQUEST -> new ImageFailure.Permanent(Reason.ERROR, message);
-            case BUSY -> new ImageFailure(Reason.ERROR, Billing.NONE, message, retryAfter);
+            case REFUSED -> ImageFailure.refused("the image API's moderation refused the prompt");
+            case BAD_REQUEST -> ImageFailure.badRequest(message);
+            case BUSY -> ImageFailure.busy(message, retryAfter);
             case KEY, MONEY, ACCOUNT, MODEL, ADDRESS ->
                 new ImageFailure.Operator(outcome.fault(), message, retryAfter);
             case SERVER_ERROR ->
@@ -120,15 +121,26 @@ final class ImageApiFailures {
     }
 
     static ImageFailure abandoned() {
-        return new ImageFailure.Permanent(Reason.ERROR, "the request for the image was cancelled");
+        return new ImageFailure.Abandoned("the request for the image was cancelled");
     }
 
-    static ImageFailure invalid(String message) {
-        return new ImageFailure(Reason.INVALID, Billing.POSSIBLE, message);
+    /** The meaning of any failure of a call once the connections are closed. */
+    static ImageFailure stopping() {
+        return new ImageFailure.Abandoned("the service stops");
     }
 
-    /** Moderation would refuse the same prompt again. */
-    static ImageFailure rejected(String message) {
-        return new ImageFailure.Permanent(Reason.REJECTED, message);
+    /** @param broken a {@link BrokenImageException} */
+    static ImageFailure broken(Throwable broken) {
+        return ImageFailure.invalid("the image is unusable: " + broken.getMessage());
     }
+
+    /**
+     * Its bytes can be kept neither on the disk nor in memory.
+     *
+     * @param cause an {@link java.io.IOException}
+     */
+    static ImageFailure unstorable(Throwable cause) {
+        return ImageFailure.unknown(Reason.ERROR, "the image cannot be kept (" + cause.getMessage() + ")");
+    }
+
 }

@@ -10,12 +10,18 @@ import java.util.concurrent.ScheduledExecutorService;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import com.kt.event.content.image.BrokenImageException;
+import com.kt.event.content.image.Image;
+import com.kt.event.content.image.Spool;
+import com.kt.event.content.image.Spools;
 import com.kt.event.content.provider.ImageFailure.Billing;
 import com.kt.event.content.provider.ImageFailure.Reason;
 
+import io.netty.util.NetUtil;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.unchecked.Unchecked;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -35,24 +41,20 @@ class ImageDownload {
     private static final Set<Integer> REDIRECTS = Set.of(300, 301, 302, 303, 307, 308);
 
     private final Vertx vertx;
+    private final ImageWorkers workers;
     private final HttpTransport transport;
-    private final ImageCheck check;
     private final ScheduledExecutorService timer;
     private final String userAgent;
-    private final boolean allowPrivateAddresses;
-    private final long maxBytes;
     private final Duration limit;
     private final Duration idle;
 
-    ImageDownload(Vertx vertx, ClientSettings settings, ImageApiConfig config, ImageCheck check,
+    ImageDownload(Vertx vertx, ImageWorkers workers, ClientSettings settings, ImageApiConfig config,
             @Identifier("time-limits") ScheduledExecutorService timer) {
         this.vertx = vertx;
-        this.transport = new HttpTransport(vertx.getDelegate(), settings.forDownloads());
-        this.check = check;
+        this.workers = workers;
+        this.transport = new HttpTransport(vertx.getDelegate(), workers.executor(), settings.forDownloads());
         this.timer = timer;
         this.userAgent = settings.userAgent();
-        this.allowPrivateAddresses = config.allowPrivateAddresses();
-        this.maxBytes = config.maxPictureSize().asLongValue();
         this.limit = config.downloadLimit();
         this.idle = limit.dividedBy(4);
     }
@@ -63,17 +65,26 @@ class ImageDownload {
     }
 
     /** Fails with {@link ImageFailure}. Acquires the permit and keeps it. */
-    Uni<Image> fetch(HttpAddress address, DownloadLimiter.Permit permit) {
+    Uni<Image> fetch(HttpAddress address, ImageRules rules, DownloadLimiter.Permit permit, Spools spools) {
         return permit.acquire().chain(() -> {
-            Retries retries = new Retries(System.nanoTime() + limit.toNanos());
-            Uni<Image> attempt = Uni.createFrom().deferred(() -> fetch(address, retries, MAX_REDIRECTS))
-                    .chain(response -> vertx.executeBlocking(() -> image(response), false))
+            Retries retries = new Retries(rules, System.nanoTime() + limit.toNanos());
+            Uni<Image> attempt = Uni.createFrom().deferred(() -> attempt(address, retries, spools))
                     .invoke(permit::received);
             // Mutiny's retry converts the attempt to a Multi, which most downloads need not pay for.
             return attempt.onFailure(ImageDownload::isTransient).recoverWithUni(first -> retries.delay(first)
                     .chain(() -> attempt.onFailure(ImageDownload::isTransient).retry().when(retries::delays)))
                     .onFailure().transform(retries::cause);
         }).onFailure().transform(ImageDownload::toFailure);
+    }
+
+    private Uni<Image> attempt(HttpAddress address, Retries retries, Spools spools) {
+        Spool image = spools.newSpool();
+        ResponseBody body = new ResponseBody((bytes, count) -> image.write(bytes, 0, count), spools,
+                retries.rules.check().maxBytes());
+        return fetch(address, body, retries, MAX_REDIRECTS)
+                .chain(response -> workers.runWithWhole(image,
+                        () -> image(response, body, image, retries.rules.check())))
+                .onFailure().invoke(() -> spools.drop(image));
     }
 
     private static boolean isTransient(Throwable failure) {
@@ -85,54 +96,62 @@ class ImageDownload {
             return known;
         }
         if (failure instanceof BrokenImageException broken) {
-            return broken.toFailure();
+            return ImageApiFailures.broken(broken);
         }
         String why = failure instanceof StatusException ? failure.getMessage() : failure.getClass().getSimpleName();
         return new ImageFailure(Reason.ERROR, Billing.POSSIBLE, "the image was made but cannot be downloaded (" + why
                 + ")");
     }
 
-    private Uni<HttpResponse> fetch(HttpAddress address, Retries retries, int redirectsLeft) {
-        return addressOf(address.host())
+    private Uni<HttpResponse> fetch(HttpAddress address, ResponseBody body, Retries retries, int redirectsLeft) {
+        return addressOf(address.host(), retries.rules)
                 .chain(ip -> transport
-                        .send(new HttpCall(request(address, ip), Buffer.buffer(), maxBytes, retries.left(),
+                        .send(new HttpCall(request(address, ip), Buffer.buffer(), body, retries.left(),
                                 idle, null)))
                 .chain(response -> REDIRECTS.contains(response.status())
-                        ? fetch(target(address, response, redirectsLeft), retries, redirectsLeft - 1)
+                        ? fetch(target(address, response, redirectsLeft), body, retries, redirectsLeft - 1)
                         : Uni.createFrom().item(response));
     }
 
     private static HttpAddress target(HttpAddress from, HttpResponse response, int redirectsLeft) {
         String location = response.headers().get(HttpHeaders.LOCATION);
         if (redirectsLeft == 0 || location == null) {
-            throw ImageApiFailures.invalid("the image's URL redirects nowhere");
+            throw ImageFailure.invalid("the image's URL redirects nowhere");
         }
         try {
             return from.resolveHeader(location);
         } catch (IllegalArgumentException e) {
-            throw ImageApiFailures.invalid("the image's URL redirects to an invalid URL");
+            throw ImageFailure.invalid("the image's URL redirects to an invalid URL");
         }
     }
 
     /** Gateways and caches may send 203 or 206; the check tells whether the image is complete. */
-    private Image image(HttpResponse response) throws IOException {
+    private static Image image(HttpResponse response, ResponseBody body, Spool image, ImageCheck check)
+            throws IOException {
         if (!response.isGood()) {
             throw new StatusException(response.status());
         }
-        String coding = response.headers().get(HttpHeaders.CONTENT_ENCODING);
-        return check.check(ContentCoding.undo(coding, response.body(), maxBytes).bytes());
+        body.decompress();
+        return check.check(image);
     }
 
     /** Resolved once and connected to by address, so that a second resolution cannot lead elsewhere. */
-    private Uni<InetAddress> addressOf(String host) {
-        return vertx.executeBlocking(() -> List.of(InetAddress.getAllByName(host)), false)
-                .ifNoItem().after(idle).on(timer).fail()
+    private Uni<InetAddress> addressOf(String host, ImageRules rules) {
+        return resolve(host)
                 .map(addresses -> {
-                    if (!allowPrivateAddresses && addresses.stream().anyMatch(PrivateAddresses::contain)) {
-                        throw ImageApiFailures.invalid("the image's URL leads into a private network");
+                    if (!rules.allowPrivateAddresses() && addresses.stream().anyMatch(PrivateAddresses::contain)) {
+                        throw ImageFailure.invalid("the image's URL leads into a private network");
                     }
                     return addresses.get(0);
                 });
+    }
+
+    private Uni<List<InetAddress>> resolve(String host) {
+        // An IP address needs no resolution, and so no other thread.
+        return NetUtil.createByteArrayFromIpAddressString(host) != null
+                ? Uni.createFrom().item(Unchecked.supplier(() -> List.of(InetAddress.getByName(host))))
+                : vertx.executeBlocking(() -> List.of(InetAddress.getAllByName(host)), false)
+                        .ifNoItem().after(idle).on(timer).fail();
     }
 
     private RequestOptions request(HttpAddress address, InetAddress ip) {
@@ -154,13 +173,15 @@ class ImageDownload {
 
     /** Retries until the time is over. With a limit of a minute the delays grow from half a second to eight. */
     private final class Retries {
+        private final ImageRules rules;
         private final long end;
         private Duration delay = limit.dividedBy(120);
         /** The last image that was broken; null if none was. */
         private BrokenImageException broken;
 
         /** @param end as a value of System.nanoTime */
-        Retries(long end) {
+        Retries(ImageRules rules, long end) {
+            this.rules = rules;
             this.end = end;
         }
 

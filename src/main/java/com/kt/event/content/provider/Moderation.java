@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
  * a placeholder image. A response without an image is not a refusal by itself. Only fields that hold codes are read here;
  * {@link ErrorCodes} has the few sentences that come without a code.
  */
-final class Moderation {
+public final class Moderation {
     /**
      * Error codes. {@code content_policy_violation} and {@code moderation_blocked}: OpenAI, error codes of the Images
      * API; the first also fal, model errors ({@code detail[].type}). {@code contentFilter}, {@code content_filter} and
@@ -49,10 +49,13 @@ final class Moderation {
         return CODES.contains(word);
     }
 
-    /** Whether a successful response says that the image was withheld. An image in it is a placeholder. */
-    static boolean isWithheld(GenerationResponse response) {
-        return Stream.concat(Stream.of(response.rest()), response.items().map(GenerationResponse.Item::rest))
-                .anyMatch(Moderation::isMarked);
+    /**
+     * Whether a successful response says that the image was withheld. An image in it is a placeholder.
+     *
+     * @param parts the fields of the response, and of each image in it
+     */
+    public static boolean isWithheld(Stream<Map<String, JsonNode>> parts) {
+        return parts.anyMatch(Moderation::isMarked);
     }
 
     private static boolean isRefusal(JsonNode error) {
@@ -108,7 +111,8 @@ final class Moderation {
         return (name.equals("status") || name.equals("state")) && STATES.contains(word(value));
     }
 
-    static boolean isFilled(JsonNode value) {
+    /** Whether it is a text or a container with something in it. */
+    public static boolean isFilled(JsonNode value) {
         return value != null
                 && (value.isTextual() ? !value.textValue().isBlank() : value.isContainerNode() && !value.isEmpty());
     }

@@ -13,8 +13,13 @@ class NotSentException extends ConnectException {
         initCause(cause);
     }
 
-    /** A failed handshake also means that nothing was sent, and has the better message. */
+    /**
+     * A failed handshake also means that nothing was sent, and has the better message. A call that this service ended itself
+     * is not the provider's failure.
+     */
     static Throwable of(Throwable cause) {
-        return cause instanceof SSLHandshakeException ? cause : new NotSentException(cause);
+        return cause instanceof SSLHandshakeException || cause instanceof ImageFailure.Abandoned
+                ? cause
+                : new NotSentException(cause);
     }
 }

@@ -102,7 +102,7 @@ final class RequestSending {
             exchange.progressed();
             next.request().response().onComplete(response -> responded(next, response));
             try {
-                next.request().end(call.body()).onComplete(written -> written(next, written));
+                next.request().end(call.content()).onComplete(written -> written(next, written));
             } catch (RuntimeException e) {
                 written(next, Future.failedFuture(e));
             }

@@ -61,8 +61,13 @@ final class RetryDelay {
         return LIMITS.stream()
                 .filter(limit -> value(header, "x-ratelimit-remaining" + limit).orElse("0").matches("0+(\\.0*)?"))
                 .flatMap(limit -> value(header, "x-ratelimit-reset" + limit).stream())
-                .flatMap(text -> ofUnits(text).or(() -> resetSeconds(text)).stream())
+                .flatMap(text -> ofReset(text).stream())
                 .max(Duration::compareTo);
+    }
+
+    /** The value of {@code x-ratelimit-reset}, with any suffix. */
+    static Optional<Duration> ofReset(String text) {
+        return ofUnits(text).or(() -> resetSeconds(text));
     }
 
     /** Seconds from now. Some providers send seconds since 1970, which would be a wait of decades, and are ignored. */

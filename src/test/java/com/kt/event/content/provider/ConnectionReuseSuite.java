@@ -21,6 +21,7 @@ import io.vertx.core.http.HttpMethod;
 abstract class ConnectionReuseSuite {
     static final Duration LONG = Duration.ofMinutes(1);
     static final String GOOD = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi";
+    final Replies replies = new Replies();
     Vertx vertx;
     SocketPeer peer;
     HttpTransport transport;
@@ -29,7 +30,7 @@ abstract class ConnectionReuseSuite {
     void start() throws IOException {
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         peer = new SocketPeer();
-        transport = new HttpTransport(vertx, options());
+        transport = newTransport(options());
     }
 
     @AfterEach
@@ -42,15 +43,20 @@ abstract class ConnectionReuseSuite {
         return new HttpClientOptions().setMaxPoolSize(10).setKeepAliveTimeout(60);
     }
 
+    HttpTransport newTransport(HttpClientOptions options) {
+        return new HttpTransport(vertx, vertx.createSharedWorkerExecutor("images", 1), options);
+    }
+
     HttpCall call(Buffer body, Duration limit) {
-        return new HttpCall(peer.request().setMethod(HttpMethod.POST), body, 1_000_000, limit, null, null);
+        return new HttpCall(peer.request().setMethod(HttpMethod.POST), body, replies.newBody(1_000_000), limit, null,
+                null);
     }
 
-    CompletableFuture<HttpResponse> send(Buffer body) {
-        return transport.send(call(body, LONG)).subscribeAsCompletionStage();
+    CompletableFuture<Replies.Reply> send(Buffer body) {
+        return replies.send(transport, call(body, LONG)).subscribeAsCompletionStage();
     }
 
-    CompletableFuture<HttpResponse> send() {
+    CompletableFuture<Replies.Reply> send() {
         return send(Buffer.buffer("{}"));
     }
 
@@ -61,7 +67,7 @@ abstract class ConnectionReuseSuite {
 
     /** Makes a call over a new connection, which returns to the pool if it can. */
     SocketPeer.Connection connectionAfter(String response) throws IOException {
-        CompletableFuture<HttpResponse> first = send();
+        CompletableFuture<Replies.Reply> first = send();
         SocketPeer.Connection connection = peer.accept();
         connection.respond(response);
         first.join();
@@ -70,15 +76,15 @@ abstract class ConnectionReuseSuite {
     }
 
     void assertReused(SocketPeer.Connection connection) throws IOException {
-        CompletableFuture<HttpResponse> call = send();
+        CompletableFuture<Replies.Reply> call = send();
         connection.respond(GOOD);
-        assertThat(call.join().body().text()).isEqualTo("hi");
+        assertThat(call.join().text()).isEqualTo("hi");
         assertThat(peer.connections()).isEqualTo(1);
     }
 
-    void assertGoodOverNewConnection(CompletableFuture<HttpResponse> call) throws IOException {
+    void assertGoodOverNewConnection(CompletableFuture<Replies.Reply> call) throws IOException {
         peer.accept().respond(GOOD);
-        assertThat(call.join().body().text()).isEqualTo("hi");
+        assertThat(call.join().text()).isEqualTo("hi");
     }
 
     /** Waits until the thread of all connections has done what it had to do. */
@@ -88,7 +94,7 @@ abstract class ConnectionReuseSuite {
         reached.join();
     }
 
-    static Throwable failure(CompletableFuture<HttpResponse> call) {
+    static Throwable failure(CompletableFuture<Replies.Reply> call) {
         Throwable failure = catchThrowable(call::join);
         return failure instanceof CompletionException ? failure.getCause() : failure;
     }

@@ -3,6 +3,7 @@ package com.kt.event.content.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -24,26 +25,26 @@ class ContentCodingTest {
     @NullSource
     @ValueSource(strings = {"", "identity", "Identity", "gzip", "x-gzip"})
     void leavesAloneWhatIsNotCompressed(String coding) throws IOException {
-        assertThat(ContentCoding.undo(coding, body(IMAGE), LIMIT).bytes()).isEqualTo(IMAGE);
+        assertThat(undo(coding, IMAGE)).isEqualTo(IMAGE);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "GZIP", " x-gzip "})
     void undoesGzip(String coding) throws IOException {
-        assertThat(ContentCoding.undo(coding, body(gzip(IMAGE)), LIMIT).bytes()).isEqualTo(IMAGE);
+        assertThat(undo(coding, gzip(IMAGE))).isEqualTo(IMAGE);
     }
 
     @Test
     void undoesDeflateWithAHeaderAndWithout() throws IOException {
-        assertThat(ContentCoding.undo("deflate", body(deflate(false)), LIMIT).bytes()).isEqualTo(IMAGE);
-        assertThat(ContentCoding.undo("deflate", body(deflate(true)), LIMIT).bytes()).isEqualTo(IMAGE);
+        assertThat(undo("deflate", deflate(false))).isEqualTo(IMAGE);
+        assertThat(undo("deflate", deflate(true))).isEqualTo(IMAGE);
     }
 
     @Test
     void countsWhatComesOut() throws IOException {
         byte[] bomb = gzip(new byte[100_000_000]);
 
-        assertThatThrownBy(() -> ContentCoding.undo("gzip", body(bomb), LIMIT)).isInstanceOf(ImageFailure.class)
+        assertThatThrownBy(() -> undo("gzip", bomb)).isInstanceOf(ImageFailure.class)
                 .hasMessageContaining("larger than");
     }
 
@@ -51,7 +52,7 @@ class ContentCodingTest {
     void failsWhereItBreaksOff() throws IOException {
         byte[] gzip = gzip(IMAGE);
 
-        assertThatThrownBy(() -> ContentCoding.undo("gzip", body(Arrays.copyOf(gzip, gzip.length / 2)), LIMIT))
+        assertThatThrownBy(() -> undo("gzip", Arrays.copyOf(gzip, gzip.length / 2)))
                 .isInstanceOf(IOException.class);
     }
 
@@ -59,9 +60,9 @@ class ContentCodingTest {
     void failsWhereAnythingButTheChecksumIsMissing() throws IOException {
         byte[] gzip = gzip(IMAGE);
 
-        assertThat(ContentCoding.undo("gzip", body(Arrays.copyOf(gzip, gzip.length - 8)), LIMIT).bytes())
+        assertThat(undo("gzip", Arrays.copyOf(gzip, gzip.length - 8)))
                 .isEqualTo(IMAGE);
-        assertThatThrownBy(() -> ContentCoding.undo("gzip", body(Arrays.copyOf(gzip, gzip.length - 9)), LIMIT))
+        assertThatThrownBy(() -> undo("gzip", Arrays.copyOf(gzip, gzip.length - 9)))
                 .isInstanceOf(IOException.class);
     }
 
@@ -69,19 +70,19 @@ class ContentCodingTest {
     @ValueSource(strings = {"br", "zstd", "compress", "x", "none", "utf-8", "UTF-8", "binary", "base64", "aws-chunked",
             "deflate", ",", "identity, identity", "gzip, gzip"})
     void leavesAloneWhatIsNoCodingThatItKnows(String coding) throws IOException {
-        assertThat(ContentCoding.undo(coding, body(IMAGE), LIMIT).bytes()).isEqualTo(IMAGE);
+        assertThat(undo(coding, IMAGE)).isEqualTo(IMAGE);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"gzip, identity", "identity,gzip", "aws-chunked,gzip", "gzip, aws-chunked", "gzip,gzip"})
     void undoesAListOfCodings(String codings) throws IOException {
-        assertThat(ContentCoding.undo(codings, body(gzip(IMAGE)), LIMIT).bytes()).isEqualTo(IMAGE);
+        assertThat(undo(codings, gzip(IMAGE))).isEqualTo(IMAGE);
     }
 
     @Test
     void undoesWhatWasCompressedTwice() throws IOException {
-        assertThat(ContentCoding.undo("gzip, gzip", body(gzip(gzip(IMAGE))), LIMIT).bytes()).isEqualTo(IMAGE);
-        assertThat(ContentCoding.undo("deflate, gzip", body(gzip(deflate(false))), LIMIT).bytes())
+        assertThat(undo("gzip, gzip", gzip(gzip(IMAGE)))).isEqualTo(IMAGE);
+        assertThat(undo("deflate, gzip", gzip(deflate(false))))
                 .isEqualTo(IMAGE);
     }
 
@@ -102,9 +103,10 @@ class ContentCodingTest {
         return compressed.toByteArray();
     }
 
-    private static ResponseBody body(byte[] bytes) {
-        ResponseBody body = new ResponseBody();
-        body.add(bytes, bytes.length);
-        return body;
+    private static byte[] undo(String coding, byte[] body) throws IOException {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        ContentCoding.undo(coding, () -> new ByteArrayInputStream(body), LIMIT,
+                (bytes, count) -> content.write(bytes, 0, count));
+        return content.toByteArray();
     }
 }

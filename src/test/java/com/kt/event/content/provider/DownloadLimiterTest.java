@@ -21,8 +21,11 @@ import org.junit.jupiter.api.Test;
 import com.kt.event.content.StandIns;
 import com.kt.event.content.breaker.BreakerState;
 import com.kt.event.content.breaker.SharedBreaker;
+import com.kt.event.content.breaker.SharedBreakers;
 import com.kt.event.content.generator.ImageGenerator;
 import com.kt.event.content.generator.NoLedger;
+import com.kt.event.content.image.Image;
+import com.kt.event.content.image.SpoolTesting;
 import com.kt.event.content.provider.HeldResponses.HeldResponse;
 import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.Style;
@@ -55,7 +58,7 @@ class DownloadLimiterTest {
     ImageGenerator generator;
 
     @Inject
-    ImageApi imageApi;
+    Providers providers;
 
     /** The generator's. */
     @Inject
@@ -70,7 +73,7 @@ class DownloadLimiterTest {
     ImageDownload download;
 
     @Inject
-    SharedBreaker breaker;
+    SharedBreakers shared;
 
     @Inject
     RedisDataSource redis;
@@ -91,7 +94,7 @@ class DownloadLimiterTest {
         calls.forEach(call -> call.cancel(false));
         calls.clear();
         provider.reset();
-        breakers.reset(SharedBreaker.NAME);
+        breakers.reset(SharedBreaker.localName("default"));
     }
 
     @Test
@@ -101,10 +104,10 @@ class DownloadLimiterTest {
 
         for (int ended = 0; ended < 6; ended += PERMITS) {
             awaitReceived(ended + PERMITS);
-            provider.received().subList(ended, ended + PERMITS).forEach(HeldResponse::end);
+            provider.received().stream().filter(response -> !response.isEnded()).forEach(HeldResponse::end);
         }
         assertThat(six).allSatisfy(call -> assertThat(call).succeedsWithin(IN_THE_END)
-                .extracting(item -> item.bytes().length).isEqualTo(HeldResponses.IMAGE_LENGTH));
+                .extracting(item -> item.bytes().length()).isEqualTo((long) HeldResponses.IMAGE_LENGTH));
     }
 
     @Test
@@ -130,7 +133,7 @@ class DownloadLimiterTest {
         await().atMost(IN_THE_END).until(() -> hasty.stream().allMatch(CompletableFuture::isDone));
         provider.reset();
         // A call that is cancelled while it starts may count as failed.
-        breakers.reset(SharedBreaker.NAME);
+        breakers.reset(SharedBreaker.localName("default"));
 
         call(3 * PERMITS);
         awaitReceived(PERMITS);
@@ -163,7 +166,8 @@ class DownloadLimiterTest {
         provider.respondsWithUrls();
         HttpAddress address = call(1).get(0).join().address();
 
-        CompletableFuture<Image> image = receive(permit -> download.fetch(address, permit));
+        CompletableFuture<Image> image = receive(
+                permit -> download.fetch(address, providers.inOrder().get(0).rules(), permit, SpoolTesting.spools()));
         calls.add(image);
         await().during(A_WHILE).atMost(IN_THE_END).until(() -> provider.responses().size() == PERMITS);
         provider.responses().get(0).end();
@@ -178,7 +182,9 @@ class DownloadLimiterTest {
         provider.respondsWithUrls();
         HttpAddress address = call(1).get(0).join().address();
         List<CompletableFuture<Image>> hasty = IntStream.range(0, 4 * PERMITS)
-                .mapToObj(i -> receive(permit -> download.fetch(address, permit))).toList();
+                .mapToObj(i -> receive(permit -> download.fetch(address, providers.inOrder().get(0).rules(), permit,
+                        SpoolTesting.spools())))
+                .toList();
         awaitReceived(PERMITS);
         // The last first: one that gets its permit while it is cancelled may miss the cancellation (Mutiny checks before it
         // subscribes to the next step, and not after), and would go on to its end.
@@ -197,7 +203,7 @@ class DownloadLimiterTest {
         // Broken downloads of earlier tests may have opened the breaker.
         redis.key().del("content:breaker");
         await().atMost(IN_THE_END)
-                .until(() -> breaker.state().await().indefinitely().status() == BreakerState.Status.CLOSED);
+                .until(() -> shared.state().await().indefinitely().status() == BreakerState.Status.CLOSED);
         CompletableFuture<String> disk = new CompletableFuture<>();
         for (int i = 0; i < PERMITS; i++) {
             calls.add(generator.generate(new Recommendation("봄맞이", null, null, null, null), Style.FANCY, new NoLedger(),
@@ -221,7 +227,10 @@ class DownloadLimiterTest {
 
     private List<CompletableFuture<ResponseImage>> call(int times) {
         List<CompletableFuture<ResponseImage>> all = IntStream.range(0, times)
-                .mapToObj(i -> receive(permit -> imageApi.generate("Style: simple\n", permit))).toList();
+                .mapToObj(i -> receive(
+                        permit -> providers.inOrder().get(0).generate("Style: simple\n", permit, SpoolTesting.spools(),
+                                ImageApiSuite.NO_IDS)))
+                .toList();
         calls.addAll(all);
         return all;
     }

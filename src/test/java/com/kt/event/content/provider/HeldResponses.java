@@ -136,6 +136,10 @@ public class HeldResponses implements QuarkusTestResourceLifecycleManager {
             return closed || response.closed();
         }
 
+        boolean isEnded() {
+            return response.ended();
+        }
+
         void end() {
             response.end(END);
         }

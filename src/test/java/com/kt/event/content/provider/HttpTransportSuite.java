@@ -13,6 +13,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
 
 /** The base of the tests against a peer that writes arbitrary bytes. */
 abstract class HttpTransportSuite {
@@ -22,6 +23,7 @@ abstract class HttpTransportSuite {
     static final String HEAD = "HTTP/1.1 200 OK\r\n";
     static final String GOOD = HEAD + "Content-Length: 2\r\n\r\nhi";
     static Vertx vertx;
+    final Replies replies = new Replies();
     RawPeer peer;
     HttpTransport transport;
 
@@ -38,7 +40,7 @@ abstract class HttpTransportSuite {
     @BeforeEach
     void start() {
         peer = new RawPeer(vertx);
-        transport = new HttpTransport(vertx, options());
+        transport = newTransport(options());
     }
 
     /** Idle connections are closed after a second. */
@@ -52,12 +54,19 @@ abstract class HttpTransportSuite {
         peer.close();
     }
 
-    HttpCall call(Duration limit) {
-        return new HttpCall(peer.request().setMethod(HttpMethod.POST), Buffer.buffer("{}"), MAX_BYTES, limit, null,
-                null);
+    HttpTransport newTransport(HttpClientOptions options) {
+        return new HttpTransport(vertx, vertx.createSharedWorkerExecutor("images", 1), options);
     }
 
-    HttpResponse response(HttpCall call) {
-        return transport.send(call).await().atMost(LONG);
+    HttpCall call(Duration limit) {
+        return call(peer.request().setMethod(HttpMethod.POST), "{}", limit, null, null);
+    }
+
+    HttpCall call(RequestOptions request, String content, Duration limit, Duration idle, DownloadPermit permit) {
+        return new HttpCall(request, Buffer.buffer(content), replies.newBody(MAX_BYTES), limit, idle, permit);
+    }
+
+    Replies.Reply response(HttpCall call) {
+        return replies.send(transport, call).await().atMost(LONG);
     }
 }

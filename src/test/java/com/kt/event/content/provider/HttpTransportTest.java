@@ -19,7 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import com.kt.event.content.WaitingTest;
 
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.ProxyOptions;
@@ -33,11 +32,11 @@ class HttpTransportTest extends HttpTransportSuite {
     void receivesAResponse() {
         peer.responds(HEAD + "X-Request-Id: 7\r\nContent-Length: 2\r\n\r\n", "h", "i");
 
-        HttpResponse response = response(call(LONG));
+        Replies.Reply response = response(call(LONG));
 
         assertThat(response.status()).isEqualTo(200);
         assertThat(response.headers().get("x-request-id")).isEqualTo("7");
-        assertThat(response.body().text()).isEqualTo("hi");
+        assertThat(response.text()).isEqualTo("hi");
     }
 
     @ParameterizedTest
@@ -46,18 +45,18 @@ class HttpTransportTest extends HttpTransportSuite {
         String interim = "HTTP/1.1 " + status + " Wait\r\nX-A: b\r\n\r\n";
         peer.responds(interim, interim + interim + GOOD);
 
-        assertThat(response(call(LONG)).body().text()).isEqualTo("hi");
+        assertThat(response(call(LONG)).text()).isEqualTo("hi");
     }
 
     @Test
     void readsOnlyTheBeginningOfALongError() {
         peer.responds(socket -> endless(socket, "HTTP/1.1 400 Bad Request\r\n\r\n{\"error\":"));
 
-        HttpResponse response = response(call(LONG));
+        Replies.Reply response = response(call(LONG));
 
         assertThat(response.status()).isEqualTo(400);
-        assertThat(response.body().length()).isEqualTo(HttpExchange.MAX_ERROR_BYTES);
-        assertThat(response.body().text()).startsWith("{\"error\":xxx");
+        assertThat(response.bytes().length).isEqualTo(HttpExchange.MAX_ERROR_BYTES);
+        assertThat(response.text()).startsWith("{\"error\":xxx");
     }
 
     @ParameterizedTest
@@ -66,10 +65,10 @@ class HttpTransportTest extends HttpTransportSuite {
         peer.responds(socket -> socket.write("HTTP/1.1 503 Unavailable\r\nRetry-After: 3\r\n" + rest)
                 .onSuccess(written -> socket.close()));
 
-        HttpResponse response = response(call(LONG));
+        Replies.Reply response = response(call(LONG));
 
         assertThat(response.status()).isEqualTo(503);
-        assertThat(response.body().text()).isEqualTo("{}");
+        assertThat(response.text()).isEqualTo("{}");
     }
 
     @Test
@@ -84,7 +83,7 @@ class HttpTransportTest extends HttpTransportSuite {
     void copiesManySmallChunksIntoFewBlocks() {
         peer.responds(HEAD + "Transfer-Encoding: chunked\r\n\r\n" + "1\r\nx\r\n".repeat(300_000) + "0\r\n\r\n");
 
-        assertThat(response(call(LONG)).body().bytes()).hasSize(300_000).containsOnly('x');
+        assertThat(response(call(LONG)).bytes()).hasSize(300_000).containsOnly('x');
     }
 
     @ParameterizedTest
@@ -105,7 +104,7 @@ class HttpTransportTest extends HttpTransportSuite {
         peer.responds(beginning);
 
         CompletableFuture<Throwable> slow = CompletableFuture.supplyAsync(() -> failure(call(SHORT)));
-        assertThat(failure(new HttpCall(peer.request(), Buffer.buffer("x"), MAX_BYTES, LONG, SHORT, null)))
+        assertThat(failure(call(peer.request(), "x", LONG, SHORT, null)))
                 .isInstanceOf(TimeoutException.class);
         assertThat(slow.join()).isInstanceOf(TimeoutException.class);
         assertThat(peer.connections()).isEqualTo(2);
@@ -115,8 +114,8 @@ class HttpTransportTest extends HttpTransportSuite {
     void timesOutOnASlowDrip() {
         peer.responds(socket -> drip(socket, HEAD + "Content-Length: 100000\r\n\r\n"));
 
-        assertThat(failure(new HttpCall(peer.request(), Buffer.buffer("x"), MAX_BYTES, Duration.ofSeconds(1), LONG,
-                null))).isInstanceOf(TimeoutException.class);
+        assertThat(failure(call(peer.request(), "x", Duration.ofSeconds(1), LONG, null)))
+                .isInstanceOf(TimeoutException.class);
     }
 
     @Test
@@ -146,7 +145,7 @@ class HttpTransportTest extends HttpTransportSuite {
 
     @Test
     void saysThatNothingWasSentIfThePoolHadNoConnectionInTime() {
-        transport = new HttpTransport(vertx, options().setMaxPoolSize(1));
+        transport = newTransport(options().setMaxPoolSize(1));
         CompletableFuture<HttpResponse> first = transport.send(call(LONG)).subscribeAsCompletionStage();
         await().atMost(LONG).until(() -> peer.open() == 1);
 
@@ -158,19 +157,19 @@ class HttpTransportTest extends HttpTransportSuite {
     void saysThatNothingWasSentIfTheHandshakeFails() {
         peer.responds("no TLS here");
 
-        assertThat(failure(new HttpCall(peer.request().setSsl(true), Buffer.buffer(), MAX_BYTES, LONG, null, null)))
+        assertThat(failure(call(peer.request().setSsl(true), "", LONG, null, null)))
                 .isInstanceOfAny(SSLHandshakeException.class, NotSentException.class);
     }
 
     /** The peer is the proxy: it refuses to connect any further. */
     @Test
     void saysThatNothingWasSentIfTheProxyRefuses() {
-        transport = new HttpTransport(vertx, options()
+        transport = newTransport(options()
                 .setProxyOptions(new ProxyOptions().setHost("localhost").setPort(peer.port())));
         peer.responds("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
 
-        assertThat(failure(new HttpCall(new RequestOptions().setHost("shop.example").setPort(443).setSsl(true),
-                Buffer.buffer(), MAX_BYTES, LONG, null, null)))
+        assertThat(failure(call(new RequestOptions().setHost("shop.example").setPort(443).setSsl(true), "", LONG,
+                null, null)))
                 .isInstanceOfAny(SSLHandshakeException.class, NotSentException.class);
     }
 
@@ -187,7 +186,7 @@ class HttpTransportTest extends HttpTransportSuite {
     }
 
     private void assertNothingWasSent(RequestOptions request) {
-        Throwable failure = failure(new HttpCall(request, Buffer.buffer("x"), MAX_BYTES, LONG, null, null));
+        Throwable failure = failure(call(request, "x", LONG, null, null));
         assertThat(failure).isInstanceOf(NotSentException.class);
         assertThat(ImageApiFailures.of(failure).billing()).isEqualTo(ImageFailure.Billing.NONE);
     }

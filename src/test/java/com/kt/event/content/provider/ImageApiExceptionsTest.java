@@ -93,6 +93,13 @@ class ImageApiExceptionsTest extends ImageApiFailuresSuite {
         assertThat(ImageApiFailures.of(new CircuitBreakerOpenException())).isInstanceOf(ImageFailure.NotSent.class);
     }
 
+    /** Nothing reached the provider, which is not its fault. */
+    @Test
+    void takesACallThatWasEndedBeforeItWasSentForAbandoned() {
+        assertThat(ImageApiFailures.of(NotSentException.of(ImageApiFailures.abandoned())))
+                .isInstanceOf(ImageFailure.Abandoned.class);
+    }
+
     @Test
     void namesTheRootOfAnExceptionAndQuotesNothing() {
         assertThat(ImageApiFailures.of(new ProcessingException("비밀 할인", new IOException("sk-1234"))))

@@ -127,7 +127,7 @@ class ImageApiFailuresTest extends ImageApiFailuresSuite {
 
     @Test
     void neverRepeatsTheCallForAnInvalidImage() {
-        ImageFailure failure = ImageApiFailures.invalid("no image");
+        ImageFailure failure = ImageFailure.invalid("no image");
 
         assertThat(failure.reason()).isEqualTo(Reason.INVALID);
         assertThat(failure.billing()).isEqualTo(Billing.POSSIBLE);

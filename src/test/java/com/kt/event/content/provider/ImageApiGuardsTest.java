@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import java.util.List;
+
+import jakarta.inject.Inject;
+
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,8 +18,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import com.kt.event.content.ImageApiStub;
 import com.kt.event.content.StandIns;
+import com.kt.event.content.image.SpoolTesting;
 import com.kt.event.content.recommendation.Style;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.faulttolerance.api.CircuitBreakerState;
@@ -24,6 +30,9 @@ import io.smallrye.faulttolerance.api.CircuitBreakerState;
 @QuarkusTest
 @WithTestResource(StandIns.class)
 class ImageApiGuardsTest extends ImageApiSuite {
+    @Inject
+    MeterRegistry meters;
+
     @Test
     void opensWhenHalfOfTheWindowFailsAndThenMakesNoCalls() {
         succeed(WINDOW / 2);
@@ -32,6 +41,17 @@ class ImageApiGuardsTest extends ImageApiSuite {
 
         assertThatThrownBy(this::call).isInstanceOf(CircuitBreakerOpenException.class);
         assertThat(stub.calls()).as("calls since the last reset of the stub").isEqualTo(WINDOW / 2);
+    }
+
+    /** Alarms of operators have these names. */
+    @Test
+    void measuresAsAnAnnotatedMethodDoes() {
+        succeed(1);
+
+        for (String name : List.of("ft.circuitbreaker.state.current", "ft.timeout.executionDuration")) {
+            assertThat(meters.get(name).tag("method", "com.kt.event.content.provider.ImageApi.generate").meters())
+                    .isNotEmpty();
+        }
     }
 
     @Test
@@ -48,7 +68,8 @@ class ImageApiGuardsTest extends ImageApiSuite {
         stub.drawsEverything();
 
         await().ignoreExceptions()
-                .untilAsserted(() -> assertThat(call().bytes()).isEqualTo(ImageApiStub.png(Style.SIMPLE)));
+                .untilAsserted(
+                        () -> assertThat(SpoolTesting.bytes(call().bytes())).isEqualTo(ImageApiStub.png(Style.SIMPLE)));
         assertThat(state()).isEqualTo(CircuitBreakerState.CLOSED);
     }
 

@@ -47,7 +47,7 @@ class ImageApiRefusalsTest extends ImageApiFailuresSuite {
 
     @Test
     void neverBlamesTheProviderForAnImageThatModerationWithheld() {
-        ImageFailure failure = ImageApiFailures.rejected("withheld");
+        ImageFailure failure = ImageFailure.refused("withheld");
 
         assertThat(failure).isInstanceOf(ImageFailure.Permanent.class);
         assertThat(failure.reason()).isEqualTo(Reason.REJECTED);

@@ -19,11 +19,12 @@ import com.kt.event.content.ImageApiStub;
 import com.kt.event.content.PatientAwaitility;
 import com.kt.event.content.StandIns;
 import com.kt.event.content.breaker.SharedBreaker;
-import com.kt.event.content.generator.GeneratedImage;
 import com.kt.event.content.generator.ImageGenerator;
 import com.kt.event.content.generator.ImageUnavailableException;
 import com.kt.event.content.generator.ImageUnavailableException.Reason;
 import com.kt.event.content.generator.NoLedger;
+import com.kt.event.content.image.Image;
+import com.kt.event.content.image.SpoolTesting;
 import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.Style;
 
@@ -42,7 +43,7 @@ class ImageApiTimeoutTest {
 
         @AfterEach
         void reset() {
-            breakers.reset(SharedBreaker.NAME);
+            breakers.reset(SharedBreaker.localName("default"));
         }
     }
 
@@ -56,7 +57,7 @@ class ImageApiTimeoutTest {
         void endsTheCallAsATimeoutAndDoesNotAskAgain() {
             // The first call loads classes, which may take longer than the limit.
             await().ignoreExceptions().until(() -> generate() != null);
-            breakers.reset(SharedBreaker.NAME);
+            breakers.reset(SharedBreaker.localName("default"));
             stub.drawsEverything();
             stub.answersEverything(aResponse().withFixedDelay(90_000)
                     .withBody(ImageApiStub.image(ImageApiStub.png(Style.FANCY))));
@@ -68,7 +69,7 @@ class ImageApiTimeoutTest {
             assertThat(stub.calls()).isEqualTo(1);
         }
 
-        private GeneratedImage generate() {
+        private Image generate() {
             Recommendation recommendation = new Recommendation("봄맞이", null, null, null, null);
             return generator.generate(recommendation, Style.FANCY, new NoLedger(),
                     image -> Uni.createFrom().item(image)).await().atMost(PatientAwaitility.LIMIT);
@@ -96,7 +97,7 @@ class ImageApiTimeoutTest {
         HeldResponses provider;
 
         @Inject
-        ImageApi imageApi;
+        Providers providers;
 
         @Inject
         DownloadLimiter limiter;
@@ -105,7 +106,10 @@ class ImageApiTimeoutTest {
         void endsTheCallsAndClosesTheirConnections() {
             List<CompletableFuture<ResponseImage>> calls = IntStream.range(0, HeldResponses.PERMITS + 1)
                     .mapToObj(
-                            i -> imageApi.generate("Style: simple\n", limiter.newPermit()).subscribeAsCompletionStage())
+                            i -> providers.inOrder().get(0)
+                                    .generate("Style: simple\n", limiter.newPermit(), SpoolTesting.spools(),
+                                            ImageApiSuite.NO_IDS)
+                                    .subscribeAsCompletionStage())
                     .toList();
 
             assertThat(calls).allSatisfy(call -> assertThat(call).failsWithin(PatientAwaitility.LIMIT)

@@ -11,7 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import javax.imageio.IIOImage;
@@ -26,10 +26,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import com.kt.event.content.ImageApiStub;
+import com.kt.event.content.image.BrokenImageException;
+import com.kt.event.content.image.Image;
+import com.kt.event.content.image.ImageFormat;
+import com.kt.event.content.image.PngChunks;
+import com.kt.event.content.image.SpoolTesting;
 import com.kt.event.content.recommendation.Style;
-
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 
 class ImageCheckTest {
     private static final int MAX_BYTES = 2 << 20;
@@ -40,27 +42,28 @@ class ImageCheckTest {
     private static final byte[] LOSSLESS = Base64.getDecoder()
             .decode("UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==");
 
-    private final ImageCheck check = new ImageCheck(new SmallRyeConfigBuilder().addDefaultInterceptors()
-            .addDiscoveredConverters()
-            .withSources(new PropertiesConfigSource(Map.of("content.image-api.url", "http://localhost",
-                    "content.image-api.max-picture-size", "2M", "content.image-api.formats", "png,jpeg,webp,svg"),
-                    "the test", 500))
-            .withMapping(ImageApiConfig.class).build().getConfigMapping(ImageApiConfig.class));
+    /** Of an animation, of one pixel. */
+    private static final byte[] FRAME = ByteBuffer.allocate(24 + LOSSLESS.length - 12)
+            .put("ANMF\46\0\0\0".getBytes(StandardCharsets.ISO_8859_1)).put(new byte[16])
+            .put(LOSSLESS, 12, LOSSLESS.length - 12).array();
+
+    private final ImageCheck check = new ImageCheck(Set.of(ImageFormat.values()), MAX_BYTES, 50_000_000);
 
     static Stream<byte[]> images() throws IOException {
-        return Stream.of(ImageApiStub.png(Style.SIMPLE), jpeg(false), jpeg(true), LOSSY, LOSSLESS, extended(64, 64));
+        return Stream.of(ImageApiStub.png(Style.SIMPLE), jpeg(false), jpeg(true), LOSSY, LOSSLESS,
+                extended(1, 1, Arrays.copyOfRange(LOSSLESS, 12, LOSSLESS.length)));
     }
 
     @ParameterizedTest
     @MethodSource("images")
     void takesAWholeImage(byte[] image) throws IOException {
-        assertThat(check.check(image).bytes()).isSameAs(image);
+        assertThat(check(image).content().bytes()).isEqualTo(image);
     }
 
     @ParameterizedTest
     @MethodSource("images")
     void takesAnImageWithBytesAfterItsEnd(byte[] image) throws IOException {
-        assertThat(check.check(Arrays.copyOf(image, image.length + 1_000)).format()).isNotNull();
+        assertThat(check(Arrays.copyOf(image, image.length + 1_000)).format()).isNotNull();
     }
 
     @ParameterizedTest
@@ -69,7 +72,7 @@ class ImageCheckTest {
         int signature = 12;
         for (int length = signature; length < image.length; length++) {
             byte[] cut = Arrays.copyOf(image, length);
-            assertThatThrownBy(() -> check.check(cut)).as("%d of %d bytes", length, image.length)
+            assertThatThrownBy(() -> check(cut)).as("%d of %d bytes", length, image.length)
                     .isInstanceOf(BrokenImageException.class);
         }
     }
@@ -79,50 +82,50 @@ class ImageCheckTest {
         byte[] damaged = ImageApiStub.png(Style.SIMPLE);
         damaged[damaged.length / 2] ^= 4;
 
-        assertThatThrownBy(() -> check.check(damaged)).isInstanceOf(BrokenImageException.class);
+        assertThatThrownBy(() -> check(damaged)).isInstanceOf(BrokenImageException.class);
     }
 
     /** Decoders tolerate it as well. */
     @Test
     void toleratesDamageInAncillaryChunks() throws IOException {
-        byte[] png = png(64, 64, PngScanTest.chunk("tEXt", "Comment\0hi".getBytes(StandardCharsets.ISO_8859_1)));
+        byte[] png = png(64, 64, PngChunks.chunk("tEXt", "Comment\0hi".getBytes(StandardCharsets.ISO_8859_1)));
         int comment = new String(png, StandardCharsets.ISO_8859_1).indexOf("Comment");
         png[comment] ^= 1;
 
-        assertThat(check.check(png).format()).isEqualTo(ImageFormat.PNG);
+        assertThat(check(png).format()).isEqualTo(ImageFormat.PNG);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"iVBORw0KGgo=", "/9j/", "/9j/2Q==", "/9j/4AAC/9k=", "UklGRggAAABXRUJQVlA4IA==",
             "UklGRgQAAABXRUJQ"})
     void rejectsABeginningAlone(String base64) {
-        assertThatThrownBy(() -> check.check(Base64.getDecoder().decode(base64)))
+        assertThatThrownBy(() -> check(Base64.getDecoder().decode(base64)))
                 .isInstanceOf(BrokenImageException.class);
     }
 
     @Test
     void rejectsAnImageWithoutASize() {
-        assertThatThrownBy(() -> check.check(png(0, 64))).isInstanceOf(BrokenImageException.class);
-        assertThatThrownBy(() -> check.check(png(64, 0))).isInstanceOf(BrokenImageException.class);
-        assertThatThrownBy(() -> check.check(png(64, -1))).isInstanceOf(BrokenImageException.class);
+        assertThatThrownBy(() -> check(png(0, 64))).isInstanceOf(BrokenImageException.class);
+        assertThatThrownBy(() -> check(png(64, 0))).isInstanceOf(BrokenImageException.class);
+        assertThatThrownBy(() -> check(png(64, -1))).isInstanceOf(BrokenImageException.class);
     }
 
     @Test
     void rejectsTooManyPixels() throws IOException {
-        assertThat(check.check(png(10_000, 5_000)).format()).isEqualTo(ImageFormat.PNG);
-        assertThatThrownBy(() -> check.check(png(10_000, 5_001))).isInstanceOf(ImageFailure.class)
+        assertThat(check(png(10_000, 5_000)).format()).isEqualTo(ImageFormat.PNG);
+        assertThatThrownBy(() -> check(png(10_000, 5_001))).isInstanceOf(ImageFailure.class)
                 .hasMessageContaining("10000x5001");
-        assertThatThrownBy(() -> check.check(png(50_000, 50_000))).isInstanceOf(ImageFailure.class);
-        assertThatThrownBy(() -> check.check(extended(1 << 24, 1 << 24))).isInstanceOf(ImageFailure.class);
-        assertThatThrownBy(() -> check.check(largestJpeg())).isInstanceOf(ImageFailure.class);
+        assertThatThrownBy(() -> check(png(50_000, 50_000))).isInstanceOf(ImageFailure.class);
+        assertThatThrownBy(() -> check(extended(1 << 24, 1 << 24, FRAME))).isInstanceOf(ImageFailure.class);
+        assertThatThrownBy(() -> check(largestJpeg())).isInstanceOf(ImageFailure.class);
     }
 
     @Test
     void rejectsTooManyBytes() throws IOException {
         byte[] image = ImageApiStub.png(Style.SIMPLE);
 
-        assertThat(check.check(Arrays.copyOf(image, MAX_BYTES)).format()).isEqualTo(ImageFormat.PNG);
-        assertThatThrownBy(() -> check.check(Arrays.copyOf(image, MAX_BYTES + 1))).isInstanceOf(ImageFailure.class)
+        assertThat(check(Arrays.copyOf(image, MAX_BYTES)).format()).isEqualTo(ImageFormat.PNG);
+        assertThatThrownBy(() -> check(Arrays.copyOf(image, MAX_BYTES + 1))).isInstanceOf(ImageFailure.class)
                 .hasMessageContaining("2097153 bytes");
     }
 
@@ -130,7 +133,7 @@ class ImageCheckTest {
     void rejectsOtherFormats() {
         byte[] gif = "GIF89a and so on".getBytes(StandardCharsets.US_ASCII);
 
-        assertThatThrownBy(() -> check.check(gif)).isInstanceOf(BrokenImageException.class)
+        assertThatThrownBy(() -> check(gif)).isInstanceOf(BrokenImageException.class)
                 .hasMessageContaining("none of the formats");
     }
 
@@ -138,8 +141,8 @@ class ImageCheckTest {
     void takesACompleteSvgOfAStandIn() throws IOException {
         byte[] svg = "<svg xmlns=\"http://www.w3.org/2000/svg\"><g/></svg>\n".getBytes(StandardCharsets.UTF_8);
 
-        assertThat(check.check(svg).format()).isEqualTo(ImageFormat.SVG);
-        assertThatThrownBy(() -> check.check(Arrays.copyOf(svg, 40))).isInstanceOf(BrokenImageException.class);
+        assertThat(check(svg).format()).isEqualTo(ImageFormat.SVG);
+        assertThatThrownBy(() -> check(Arrays.copyOf(svg, 40))).isInstanceOf(BrokenImageException.class);
     }
 
     @Test
@@ -147,9 +150,13 @@ class ImageCheckTest {
         byte[] svg = ("<svg xmlns=\"http://www.w3.org/2000/svg\">" + "<g/>".repeat(1_000) + "</svg>")
                 .getBytes(StandardCharsets.UTF_8);
 
-        assertThat(check.check(svg).format()).isEqualTo(ImageFormat.SVG);
-        assertThatThrownBy(() -> check.check(Arrays.copyOf(svg, svg.length - 1)))
+        assertThat(check(svg).format()).isEqualTo(ImageFormat.SVG);
+        assertThatThrownBy(() -> check(Arrays.copyOf(svg, svg.length - 1)))
                 .isInstanceOf(BrokenImageException.class);
+    }
+
+    private Image check(byte[] image) throws IOException {
+        return check.check(SpoolTesting.spool(image));
     }
 
     private static byte[] jpeg(boolean progressive) throws IOException {
@@ -180,26 +187,26 @@ class ImageCheckTest {
     }
 
     /** A WebP with a separate header before the image, as those with transparency have. */
-    private static byte[] extended(int width, int height) {
-        ByteBuffer webp = ByteBuffer.allocate(LOSSLESS.length + 18).order(ByteOrder.LITTLE_ENDIAN);
-        webp.put("RIFF".getBytes(StandardCharsets.ISO_8859_1)).putInt(LOSSLESS.length + 10)
+    private static byte[] extended(int width, int height, byte[] image) {
+        ByteBuffer webp = ByteBuffer.allocate(30 + image.length).order(ByteOrder.LITTLE_ENDIAN);
+        webp.put("RIFF".getBytes(StandardCharsets.ISO_8859_1)).putInt(22 + image.length)
                 .put("WEBPVP8X".getBytes(StandardCharsets.ISO_8859_1)).putInt(10).putInt(0x10);
         for (int side : new int[]{width - 1, height - 1}) {
             webp.put((byte) side).put((byte) (side >> 8)).put((byte) (side >> 16));
         }
-        return webp.put(LOSSLESS, 12, LOSSLESS.length - 12).array();
+        return webp.put(image).array();
     }
 
     private static byte[] png(int width, int height, byte[]... chunks) throws IOException {
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         png.write(Arrays.copyOf(ImageApiStub.png(Style.SIMPLE), 8));
         png.write(
-                PngScanTest.chunk("IHDR", ByteBuffer.allocate(13).putInt(width).putInt(height).put((byte) 8).array()));
+                PngChunks.chunk("IHDR", ByteBuffer.allocate(13).putInt(width).putInt(height).put((byte) 8).array()));
         for (byte[] chunk : chunks) {
             png.write(chunk);
         }
-        png.write(PngScanTest.chunk("IDAT", new byte[10]));
-        png.write(PngScanTest.chunk("IEND", new byte[0]));
+        png.write(PngChunks.chunk("IDAT", new byte[10]));
+        png.write(PngChunks.chunk("IEND", new byte[0]));
         return png.toByteArray();
     }
 }

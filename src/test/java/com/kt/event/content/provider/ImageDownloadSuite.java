@@ -18,6 +18,7 @@ import com.kt.event.content.breaker.SharedBreaker;
 import com.kt.event.content.generator.ImageGenerator;
 import com.kt.event.content.generator.ImageUnavailableException;
 import com.kt.event.content.generator.NoLedger;
+import com.kt.event.content.image.SpoolTesting;
 import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.Style;
 
@@ -48,7 +49,7 @@ abstract class ImageDownloadSuite {
     ClientSettings settings;
 
     @Inject
-    ImageCheck images;
+    ImageWorkers workers;
 
     @Inject
     Vertx vertx;
@@ -61,12 +62,14 @@ abstract class ImageDownloadSuite {
     @AfterEach
     void reset() {
         stub.drawsEverything();
-        breakers.reset(SharedBreaker.NAME);
+        breakers.reset(SharedBreaker.localName("default"));
     }
 
     byte[] generate() {
-        return generator.generate(new Recommendation("봄맞이", null, null, null, null), Style.FANCY, new NoLedger(),
-                image -> Uni.createFrom().item(image)).await().atMost(PatientAwaitility.LIMIT).bytes();
+        return generator
+                .generate(new Recommendation("봄맞이", null, null, null, null), Style.FANCY, new NoLedger(),
+                        image -> Uni.createFrom().item(() -> SpoolTesting.bytes(image.content())))
+                .await().atMost(PatientAwaitility.LIMIT);
     }
 
     ImageUnavailableException failure() {
@@ -89,6 +92,7 @@ abstract class ImageDownloadSuite {
                 (proxy, method, arguments) -> method.getName().equals("downloadLimit")
                         ? Duration.ofSeconds(2)
                         : method.invoke(config, arguments));
-        QuarkusMock.installMockForInstance(new ImageDownload(vertx, settings, impatient, images, timer), download);
+        QuarkusMock.installMockForInstance(new ImageDownload(vertx, workers, settings, impatient, timer),
+                download);
     }
 }

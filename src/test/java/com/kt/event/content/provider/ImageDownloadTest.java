@@ -3,10 +3,18 @@ package com.kt.event.content.provider;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Random;
 import java.util.logging.Level;
+import java.util.stream.IntStream;
+
+import javax.imageio.ImageIO;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,7 +77,7 @@ class ImageDownloadTest extends ImageDownloadSuite {
 
     @Test
     void takesAUrlAndBase64InEachOthersField() {
-        byte[] image = Arrays.copyOf(ImageApiStub.png(Style.FANCY), 20_000);
+        byte[] image = large();
         stub.answersWithUrl(Style.FANCY, image);
         for (String item : List.of("{\"b64_json\": \"" + stub.imageUrl(Style.FANCY) + "\"}",
                 "{\"url\": \"" + Base64.getEncoder().encodeToString(image) + "\"}")) {
@@ -77,6 +85,20 @@ class ImageDownloadTest extends ImageDownloadSuite {
 
             assertThat(generate()).isEqualTo(image);
         }
+    }
+
+    /** Noise cannot be compressed, so that this takes some 30 KB. */
+    private static byte[] large() {
+        BufferedImage noise = new BufferedImage(100, 100, BufferedImage.TYPE_INT_RGB);
+        Random random = new Random(1);
+        IntStream.range(0, 10_000).forEach(i -> noise.setRGB(i % 100, i / 100, random.nextInt()));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(noise, "png", bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
     }
 
     @Test

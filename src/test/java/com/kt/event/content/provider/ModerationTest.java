@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.Base64;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.kt.event.content.ImageApiStub;
+import com.kt.event.content.provider.dialect.GenerationResponse;
 import com.kt.event.content.recommendation.Style;
 
 class ModerationTest {
@@ -81,13 +83,13 @@ class ModerationTest {
     void takesAMarkedResponseForARefusalWithAnImageOrWithout(String mark) throws IOException {
         for (String image : new String[]{"'b64_json': '" + png() + "'", "'url': 'https://x/y.png'",
                 "'b64_json': null"}) {
-            assertThat(Moderation.isWithheld(response("{'created': 1, 'data': [{" + image + ", " + mark + "}]}")))
+            assertThat(isWithheld(response("{'created': 1, 'data': [{" + image + ", " + mark + "}]}")))
                     .as("on the image").isTrue();
-            assertThat(Moderation.isWithheld(response("{" + mark + ", 'data': [{" + image + "}]}")))
+            assertThat(isWithheld(response("{" + mark + ", 'data': [{" + image + "}]}")))
                     .as("on the response").isTrue();
         }
-        assertThat(Moderation.isWithheld(response("{" + mark + ", 'data': []}"))).isTrue();
-        assertThat(Moderation.isWithheld(response("{" + mark + "}"))).isTrue();
+        assertThat(isWithheld(response("{" + mark + ", 'data': []}"))).isTrue();
+        assertThat(isWithheld(response("{" + mark + "}"))).isTrue();
     }
 
     @ParameterizedTest
@@ -111,8 +113,8 @@ class ModerationTest {
         GenerationResponse onTheResponse = response(
                 "{" + annotation + ", 'data': [{'b64_json': '" + png() + "'}]}");
 
-        assertThat(Moderation.isWithheld(onTheImage)).isFalse();
-        assertThat(Moderation.isWithheld(onTheResponse)).isFalse();
+        assertThat(isWithheld(onTheImage)).isFalse();
+        assertThat(isWithheld(onTheResponse)).isFalse();
         assertThat(onTheImage.image()).get().extracting(GenerationResponse.Item::base64)
                 .isEqualTo(png());
         assertThat(onTheResponse.image()).isPresent();
@@ -130,7 +132,12 @@ class ModerationTest {
         GenerationResponse response = response(body);
 
         assertThat(response.image()).isEmpty();
-        assertThat(Moderation.isWithheld(response)).isFalse();
+        assertThat(isWithheld(response)).isFalse();
+    }
+
+    private static boolean isWithheld(GenerationResponse response) {
+        return Moderation.isWithheld(Stream.concat(Stream.of(response.rest()),
+                response.items().map(GenerationResponse.Item::rest)));
     }
 
     private static boolean refused(String body) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Random;
 
@@ -12,7 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.vertx.core.buffer.Buffer;
+import com.kt.event.content.image.SpoolTesting;
+import com.kt.event.content.provider.dialect.GenerationResponse;
 
 class ResponseReaderTest {
     private static final byte[] IMAGE = new byte[3_000_001];
@@ -41,6 +43,37 @@ class ResponseReaderTest {
         assertImage(" data:;base64, " + base64() + " ", "", "");
     }
 
+    /** Whatever the piece ends in: an escape, a group of four, the beginning of a data URL, the end of the text. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5, 4_096})
+    void decodesPiecesOfAnyLength(int length) throws IOException {
+        byte[] image = Arrays.copyOf(IMAGE, 20_001);
+        String base64 = "data:image/png;base64," + Base64.getEncoder().encodeToString(image)
+                .replaceAll(".{76}", "$0\\\\n").replace("/", "%2f").replace("+", "\\u002b");
+
+        Read read = read("{\"data\": [{\"b64_json\": \"" + base64 + "\"}], \"usage\": {}}", length);
+
+        assertThat(read.decode(read.value().image().orElseThrow().base64())).isEqualTo(image);
+        assertThat(read.value().rest()).containsKey("usage");
+    }
+
+    @Test
+    void rejectsALongTextThatIsNoBase64() throws IOException {
+        for (String wrong : new String[]{"*", "=", "봄", "%2", "%zz"}) {
+            Read read = read("{\"data\": [{\"b64_json\": \"" + base64().replace("=", "") + wrong + "AAAA\"}]}");
+
+            assertThatThrownBy(() -> read.decode(read.value().image().orElseThrow().base64())).as(wrong)
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void leavesLittleToTheParser() throws IOException {
+        Read read = read("{\"data\": [{\"b64_json\": \"" + base64() + "\"}]}");
+
+        assertThat(read.body().restLength()).isLessThan(100);
+    }
+
     @Test
     void readsSloppyJson() throws IOException {
         assertImage(base64().replaceAll(".{76}", "$0\r\n"), "", "");
@@ -49,10 +82,10 @@ class ResponseReaderTest {
 
     @Test
     void readsAnImageOutsideOfAList() throws IOException {
-        ResponseReader.Read<GenerationResponse> read = read("{\"data\": {\"b64_json\": \"" + base64() + "\"}}");
+        Read read = read("{\"data\": {\"b64_json\": \"" + base64() + "\"}}");
         String text = read.value().image().orElseThrow().base64();
 
-        assertThat(Base64Text.decode(read.consume(text), read.upperLengthOf(text))).isEqualTo(IMAGE);
+        assertThat(read.decode(text)).isEqualTo(IMAGE);
     }
 
     @ParameterizedTest
@@ -72,18 +105,17 @@ class ResponseReaderTest {
 
     @Test
     void findsALongDataUrl() throws IOException {
-        ResponseReader.Read<GenerationResponse> read = read(
+        Read read = read(
                 "{\"data\": [{\"url\": \"data:image/png;base64," + base64() + "\"}]}");
         String url = read.value().image().orElseThrow().url();
 
-        assertThat(read.isLong(url)).isTrue();
-        assertThat(read.isDataUrl(url)).isTrue();
-        assertThat(Base64Text.decode(read.consume(url), read.upperLengthOf(url))).isEqualTo(IMAGE);
+        assertThat(read.body().isLong(url)).isTrue();
+        assertThat(read.decode(url)).isEqualTo(IMAGE);
     }
 
     @Test
     void keepsOnlyTheOffsetOfOtherLongTexts() throws IOException {
-        ResponseReader.Read<GenerationResponse> read = read(
+        Read read = read(
                 "{\"data\": [{\"b64_json\": \"AAAA\", \"x\": \"" + base64() + "\"}]}");
 
         assertThat(read.value().image().orElseThrow().rest().get("x").textValue()).hasSizeLessThan(100);
@@ -94,9 +126,9 @@ class ResponseReaderTest {
             "data:;base64", "%"})
     void rejectsInvalidBase64(String text) {
         assertThatThrownBy(() -> {
-            ResponseReader.Read<GenerationResponse> read = read("{\"data\": [{\"b64_json\": \"" + text + "\"}]}");
+            Read read = read("{\"data\": [{\"b64_json\": \"" + text + "\"}]}");
             String base64 = read.value().image().orElseThrow().base64();
-            Base64Text.decode(read.consume(base64), read.upperLengthOf(base64));
+            read.decode(base64);
         }).isInstanceOf(IOException.class);
     }
 
@@ -107,6 +139,7 @@ class ResponseReaderTest {
         assertUnreadable("{\"x\": " + "{\"a\":".repeat(5_000));
         assertUnreadable("{\"" + "n".repeat(5_000_000) + "\": 1}");
         assertUnreadable("{\"x\": " + "9".repeat(5_000_000) + "}");
+        assertUnreadable("{\"data\": [\"" + (base64() + "\",\"").repeat(9) + "\"]}");
         assertUnreadable("{\"data\": [{\"b64_json\": [\"" + "a\",\"".repeat(1_000_000) + "\"]}]}");
     }
 
@@ -117,11 +150,11 @@ class ResponseReaderTest {
     }
 
     private void assertImage(String base64, String before, String beside) throws IOException {
-        ResponseReader.Read<GenerationResponse> read = read(
+        Read read = read(
                 before + "{" + beside + "\"data\": [{\"b64_json\": \"" + base64 + "\"}], \"usage\": {}}");
         String text = read.value().image().orElseThrow().base64();
         assertThat(text).hasSizeLessThan(100);
-        assertThat(Base64Text.decode(read.consume(text), read.upperLengthOf(text))).isEqualTo(IMAGE);
+        assertThat(read.decode(text)).isEqualTo(IMAGE);
         assertThat(read.value().rest()).containsKey("usage");
     }
 
@@ -129,13 +162,25 @@ class ResponseReaderTest {
         assertThatThrownBy(() -> read(json)).isInstanceOf(IOException.class);
     }
 
-    private ResponseReader.Read<GenerationResponse> read(String json) throws IOException {
-        ResponseBody body = new ResponseBody();
-        Buffer bytes = Buffer.buffer(json.getBytes(StandardCharsets.UTF_8));
-        for (int at = 0; at < bytes.length(); at += 10_007) {
-            body.add(bytes.slice(at, Math.min(bytes.length(), at + 10_007)));
+    /** In pieces of which some end within an escape or a group of four. */
+    private Read read(String json) throws IOException {
+        return read(json, 10_007);
+    }
+
+    private Read read(String json, int length) throws IOException {
+        JsonBody body = new JsonBody(SpoolTesting.spools());
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        for (int at = 0; at < bytes.length; at += length) {
+            byte[] piece = Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + length));
+            body.accept(piece, piece.length);
         }
-        return reader.read(body, GenerationResponse.class);
+        return new Read(reader.read(body, GenerationResponse.class), body);
+    }
+
+    private record Read(GenerationResponse value, JsonBody body) {
+        byte[] decode(String text) throws IOException {
+            return body.base64(text).end().bytes();
+        }
     }
 
     private static String base64() {

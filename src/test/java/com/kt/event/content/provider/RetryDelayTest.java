@@ -76,6 +76,13 @@ class RetryDelayTest {
         assertThat(headers(Map.of("retry-after-ms", "bald", "retry-after", "60"))).contains(Duration.ofSeconds(60));
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 0", "1, 1", "600000, 600000", "600001, 600000", "1e9, -1", "1000000000, 600000",
+            "31536000000, 600000", "-1, -1", "1.5, 2", "'', -1"})
+    void boundsMilliseconds(String text, long millis) {
+        assertThat(headers(Map.of("retry-after-ms", text)).map(Duration::toMillis).orElse(-1L)).isEqualTo(millis);
+    }
+
     @Test
     void waitsForTheResetOfTheLimitThatIsUsedUp() {
         assertThat(headers(Map.of("x-ratelimit-remaining-requests", "4", "x-ratelimit-reset-requests", "6m0s",
@@ -95,13 +102,16 @@ class RetryDelayTest {
     @CsvSource(delimiter = '|', value = {"Please try again in 12s. | 12000", "try again in 240ms | 240",
             "Please try again in 1m6s. Visit | 66000", "Please retry after 6 seconds. | 6000",
             "Your rate limit resets in ~9s. | 9000", "Please retry in 34.074824224s. | 34075",
-            "Try again in 1 minute, 6 seconds | 66000", "wait 2 minutes | 120000", "Try again in 3h | 600000"})
+            "Try again in 1 minute, 6 seconds | 66000", "try again in 0s | 0",
+            "try again in 999999999 hours | 600000", "resets in ~30s | 30000", "resets in ~86400s | 600000",
+            "wait 2 minutes | 120000", "Try again in 3h | 600000"})
     void readsASentence(String sentence, long millis) {
         assertThat(RetryDelay.ofSentence(sentence)).contains(Duration.ofMillis(millis));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Limit 5, Used 5, Requested 1.", "try again later", "12s", "try again in 12 steps",
+            "try again in -12s", "try again in 9999999999s", "resets in ~s", "try again in 1e9s",
             "try again in s", ""})
     void findsNoTimeInAnyOtherSentence(String sentence) {
         assertThat(RetryDelay.ofSentence(sentence)).isEmpty();
@@ -110,6 +120,9 @@ class RetryDelayTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', value = {"retryafter | 9 | 9000", "retryafter | \"9s\" | 9000",
             "retryafterms | 250 | 250", "retrydelay | \"41.5s\" | 41500", "retrydelay | \"0s\" | 0",
+            "retrydelay | \"-5s\" | -1", "retrydelay | \"31536000s\" | 600000", "retrydelay | \"999999999s\" | 600000",
+            "retrydelay | {\"seconds\": \"-34\"} | -1", "retrydelay | {\"nanos\": 5} | -1",
+            "retrydelay | \"soon\" | -1",
             "retrydelay | {\"seconds\": 34} | 34000", "retryafter | 1e300 | -1", "retryafter | -4 | -1",
             "retryafter | null | -1", "retryafter | [] | -1", "retryafter | 31536000 | 600000"})
     void readsAField(String name, String value, long millis) throws Exception {

@@ -80,7 +80,7 @@ class ReusableConnectionTest extends ConnectionReuseSuite {
     /** The server may not read the rest of the request. */
     @Test
     void isClosedIfTheResponseComesBeforeTheWholeRequest() throws IOException {
-        CompletableFuture<HttpResponse> early = send(Buffer.buffer("x".repeat(20_000_000)));
+        CompletableFuture<Replies.Reply> early = send(Buffer.buffer("x".repeat(20_000_000)));
         SocketPeer.Connection connection = peer.accept();
         connection.readHead();
 
@@ -93,7 +93,7 @@ class ReusableConnectionTest extends ConnectionReuseSuite {
 
     @Test
     void isClosedByATimeout() throws IOException {
-        CompletableFuture<HttpResponse> call = transport.send(call(Buffer.buffer("{}"), SHORT))
+        CompletableFuture<Replies.Reply> call = replies.send(transport, call(Buffer.buffer("{}"), SHORT))
                 .subscribeAsCompletionStage();
         SocketPeer.Connection connection = peer.accept();
         connection.respond(HEAD + "Content-Length: 9\r\n\r\nx");
@@ -106,7 +106,7 @@ class ReusableConnectionTest extends ConnectionReuseSuite {
     @Test
     void isClosedByACancellation() throws IOException {
         SocketPeer.Connection connection = idleConnection();
-        CompletableFuture<HttpResponse> call = send();
+        CompletableFuture<Replies.Reply> call = send();
         connection.read();
 
         call.cancel(false);
@@ -117,7 +117,7 @@ class ReusableConnectionTest extends ConnectionReuseSuite {
 
     @Test
     void isClosedOnceItWasIdleForTooLong() throws IOException {
-        transport = new HttpTransport(vertx, options().setKeepAliveTimeout(1).setPoolCleanerPeriod(50));
+        transport = newTransport(options().setKeepAliveTimeout(1).setPoolCleanerPeriod(50));
 
         assertThat(idleConnection().isClosedByClient()).isTrue();
     }
@@ -126,7 +126,7 @@ class ReusableConnectionTest extends ConnectionReuseSuite {
     @ParameterizedTest
     @ValueSource(ints = {0, 30, 2_000_000_000})
     void isClosedBeforeTheServerSaysSo(int seconds) throws IOException {
-        transport = new HttpTransport(vertx, options().setKeepAliveTimeout(1).setPoolCleanerPeriod(50));
+        transport = newTransport(options().setKeepAliveTimeout(1).setPoolCleanerPeriod(50));
 
         assertThat(connectionAfter(HEAD + "Keep-Alive: timeout=" + seconds + "\r\nContent-Length: 2\r\n\r\nhi")
                 .isClosedByClient()).isTrue();
@@ -144,20 +144,20 @@ class ReusableConnectionTest extends ConnectionReuseSuite {
     /** A call that ends late must not close the connection, which another call has by then. */
     @Test
     void staysOpenIfACallIsCancelledThatHasReceivedItsResponse() throws IOException {
-        transport = new HttpTransport(vertx, options().setMaxPoolSize(1));
+        transport = newTransport(options().setMaxPoolSize(1));
         String image = "x".repeat(10_000);
-        CompletableFuture<HttpResponse> waitsForItsPermit = transport.send(new HttpCall(peer.request(), Buffer.buffer(),
-                1_000_000, LONG, null, noPermit())).subscribeAsCompletionStage();
+        CompletableFuture<Replies.Reply> waitsForItsPermit = replies.send(transport, new HttpCall(peer.request(),
+                Buffer.buffer(), replies.newBody(1_000_000), LONG, null, noPermit())).subscribeAsCompletionStage();
         SocketPeer.Connection connection = peer.accept();
         connection.respond(HEAD + "Content-Length: " + image.length() + "\r\n\r\n" + image);
-        CompletableFuture<HttpResponse> other = send();
+        CompletableFuture<Replies.Reply> other = send();
         connection.read();
 
         waitsForItsPermit.cancel(false);
         awaitEventLoop();
         connection.write(GOOD);
 
-        assertThat(other.join().body().text()).isEqualTo("hi");
+        assertThat(other.join().text()).isEqualTo("hi");
     }
 
     private DownloadPermit noPermit() {

@@ -42,7 +42,7 @@ class StaleConnectionTest extends ConnectionReuseSuite {
     void oneIsReplacedThatIsClosedJustBeforeTheRequest(boolean reset) throws IOException {
         SocketPeer.Connection connection = idleConnection();
         CompletableFuture<Void> busy = blockEventLoop();
-        CompletableFuture<HttpResponse> call = send();
+        CompletableFuture<Replies.Reply> call = send();
 
         close(connection, reset);
         busy.complete(null);
@@ -55,7 +55,7 @@ class StaleConnectionTest extends ConnectionReuseSuite {
     void oneIsReplacedThatReceivesAnnouncementsJustBeforeTheRequest() throws IOException {
         SocketPeer.Connection connection = idleConnection();
         CompletableFuture<Void> busy = blockEventLoop();
-        CompletableFuture<HttpResponse> call = send();
+        CompletableFuture<Replies.Reply> call = send();
 
         connection.write("HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
         busy.complete(null);
@@ -66,7 +66,7 @@ class StaleConnectionTest extends ConnectionReuseSuite {
 
     @Test
     void manyAreReplacedAtOnce() throws IOException {
-        List<CompletableFuture<HttpResponse>> calls = new ArrayList<>();
+        List<CompletableFuture<Replies.Reply>> calls = new ArrayList<>();
         List<SocketPeer.Connection> connections = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             calls.add(send());
@@ -78,7 +78,7 @@ class StaleConnectionTest extends ConnectionReuseSuite {
         calls.forEach(CompletableFuture::join);
         awaitEventLoop();
         CompletableFuture<Void> busy = blockEventLoop();
-        CompletableFuture<HttpResponse> call = send();
+        CompletableFuture<Replies.Reply> call = send();
         connections.forEach(SocketPeer.Connection::close);
         busy.complete(null);
 
@@ -89,7 +89,7 @@ class StaleConnectionTest extends ConnectionReuseSuite {
     @Test
     void oneIsReplacedThatIsClosedBeforeTheWholeRequestIsWritten() throws IOException {
         SocketPeer.Connection connection = idleConnection();
-        CompletableFuture<HttpResponse> call = send(LARGE);
+        CompletableFuture<Replies.Reply> call = send(LARGE);
         connection.readHead();
 
         connection.reset();
@@ -101,10 +101,10 @@ class StaleConnectionTest extends ConnectionReuseSuite {
     /** The pause of the whole process is longer than the idle limit. */
     @Test
     void oneIsReplacedThatWasIdleForTooLong() throws IOException {
-        transport = new HttpTransport(vertx, options().setKeepAliveTimeout(1).setPoolCleanerPeriod(60_000));
+        transport = newTransport(options().setKeepAliveTimeout(1).setPoolCleanerPeriod(60_000));
         long start = System.nanoTime();
         SocketPeer.Connection connection = idleConnection();
-        CompletableFuture<HttpResponse> call = callAfter(start + 1_100_000_000L);
+        CompletableFuture<Replies.Reply> call = callAfter(start + 1_100_000_000L);
 
         assertThat(connection.isClosedByClient()).isTrue();
         assertGoodOverNewConnection(call);
@@ -112,7 +112,7 @@ class StaleConnectionTest extends ConnectionReuseSuite {
 
     @Test
     void aFirstOneIsNotReplaced() throws IOException {
-        CompletableFuture<HttpResponse> call = send(LARGE);
+        CompletableFuture<Replies.Reply> call = send(LARGE);
         SocketPeer.Connection connection = peer.accept();
         connection.readHead();
 
@@ -128,7 +128,7 @@ class StaleConnectionTest extends ConnectionReuseSuite {
     @ValueSource(booleans = {false, true})
     void aRequestThatWasReceivedIsNotSentAgain(boolean reset) throws IOException {
         SocketPeer.Connection connection = idleConnection();
-        CompletableFuture<HttpResponse> call = send();
+        CompletableFuture<Replies.Reply> call = send();
         connection.read();
 
         close(connection, reset);
@@ -140,7 +140,7 @@ class StaleConnectionTest extends ConnectionReuseSuite {
     @ValueSource(strings = {"HTTP/1.1 2", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nx", "nonsense\r\n\r\n"})
     void aRequestIsNotSentAgainAfterPartOfAResponse(String response) throws IOException {
         SocketPeer.Connection connection = idleConnection();
-        CompletableFuture<HttpResponse> call = send();
+        CompletableFuture<Replies.Reply> call = send();
         connection.respond(response);
 
         connection.close();
@@ -152,7 +152,7 @@ class StaleConnectionTest extends ConnectionReuseSuite {
     @Test
     void aRequestThatIsWrittenIsNotSentAgainEvenIfNobodyReadsIt() throws IOException {
         SocketPeer.Connection connection = idleConnection();
-        CompletableFuture<HttpResponse> call = send();
+        CompletableFuture<Replies.Reply> call = send();
         connection.awaitBytes();
 
         connection.close();
@@ -164,7 +164,7 @@ class StaleConnectionTest extends ConnectionReuseSuite {
     @Test
     void aTimeoutDuringTheRequestSaysThatNothingWasSent() throws IOException {
         SocketPeer.Connection connection = idleConnection();
-        CompletableFuture<HttpResponse> call = transport.send(call(LARGE, Duration.ofMillis(300)))
+        CompletableFuture<Replies.Reply> call = replies.send(transport, call(LARGE, Duration.ofMillis(300)))
                 .subscribeAsCompletionStage();
         connection.readHead();
 
@@ -186,14 +186,14 @@ class StaleConnectionTest extends ConnectionReuseSuite {
         return busy;
     }
 
-    private CompletableFuture<HttpResponse> callAfter(long nanoTime) {
+    private CompletableFuture<Replies.Reply> callAfter(long nanoTime) {
         CompletableFuture<Void> over = new CompletableFuture<>();
         vertx.setTimer(Math.max(1, (nanoTime - System.nanoTime()) / 1_000_000), now -> over.complete(null));
         over.join();
         return send();
     }
 
-    private void assertUnknown(CompletableFuture<HttpResponse> call, int requests) {
+    private void assertUnknown(CompletableFuture<Replies.Reply> call, int requests) {
         Throwable failure = failure(call);
         assertThat(failure).isNotInstanceOf(NotSentException.class);
         assertThat(ImageApiFailures.of(failure).billing()).isEqualTo(ImageFailure.Billing.POSSIBLE);

@@ -10,8 +10,6 @@ import org.junit.jupiter.api.Test;
 
 import com.kt.event.content.WaitingTest;
 
-import io.vertx.core.buffer.Buffer;
-
 /** A large response is received when its permit is granted, which another thread may do at any time. */
 @WaitingTest
 class TransportPermitTest extends HttpTransportSuite {
@@ -22,9 +20,7 @@ class TransportPermitTest extends HttpTransportSuite {
         respondWithImage();
         GrantedMeanwhile permit = new GrantedMeanwhile();
 
-        assertThat(
-                response(new HttpCall(peer.request(), Buffer.buffer(), MAX_BYTES, LONG, null, permit)).body().length())
-                .isEqualTo(IMAGE.length());
+        assertThat(response(call(peer.request(), "", LONG, null, permit)).bytes()).hasSize(IMAGE.length());
         assertThat(permit.whole).hasValue(1);
     }
 
@@ -35,7 +31,7 @@ class TransportPermitTest extends HttpTransportSuite {
         CompletableFuture<CompletableFuture<HttpResponse>> started = new CompletableFuture<>();
         DownloadPermit permit = new CancelledMeanwhile(limiter.newPermit(), started);
 
-        started.complete(transport.send(new HttpCall(peer.request(), Buffer.buffer(), MAX_BYTES, LONG, null, permit))
+        started.complete(transport.send(call(peer.request(), "", LONG, null, permit))
                 .subscribeAsCompletionStage());
 
         await().atMost(LONG).until(() -> started.join().isCancelled());

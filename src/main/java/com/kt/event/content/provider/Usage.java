@@ -1,0 +1,34 @@
+package com.kt.event.content.provider;
+
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a provider reports that a call took.
+ *
+ * @param inputTokens null if it is not reported, as is the other
+ * @param units of other kinds: {@link #SECONDS} and {@link #IMAGES}, as far as they are reported
+ */
+public record Usage(Long inputTokens, Long outputTokens, Map<String, BigDecimal> units) {
+    /** How long the provider computed. */
+    public static final String SECONDS = "seconds";
+    /** How many images the provider counts. */
+    public static final String IMAGES = "images";
+
+    public static final Usage UNKNOWN = new Usage(null, null);
+
+    public Usage(Long inputTokens, Long outputTokens) {
+        this(inputTokens, outputTokens, Map.of());
+    }
+
+    /** @param amount null if it is not reported */
+    public Usage withUnit(String name, BigDecimal amount) {
+        if (amount == null) {
+            return this;
+        }
+        Map<String, BigDecimal> more = new TreeMap<>(units);
+        more.put(name, amount);
+        return new Usage(inputTokens, outputTokens, Map.copyOf(more));
+    }
+}
