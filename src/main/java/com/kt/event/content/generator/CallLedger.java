@@ -15,8 +15,23 @@ public interface CallLedger {
     /** When the last one did; null if none did, or if the time was not recorded. */
     Instant lastServerError();
 
+    /** Whether the outcome of the last call is unknown, because a worker died or stopped during it. */
+    boolean isOpen();
+
+    /** At which provider the last call was made; null if there was none, or if it was not recorded. */
+    String lastProvider();
+
+    /** The id by which that provider can be asked for the outcome of the open call; null if there is none. */
+    String openId();
+
     /** Records a call that goes out as soon as this completes. */
-    Uni<Void> recordCall();
+    Uni<Void> recordCall(String provider);
+
+    /** Records the id by which the provider can be asked for the outcome of the call. */
+    Uni<Void> recordId(String id);
+
+    /** Notes an image that the provider has made. */
+    void made(MadeImage image);
 
     /** The provider refused the call before it made anything. */
     Uni<Void> recordRefusal();

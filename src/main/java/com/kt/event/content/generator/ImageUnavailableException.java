@@ -1,6 +1,7 @@
 package com.kt.event.content.generator;
 
 import com.kt.event.content.provider.ImageFailure;
+import com.kt.event.content.settings.ProviderSettings;
 
 /**
  * There will be no image, and no further call is made. The message is one line for operators, and quotes neither prompt nor
@@ -34,6 +35,15 @@ public class ImageUnavailableException extends RuntimeException {
             case INVALID -> Reason.INVALID;
         };
         return new ImageUnavailableException(reason, failure.getMessage());
+    }
+
+    /** @param provider that was called last; the log names it, unless it is the default */
+    static ImageUnavailableException of(ImageFailure failure, String provider) {
+        ImageUnavailableException unavailable = of(failure);
+        return provider.equals(ProviderSettings.DEFAULT)
+                ? unavailable
+                : new ImageUnavailableException(unavailable.reason,
+                        "provider " + provider + ": " + unavailable.getMessage());
     }
 
     public Reason reason() {

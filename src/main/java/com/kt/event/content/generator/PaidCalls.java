@@ -1,15 +1,19 @@
 package com.kt.event.content.generator;
 
 import java.time.Duration;
+import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import com.kt.event.content.breaker.CallFailure;
 import com.kt.event.content.breaker.CallPermit;
 import com.kt.event.content.breaker.OperatorFault;
-import com.kt.event.content.breaker.SharedBreaker;
+import com.kt.event.content.generator.ProviderChoice.Chosen;
+import com.kt.event.content.provider.CallOutcome;
+import com.kt.event.content.provider.ImageApi;
 import com.kt.event.content.provider.ImageClient;
 import com.kt.event.content.provider.ImageFailure;
+import com.kt.event.content.provider.ImageFailure.Billing;
 import com.kt.event.content.provider.ResponseImage;
 
 import io.smallrye.mutiny.Uni;
@@ -20,31 +24,98 @@ import io.smallrye.mutiny.Uni;
  */
 @ApplicationScoped
 class PaidCalls {
-    private final SharedBreaker breaker;
+    private final ProviderChoice choice;
+    private final OutcomeInquiry inquiry;
     private final ProviderRecovery recovery;
+    private final CallMetrics metrics;
 
-    PaidCalls(SharedBreaker breaker, ProviderRecovery recovery) {
-        this.breaker = breaker;
+    PaidCalls(ProviderChoice choice, OutcomeInquiry inquiry, ProviderRecovery recovery, CallMetrics metrics) {
+        this.choice = choice;
+        this.inquiry = inquiry;
         this.recovery = recovery;
+        this.metrics = metrics;
     }
 
-    /** Fails with {@link ImageFailure}, and as the ledger does. */
-    Uni<ResponseImage> send(ImageClient.Request request, CallLedger ledger) {
-        return breaker.acquire().chain(permit -> send(request, permit, ledger));
+    /** Makes a call, and further ones at other providers as long as the plan allows. Fails with {@link ImageFailure}. */
+    Uni<ResponseImage> send(ImageClient.Request request, CallPlan plan, CallLedger ledger) {
+        return Uni.createFrom().deferred(() -> canBeAskedFor(plan, ledger)
+                ? askForTheLast(request, plan, ledger)
+                : choice.choose(plan).chain(chosen -> send(request, chosen, plan, ledger)));
     }
 
-    private Uni<ResponseImage> send(ImageClient.Request request, CallPermit permit, CallLedger ledger) {
-        return ledger.recordCall()
-                .chain(request::send)
-                .onItem().invoke(recovery::callSucceeded)
+    /** Not if the provider is not configured any more: another one does not know the id. */
+    private static boolean canBeAskedFor(CallPlan plan, CallLedger ledger) {
+        return ledger.openId() != null && plan.last().name().equals(ledger.lastProvider());
+    }
+
+    /** A worker has died or stopped after the provider had told the call's id. */
+    private Uni<ResponseImage> askForTheLast(ImageClient.Request request, CallPlan plan, CallLedger ledger) {
+        return inquiry.ask(request, plan.last(), ledger.openId())
+                .invoke(() -> succeeded(plan.last()))
+                .onFailure(ImageFailure.class).invoke(failure -> metrics.ended(plan.last(), failure.outcome()))
+                .onFailure(ImageFailure.class).call(failure -> plan.failed(plan.last(), failure)
+                        || failure.billing() != Billing.UNLIKELY
+                                ? Uni.createFrom().voidItem()
+                                : ledger.recordServerError());
+    }
+
+    private Uni<ResponseImage> send(ImageClient.Request request, Chosen chosen, CallPlan plan, CallLedger ledger) {
+        plan.called(chosen.api());
+        return call(request, chosen, ledger)
+                .onFailure(ImageFailure.class)
+                .recoverWithUni(failure -> next(chosen, plan, failure, ledger)
+                        .chain(next -> next.isPresent()
+                                ? send(request, next.get(), plan, ledger)
+                                : Uni.createFrom().failure(failure)));
+    }
+
+    private Uni<Optional<Chosen>> next(Chosen failed, CallPlan plan, ImageFailure failure, CallLedger ledger) {
+        if (!plan.failed(failed.api(), failure)) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        // A permit that is held must be used or given back, so nothing that may fail comes between. A refusal ends the image
+        // unless another provider makes it, so that one is waited for.
+        return failure.outcome() == CallOutcome.REFUSED
+                ? ledger.recordRefusal().chain(() -> choice.choose(plan)).map(Optional::of)
+                : choice.tryNow(plan);
+    }
+
+    private Uni<ResponseImage> call(ImageClient.Request request, Chosen chosen, CallLedger ledger) {
+        CallPermit permit = chosen.permit();
+        return ledger.recordCall(chosen.api().name())
+                .chain(() -> sendInTime(request, chosen, ledger))
+                .onFailure(failure -> isUnknown(failure) && ledger.openId() != null)
+                .recoverWithUni(() -> inquiry.ask(request, chosen.api(), ledger.openId()))
+                .onItem().invoke(() -> succeeded(chosen.api()))
                 .onItem().call(permit::success)
+                .onFailure(ImageFailure.class)
+                .invoke(failure -> metrics.ended(chosen.api(), failure.outcome()))
                 .onFailure(ImageFailure.class).recoverWithUni(failure -> settle(failure, permit, ledger)
                         .chain(() -> Uni.createFrom().failure(failure)))
                 .onFailure(failure -> !(failure instanceof ImageFailure)).call(permit::abandoned)
                 .onCancellation().call(permit::abandoned);
     }
 
-    private static Uni<Void> settle(ImageFailure failure, CallPermit permit, CallLedger ledger) {
+    private static Uni<ResponseImage> sendInTime(ImageClient.Request request, Chosen chosen, CallLedger ledger) {
+        return LimitedPermit.isLate(chosen.permit())
+                ? Uni.createFrom().failure(new ImageFailure.NotSent("the call was late"))
+                : request.send(chosen.api(), ledger::recordId);
+    }
+
+    private void succeeded(ImageApi api) {
+        recovery.callSucceeded(api.name());
+        metrics.ended(api, CallOutcome.IMAGE);
+    }
+
+    private static boolean isUnknown(Throwable failure) {
+        return failure instanceof ImageFailure known && known.outcome() == CallOutcome.UNKNOWN
+                && !(failure instanceof ImageFailure.Abandoned);
+    }
+
+    static Uni<Void> settle(ImageFailure failure, CallPermit permit, CallLedger ledger) {
+        if (failure instanceof ImageFailure.Abandoned) {
+            return permit.abandoned();
+        }
         if (failure instanceof ImageFailure.NotSent) {
             return permit.abandoned().chain(ledger::recordNotSent);
         }

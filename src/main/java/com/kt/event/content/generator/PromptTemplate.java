@@ -24,8 +24,11 @@ public final class PromptTemplate {
 
     /** Any single word in braces, so that a misspelt placeholder is found; other braces are literal. */
     private static final Pattern PLACEHOLDER = Pattern.compile("(?U)\\{\\s*([\\w.-]+)\\s*}");
-    /** Line breaks, control characters, and unpaired surrogates, which cannot be encoded in a request. */
-    private static final Pattern UNPRINTABLE = Pattern.compile("(?U)[\\s\\p{Cntrl}\\p{Cs}]+");
+    /**
+     * Line breaks, control characters, unpaired surrogates, which cannot be encoded in a request, and the bar, after which
+     * LocalAI takes the rest of a prompt for what must not be in the image.
+     */
+    private static final Pattern BLANKS = Pattern.compile("(?U)[\\s\\p{Cntrl}\\p{Cs}|]+");
     private static final Pattern GRAPHEME = Pattern.compile("\\X");
     private static final Map<String, Function<Recommendation, String>> FIELDS = new TreeMap<>(Map.of(
             "eventTitle", Recommendation::eventTitle,
@@ -100,7 +103,21 @@ public final class PromptTemplate {
 
     /** Line breaks in a field would look like lines of the prompt itself. */
     private static String onOneLine(String field) {
-        return cut(UNPRINTABLE.matcher(field).replaceAll(" ").strip());
+        return cut(isOnOneLine(field) ? field.strip() : BLANKS.matcher(field).replaceAll(" ").strip());
+    }
+
+    /** Whether it consists of ASCII, Hangul and single blanks, as most fields do. */
+    private static boolean isOnOneLine(String field) {
+        char before = 0;
+        for (int i = 0; i < field.length(); i++) {
+            char c = field.charAt(i);
+            boolean isOrdinary = c > ' ' && c < 0x7F && c != '|' || c >= '\uAC00' && c <= '\uD7A3';
+            if (!isOrdinary && (c != ' ' || before == ' ')) {
+                return false;
+            }
+            before = c;
+        }
+        return true;
     }
 
     /** Never within an emoji of several characters or a letter with its marks, unless these are too long. */

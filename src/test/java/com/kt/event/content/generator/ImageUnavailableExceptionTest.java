@@ -3,6 +3,7 @@ package com.kt.event.content.generator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import com.kt.event.content.provider.ImageFailure;
@@ -17,5 +18,16 @@ class ImageUnavailableExceptionTest {
 
         assertThat(unavailable.reason().name()).isEqualTo(reason.name());
         assertThat(unavailable).hasMessage("because").hasNoCause();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"default, because", "second, provider second: because"})
+    void namesTheProviderUnlessItIsTheDefault(String provider, String message) {
+        ImageFailure failure = new ImageFailure(ImageFailure.Reason.TIMEOUT, Billing.POSSIBLE, "because");
+
+        ImageUnavailableException unavailable = ImageUnavailableException.of(failure, provider);
+
+        assertThat(unavailable).hasMessage(message);
+        assertThat(unavailable.reason()).isEqualTo(ImageUnavailableException.Reason.TIMEOUT);
     }
 }

@@ -17,7 +17,32 @@ public class NoLedger implements CallLedger {
     }
 
     @Override
-    public Uni<Void> recordCall() {
+    public boolean isOpen() {
+        return false;
+    }
+
+    @Override
+    public String lastProvider() {
+        return null;
+    }
+
+    @Override
+    public String openId() {
+        return null;
+    }
+
+    @Override
+    public Uni<Void> recordId(String id) {
+        return Uni.createFrom().voidItem();
+    }
+
+    @Override
+    public void made(MadeImage image) {
+        // Not recorded.
+    }
+
+    @Override
+    public Uni<Void> recordCall(String provider) {
         return Uni.createFrom().voidItem();
     }
 

@@ -69,7 +69,8 @@ class PromptTemplateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"봄\n여름", "봄\r\n여름", "봄\r여름", "봄\t여름", "봄 \n\n 여름", "\n봄 여름\n", "봄\u000b여름"})
+    @ValueSource(
+            strings = {"봄\n여름", "봄\r\n여름", "봄\r여름", "봄\t여름", "봄 \n\n 여름", "\n봄 여름\n", "봄\u000b여름", "봄|여름", "봄 | 여름"})
     void replacesLineBreaksInAFieldBySpaces(String title) {
         assertThat(fill("\"{eventTitle}\"", titled(title))).isEqualTo("\"봄 여름\"");
     }

@@ -34,7 +34,7 @@ class ProviderRecoveryTest {
         CompletableFuture<Void> wait = wait(Duration.ZERO, NEVER);
         assertThat(wait).isNotDone();
 
-        recovery.callSucceeded();
+        recovery.callSucceeded("main");
 
         await().until(wait::isDone);
     }
@@ -44,7 +44,7 @@ class ProviderRecoveryTest {
         CompletableFuture<Void> longWait = wait(NEVER, NEVER);
         CompletableFuture<Void> shortWait = wait(Duration.ofMillis(20), NEVER);
 
-        recovery.callSucceeded();
+        recovery.callSucceeded("main");
 
         await().until(shortWait::isDone);
         assertThat(longWait).isNotDone();
@@ -52,12 +52,12 @@ class ProviderRecoveryTest {
 
     @Test
     void countsOnlyLaterSuccesses() {
-        recovery.callSucceeded();
+        recovery.callSucceeded("main");
 
         assertThat(wait(Duration.ZERO, NEVER)).isNotDone();
     }
 
     private CompletableFuture<Void> wait(Duration shortest, Duration longest) {
-        return recovery.await(shortest, longest).subscribeAsCompletionStage();
+        return recovery.await("main", shortest, longest).subscribeAsCompletionStage();
     }
 }

@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -16,13 +15,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import com.kt.event.content.provider.ImageApiConfig;
+import com.kt.event.content.provider.ImageApi;
+import com.kt.event.content.provider.ImageApis;
 import com.kt.event.content.provider.ImageFailure;
 import com.kt.event.content.provider.ImageFailure.Billing;
 import com.kt.event.content.provider.ImageFailure.Reason;
 
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 
 /** Waits of a minute after a server error, which can end after five seconds. */
@@ -32,7 +30,8 @@ class RetryScheduleTest {
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final ProviderRecovery recovery = new ProviderRecovery(timer);
-    private final RetrySchedule retries = new RetrySchedule(config(), recovery, Clock.fixed(NOW, ZoneOffset.UTC));
+    private final RetrySchedule retries = new RetrySchedule(recovery, Clock.fixed(NOW, ZoneOffset.UTC));
+    private final ImageApi api = ImageApis.named("main");
 
     @AfterEach
     void stop() {
@@ -52,7 +51,7 @@ class RetryScheduleTest {
     @Test
     void waitsAfterAServerErrorThatAnotherWorkerRecorded() {
         CompletableFuture<Void> wait = resume(NOW.minusSeconds(10));
-        recovery.callSucceeded();
+        recovery.callSucceeded("main");
 
         assertThat(wait).as("five seconds are not over").isNotDone();
     }
@@ -77,11 +76,13 @@ class RetryScheduleTest {
     }
 
     private CompletableFuture<Void> resume(Instant lastServerError) {
-        return retries.resume(ledger(lastServerError)).subscribeAsCompletionStage();
+        return retries.resume(api, ledger(lastServerError)).subscribeAsCompletionStage();
     }
 
     private CompletableFuture<Object> waits(boolean hadServerError) {
-        return retries.retry(Uni.createFrom().failure(SERVER_ERROR), ledger(hadServerError ? NOW : null))
+        return retries
+                .retry(Uni.createFrom().failure(SERVER_ERROR), new CallPlan(List.of(api), false, null),
+                        ledger(hadServerError ? NOW : null))
                 .subscribeAsCompletionStage();
     }
 
@@ -97,13 +98,5 @@ class RetryScheduleTest {
                 return lastServerError;
             }
         };
-    }
-
-    private static ImageApiConfig config() {
-        Map<String, String> settings = Map.of("content.image-api.url", "https://api.example/v1",
-                "content.image-api.second-try", Duration.ofMinutes(1).toString());
-        return new SmallRyeConfigBuilder().addDiscoveredConverters().withMapping(ImageApiConfig.class)
-                .withSources(new PropertiesConfigSource(settings, "the test", 500)).build()
-                .getConfigMapping(ImageApiConfig.class);
     }
 }

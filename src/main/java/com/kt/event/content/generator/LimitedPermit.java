@@ -1,0 +1,36 @@
+package com.kt.event.content.generator;
+
+import com.kt.event.content.breaker.CallFailure;
+import com.kt.event.content.breaker.CallPermit;
+import com.kt.event.content.ratelimit.CallSlot;
+
+import io.smallrye.mutiny.Uni;
+
+/** A permit of the breaker, with a slot within the provider's limits that is released with it. */
+record LimitedPermit(CallPermit permit, CallSlot slot) implements CallPermit {
+    /** Whether the call must not go out any more. */
+    static boolean isLate(CallPermit permit) {
+        return permit instanceof LimitedPermit limited && limited.slot.isLate();
+    }
+
+    @Override
+    public Uni<Void> success() {
+        return permit.success().onTermination().invoke(this::release);
+    }
+
+    @Override
+    public Uni<Void> failure(CallFailure failure) {
+        return permit.failure(failure).onTermination().invoke(this::release);
+    }
+
+    @Override
+    public Uni<Void> abandoned() {
+        return permit.abandoned().onTermination().invoke(this::release);
+    }
+
+    /** Nobody waits for it: if Redis does not hear of it, the slot's lease lapses. */
+    private void release() {
+        slot.release().subscribe().with(released -> {
+        });
+    }
+}
