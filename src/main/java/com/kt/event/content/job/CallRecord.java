@@ -2,6 +2,7 @@ package com.kt.event.content.job;
 
 import java.time.Instant;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 
@@ -16,11 +17,22 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param unknown the number of calls that were repeated although the earlier call may have been billed
  * @param brokeDown whether a call ended with a server error of the provider; a style is retried after one of them only
  * @param brokeDownAt when that happened; null if it did not, or if an older version of this service wrote the record
+ * @param provider where the last call was made; null if an older version of this service wrote the record
+ * @param id by which the provider can be asked for the outcome of the call in flight; null if there is none
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
-public record CallRecord(int attempts, Instant openSince, int unknown, boolean brokeDown, Instant brokeDownAt) {
+public record CallRecord(int attempts, Instant openSince, int unknown, boolean brokeDown, Instant brokeDownAt,
+        String provider, String id) {
     static final CallRecord NONE = new CallRecord(0, null, 0, false, null);
+
+    @JsonCreator
+    public CallRecord {
+    }
+
+    CallRecord(int attempts, Instant openSince, int unknown, boolean brokeDown, Instant brokeDownAt) {
+        this(attempts, openSince, unknown, brokeDown, brokeDownAt, null, null);
+    }
 
     @JsonIgnore
     public boolean isOpen() {
@@ -28,22 +40,28 @@ public record CallRecord(int attempts, Instant openSince, int unknown, boolean b
     }
 
     /** Opening a call twice with the same time counts once: it is one call whose write was retried. */
-    CallRecord open(Instant at) {
+    CallRecord open(Instant at, String where) {
         return at.equals(openSince)
                 ? this
-                : new CallRecord(attempts + 1, at, isOpen() ? unknown + 1 : unknown, brokeDown, brokeDownAt);
+                : new CallRecord(attempts + 1, at, isOpen() ? unknown + 1 : unknown, brokeDown, brokeDownAt, where,
+                        null);
+    }
+
+    /** The provider has told the id of the open call. */
+    CallRecord identify(String told) {
+        return isOpen() ? new CallRecord(attempts, openSince, unknown, brokeDown, brokeDownAt, provider, told) : this;
     }
 
     CallRecord close() {
-        return new CallRecord(attempts, null, unknown, brokeDown, brokeDownAt);
+        return new CallRecord(attempts, null, unknown, brokeDown, brokeDownAt, provider, null);
     }
 
     CallRecord closeOnServerError(Instant at) {
-        return new CallRecord(attempts, null, unknown, true, at);
+        return new CallRecord(attempts, null, unknown, true, at, provider, null);
     }
 
     /** Removes the open call, which was never sent, from the count. */
     CallRecord discard() {
-        return isOpen() ? new CallRecord(attempts - 1, null, unknown, brokeDown, brokeDownAt) : this;
+        return isOpen() ? new CallRecord(attempts - 1, null, unknown, brokeDown, brokeDownAt, provider, null) : this;
     }
 }

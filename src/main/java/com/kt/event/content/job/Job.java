@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -42,13 +43,23 @@ public record Job(
     static Job create(String id, JobRequest request, Instant now) {
         Map<Style, StyleTask> styles = new EnumMap<>(Style.class);
         request.styles().forEach(style -> styles.put(style, StyleTask.PENDING));
-        request.reusable().forEach((style, imageUrl) -> styles.put(style, StyleTask.reused(imageUrl)));
+        request.reusable().forEach((style, image) -> styles.put(style, StyleTask.reused(image)));
         return new Job(id, request.eventDraftId(), request.recommendation(), styles, now, now, 1);
     }
 
     /** Records that a paid call for the style is about to be sent. */
+    public Job openCall(Style style, String provider, Instant at) {
+        return change(style, task -> task.with(task.calls().open(at, provider)), at);
+    }
+
+    /** As above, at a provider that is not recorded. */
     public Job openCall(Style style, Instant at) {
-        return change(style, task -> task.with(task.calls().open(at)), at);
+        return openCall(style, null, at);
+    }
+
+    /** Records by which id the provider can be asked for the outcome of the call that is open. */
+    public Job identifyCall(Style style, String id, Instant now) {
+        return change(style, task -> task.with(task.calls().identify(id)), now);
     }
 
     /** Records that the provider refused the call and generated nothing. */
@@ -66,17 +77,28 @@ public record Job(
         return change(style, task -> task.with(task.calls().discard()), now);
     }
 
+    /** As below, for an image of which nothing more is known. */
     public Job complete(Style style, String imageUrl, Instant now) {
-        return change(style, task -> task.complete(imageUrl), now);
+        return complete(style, imageUrl, Origin.UNKNOWN, now);
     }
 
+    public Job complete(Style style, String imageUrl, Origin origin, Instant now) {
+        return change(style, task -> task.complete(imageUrl, origin), now);
+    }
+
+    /** As below, for a style for which no image was made. */
     public Job fail(Style style, StyleError error, Instant now) {
-        return change(style, task -> task.fail(error), now);
+        return fail(style, error, Origin.UNKNOWN, now);
+    }
+
+    /** @param origin of an image that was made and could not be used */
+    public Job fail(Style style, StyleError error, Origin origin, Instant now) {
+        return change(style, task -> task.fail(error, origin), now);
     }
 
     /** Fails every style that has not ended. */
     public Job failUnfinished(StyleError error, Instant now) {
-        return changeUnfinished(task -> task.fail(error), now);
+        return changeUnfinished(task -> task.fail(error, Origin.UNKNOWN), now);
     }
 
     /**
@@ -148,6 +170,11 @@ public record Job(
     /** The number of styles that have an image. */
     public int completed() {
         return (int) styles.values().stream().filter(task -> task.status() == JobStatus.COMPLETED).count();
+    }
+
+    /** What the images of this job took, by provider and model. */
+    public List<ProviderUsage> usage() {
+        return ProviderUsage.of(styles.values());
     }
 
     /** The share of styles that have ended, in percent. */

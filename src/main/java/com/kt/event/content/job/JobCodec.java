@@ -48,6 +48,11 @@ class JobCodec {
         return changed(job, earlier.styles());
     }
 
+    /**
+     * A move keeps the instances of the styles that it does not change, so identity tells which to write. The native
+     * executable interprets the equals of a record: comparing three styles took a tenth of an accepted job's processor time
+     * and a seventh of a finished job's.
+     */
     private List<String> changed(Job job, Map<Style, StyleTask> earlier) {
         List<String> fields = new ArrayList<>(List.of(
                 "status", job.status().name(),
@@ -56,7 +61,7 @@ class JobCodec {
                 "callsOut", Long.toString(job.openCalls())));
         job.styles().forEach((style, task) -> {
             // What counts as failed because it cannot be read becomes readable.
-            if (task == UNREADABLE || !task.equals(earlier.get(style))) {
+            if (task == UNREADABLE || task != earlier.get(style)) {
                 fields.add(style.key());
                 fields.add(write(task));
             }
@@ -65,7 +70,7 @@ class JobCodec {
     }
 
     private String write(StyleTask task) {
-        return task.equals(StyleTask.PENDING) ? pending : json.write(task);
+        return task == StyleTask.PENDING ? pending : json.write(task);
     }
 
     /**

@@ -12,15 +12,15 @@ import com.kt.event.content.recommendation.Style;
 /**
  * A request for a draft's images.
  *
- * @param reusable the links of existing images that satisfy the request without a paid call
+ * @param reusable existing images that satisfy the request without a paid call
  * @param force whether every image must be newly generated
  */
 public record JobRequest(String eventDraftId, Recommendation recommendation, Set<Style> styles,
-        Map<Style, String> reusable, boolean force) {
+        Map<Style, ReusableImage> reusable, boolean force) {
 
     /** Images in these styles; existing ones are reused. */
     public static JobRequest of(String eventDraftId, Recommendation recommendation, Collection<Style> styles,
-            Map<Style, String> reusable) {
+            Map<Style, ReusableImage> reusable) {
         return new JobRequest(eventDraftId, recommendation, EnumSet.copyOf(styles), reusable, false);
     }
 

@@ -3,15 +3,15 @@ package com.kt.event.content.worker;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import com.kt.event.content.breaker.BreakerState;
-import com.kt.event.content.breaker.SharedBreaker;
+import com.kt.event.content.breaker.SharedBreakers;
 import com.kt.event.content.gallery.ImageStore;
 
 import io.smallrye.mutiny.Uni;
 
-/** Decides how many jobs may be claimed at a time, by the provider's breaker and the image store. */
+/** Decides how many jobs may be claimed at a time, by the providers' breakers and the image store. */
 @ApplicationScoped
 class ClaimPolicy {
-    private final SharedBreaker breaker;
+    private final SharedBreakers breakers;
     private final ImageStore store;
 
     /** The most jobs that one claim may take. */
@@ -33,14 +33,14 @@ class ClaimPolicy {
         }
     }
 
-    ClaimPolicy(SharedBreaker breaker, ImageStore store) {
-        this.breaker = breaker;
+    ClaimPolicy(SharedBreakers breakers, ImageStore store) {
+        this.breakers = breakers;
         this.store = store;
     }
 
     /** Fails if Redis does not tell the state of the breaker. */
     Uni<Limit> limit() {
-        return breaker.state().map(this::limit);
+        return breakers.state().map(this::limit);
     }
 
     /** No job is claimed for the probe if a call of this instance waits for the breaker already. */
@@ -51,7 +51,7 @@ class ClaimPolicy {
         return switch (state.status()) {
             case CLOSED -> Limit.BATCH;
             case OPEN -> Limit.NONE;
-            case HALF_OPEN -> breaker.hasWaiters() ? Limit.NONE : Limit.PROBE;
+            case HALF_OPEN -> breakers.hasWaiters() ? Limit.NONE : Limit.PROBE;
         };
     }
 }

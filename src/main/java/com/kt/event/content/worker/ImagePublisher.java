@@ -1,6 +1,5 @@
 package com.kt.event.content.worker;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -13,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 import com.kt.event.content.gallery.Gallery;
+import com.kt.event.content.gallery.KeptImage;
 import com.kt.event.content.job.Job;
 import com.kt.event.content.recommendation.Style;
 import com.kt.event.content.redis.RedisFailures;
@@ -36,7 +36,7 @@ final class ImagePublisher {
     private final JobRun job;
     private final Gallery gallery;
     private final ScheduledExecutorService timer;
-    private final GroupCommit<Map.Entry<Style, URI>, Void> group;
+    private final GroupCommit<Map.Entry<Style, KeptImage>, Void> group;
     private final Set<Style> ready = ConcurrentHashMap.newKeySet();
     private final WriteDelay delay;
     private final AtomicBoolean failureReported = new AtomicBoolean();
@@ -55,12 +55,12 @@ final class ImagePublisher {
      * fails: the job keeps its link even if the gallery cannot be written. Past the job's deadline the retries go on in the
      * background.
      */
-    Uni<Void> publish(Style style, URI link) {
+    Uni<Void> publish(Style style, KeptImage image) {
         Duration limit = job.timeLeft().compareTo(SHORTEST_LIMIT) > 0 ? job.timeLeft() : SHORTEST_LIMIT;
         Uni<Void> publishing = Uni.createFrom().deferred(() -> {
             ready.add(style);
             delay.check();
-            return group.commit(Map.entry(style, link));
+            return group.commit(Map.entry(style, image));
         });
         return publishing
                 .ifNoItem().after(limit).on(timer).fail()
@@ -69,27 +69,27 @@ final class ImagePublisher {
     }
 
     /** Publishes an image where the draft has none in this style. */
-    Uni<Void> publishIfAbsent(Style style, URI link) {
-        return publishIfAbsent(Map.of(style, link));
+    Uni<Void> publishIfAbsent(Style style, KeptImage image) {
+        return publishIfAbsent(Map.of(style, image));
     }
 
     /** The owner of a cancelled job may have cancelled it to keep the present images. */
-    private Uni<Void> replaceUnlessCancelled(List<Map.Entry<Style, URI>> group) {
-        Map<Style, URI> images = new EnumMap<>(Style.class);
-        group.forEach(image -> images.put(image.getKey(), image.getValue()));
+    private Uni<Void> replaceUnlessCancelled(List<Map.Entry<Style, KeptImage>> group) {
+        Map<Style, KeptImage> images = new EnumMap<>(Style.class);
+        group.forEach(entry -> images.put(entry.getKey(), entry.getValue()));
         return job.isCancelled()
                 .onFailure(RedisFailures::isFinal).recoverWithItem(false)
                 .chain(cancelled -> cancelled ? publishIfAbsent(images) : replace(images));
     }
 
-    private Uni<Void> publishIfAbsent(Map<Style, URI> images) {
+    private Uni<Void> publishIfAbsent(Map<Style, KeptImage> images) {
         Job current = job.job();
         Uni<Void> command = gallery.publishIfAbsent(current.eventDraftId(), images, current.id(),
                 current.createdAt(), current.recommendation());
         return job.retriedCommand(command);
     }
 
-    private Uni<Void> replace(Map<Style, URI> images) {
+    private Uni<Void> replace(Map<Style, KeptImage> images) {
         Job current = job.job();
         Uni<Void> command = gallery.publish(current.eventDraftId(), images, current.id(), current.createdAt(),
                 current.recommendation());

@@ -6,9 +6,13 @@ import java.util.function.UnaryOperator;
 
 import org.jboss.logging.Logger;
 
+import com.kt.event.content.gallery.ImageOrigin;
 import com.kt.event.content.generator.CallLedger;
+import com.kt.event.content.generator.MadeImage;
 import com.kt.event.content.job.CallRecord;
 import com.kt.event.content.job.Job;
+import com.kt.event.content.job.Origin;
+import com.kt.event.content.job.StyleUsage;
 import com.kt.event.content.recommendation.Style;
 
 import io.smallrye.mutiny.Uni;
@@ -21,6 +25,8 @@ final class JobCallLedger implements CallLedger {
     private final Style style;
     private final BooleanSupplier storeIsWritable;
     private final ImageMetrics metrics;
+    /** Null until an image was made. */
+    private volatile MadeImage made;
 
     /** The style has ended elsewhere: it was cancelled, or another worker handed in an image. */
     static final class StyleEndedException extends RuntimeException {
@@ -47,8 +53,8 @@ final class JobCallLedger implements CallLedger {
         this.metrics = metrics;
     }
 
-    /** Whether a call went out whose outcome was never recorded. */
-    boolean isOpen() {
+    @Override
+    public boolean isOpen() {
         return calls().isOpen();
     }
 
@@ -64,13 +70,13 @@ final class JobCallLedger implements CallLedger {
 
     /** Fails with {@link StoreClosedException} or {@link StyleEndedException} if the call must not go out. */
     @Override
-    public Uni<Void> recordCall() {
+    public Uni<Void> recordCall(String provider) {
         if (!storeIsWritable.getAsBoolean()) {
             return Uni.createFrom().failure(new StoreClosedException());
         }
         Instant at = job.now();
         boolean unknown = isOpen();
-        return record(it -> it.openCall(style, at))
+        return record(it -> it.openCall(style, provider, at))
                 .invoke(written -> {
                     if (!written.isOpen(style)) {
                         throw new StyleEndedException();
@@ -80,6 +86,39 @@ final class JobCallLedger implements CallLedger {
                     }
                 })
                 .replaceWithVoid();
+    }
+
+    @Override
+    public String lastProvider() {
+        return calls().provider();
+    }
+
+    @Override
+    public String openId() {
+        return calls().id();
+    }
+
+    @Override
+    public Uni<Void> recordId(String id) {
+        return record(it -> it.identifyCall(style, id, job.now())).replaceWithVoid();
+    }
+
+    @Override
+    public void made(MadeImage image) {
+        made = image;
+    }
+
+    /** Of the image that was made. */
+    Origin origin() {
+        return made == null
+                ? Origin.UNKNOWN
+                : new Origin(made.provider(), made.model(),
+                        new StyleUsage(made.inputTokens(), made.outputTokens(), made.units(), made.cost()));
+    }
+
+    /** As {@link #origin}, for the gallery; null if nothing is known. */
+    ImageOrigin imageOrigin() {
+        return made == null ? null : new ImageOrigin(made.provider(), made.model(), made.prompt(), made.requestId());
     }
 
     private void reportUnknown() {

@@ -1,6 +1,5 @@
 package com.kt.event.content.worker;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -10,9 +9,10 @@ import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 
 import com.kt.event.content.gallery.ImageStore;
-import com.kt.event.content.generator.GeneratedImage;
+import com.kt.event.content.gallery.KeptImage;
 import com.kt.event.content.generator.ImageGenerator;
 import com.kt.event.content.generator.ImageUnavailableException;
+import com.kt.event.content.image.Image;
 import com.kt.event.content.job.IllegalMoveException;
 import com.kt.event.content.job.Job;
 import com.kt.event.content.job.LeaseLostException;
@@ -66,8 +66,8 @@ final class StyleRun {
     private Uni<Void> publishBeforeDeadline() {
         Duration timeLeft = job.timeLeft();
         if (timeLeft.isNegative() || timeLeft.isZero()) {
-            return findKeptQuickly().chain(link -> link.isPresent()
-                    ? publish(link.get())
+            return findKeptQuickly().chain(kept -> kept.isPresent()
+                    ? publish(kept.get())
                     : fail(StyleError.JOB_DEADLINE, "the deadline passed before it began"));
         }
         return within(timeLeft, keptOrGenerated())
@@ -79,35 +79,41 @@ final class StyleRun {
     /** Publishes the image if the store has it already, at no cost. */
     Uni<Void> publishKept() {
         return findKeptQuickly()
-                .chain(link -> link.isPresent() ? publish(link.get()) : Uni.createFrom().voidItem());
+                .chain(kept -> kept.isPresent() ? publish(kept.get()) : Uni.createFrom().voidItem());
     }
 
     /** A store that cannot be written may not show what it has either, so the search waits for it. */
-    private Uni<URI> keptOrGenerated() {
-        Uni<URI> attempt = Uni.createFrom().deferred(() -> store.writable()
+    private Uni<KeptImage> keptOrGenerated() {
+        Uni<KeptImage> attempt = Uni.createFrom().deferred(() -> store.writable()
                 .chain(this::findKept)
-                .chain(link -> link.isPresent() ? Uni.createFrom().item(link.get()) : generate()));
+                .chain(kept -> kept.isPresent() ? Uni.createFrom().item(kept.get()) : generate()));
         return attempt.onFailure(StoreClosedException.class)
                 .recoverWithUni(() -> attempt.onFailure(StoreClosedException.class).retry().indefinitely());
     }
 
     /** The image of an earlier call whose worker died after it had stored the image and before it recorded that. */
-    private Uni<Optional<URI>> findKept() {
+    private Uni<Optional<KeptImage>> findKept() {
         return ledger.isOpen()
-                ? job.retried(store.findKept(imageName()))
+                ? job.retried(store.findKept(imageName())).invoke(kept -> kept.ifPresent(image -> wasMadeEarlier()))
                 : Uni.createFrom().item(Optional.empty());
     }
 
-    private Uni<Optional<URI>> findKeptQuickly() {
+    private void wasMadeEarlier() {
+        if (ledger.lastProvider() != null) {
+            ledger.made(generator.madeEarlier(job.job().recommendation(), style, ledger.lastProvider()));
+        }
+    }
+
+    private Uni<Optional<KeptImage>> findKeptQuickly() {
         return findKept().ifNoItem().after(STORE_LIMIT).on(timer).recoverWithItem(Optional.empty());
     }
 
-    private Uni<URI> generate() {
+    private Uni<KeptImage> generate() {
         return generator.generate(job.job().recommendation(), style, ledger, this::keep);
     }
 
-    private Uni<URI> keep(GeneratedImage image) {
-        return job.retried(store.keep(imageName(), image.extension(), image.bytes()));
+    private Uni<KeptImage> keep(Image image) {
+        return job.retried(store.keep(imageName(), image));
     }
 
     private String imageName() {
@@ -115,9 +121,9 @@ final class StyleRun {
     }
 
     /** Fails at the limit. A call in flight is billed and goes on: the draft gets its image late. */
-    private Uni<URI> within(Duration limit, Uni<URI> generation) {
+    private Uni<KeptImage> within(Duration limit, Uni<KeptImage> generation) {
         return Uni.createFrom().deferred(() -> {
-            CompletableFuture<URI> image = generation.subscribeAsCompletionStage();
+            CompletableFuture<KeptImage> image = generation.subscribeAsCompletionStage();
             return Uni.createFrom().completionStage(image::copy)
                     .ifNoItem().after(limit).on(timer).fail()
                     .onFailure(TimeoutException.class).invoke(() -> publishLate(image))
@@ -125,13 +131,13 @@ final class StyleRun {
         });
     }
 
-    private void publishLate(CompletableFuture<URI> image) {
+    private void publishLate(CompletableFuture<KeptImage> image) {
         if (!ledger.isOpen()) {
             image.cancel(false);
             return;
         }
         Uni.createFrom().completionStage(image)
-                .chain(link -> publisher.publishIfAbsent(style, link))
+                .chain(kept -> publisher.publishIfAbsent(style, kept.withOrigin(ledger.imageOrigin())))
                 .subscribe().with(
                         published -> LOG.infof("job %s: %s image arrived after the deadline, published in the draft",
                                 job.id(), style.key()),
@@ -139,11 +145,11 @@ final class StyleRun {
                                 style.key(), failure.getMessage()));
     }
 
-    private Uni<Void> publish(URI link) {
+    private Uni<Void> publish(KeptImage image) {
         UnaryOperator<Job> completed = it -> it.isOpen(style)
-                ? it.complete(style, link.toString(), job.now())
+                ? it.complete(style, image.link().toString(), ledger.origin(), job.now())
                 : it;
-        return publisher.publish(style, link)
+        return publisher.publish(style, image.withOrigin(ledger.imageOrigin()))
                 .chain(() -> job.commit(completed))
                 .onFailure(LeaseLostException.class).recoverWithUni(() -> handIn(completed))
                 .invoke(metrics::generated)
@@ -167,7 +173,7 @@ final class StyleRun {
     }
 
     private Uni<Void> failAs(StyleError error) {
-        return job.commit(it -> it.isOpen(style) ? it.fail(style, error, job.now()) : it)
+        return job.commit(it -> it.isOpen(style) ? it.fail(style, error, ledger.origin(), job.now()) : it)
                 .invoke(() -> metrics.failed(error))
                 .replaceWithVoid();
     }

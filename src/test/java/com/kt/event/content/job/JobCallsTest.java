@@ -43,6 +43,21 @@ class JobCallsTest extends JobSuite {
         assertThat(calls(job)).isEqualTo(new CallRecord(2, null, 0, true, LATER));
     }
 
+    /** A worker that takes the job over repeats the call there, or asks for its outcome by the id. */
+    @Test
+    void remembersWhereTheLastCallWasMadeAndItsIdWhileItIsOpen() {
+        Job called = created.openCall(SIMPLE, "main", LATER);
+        assertThat(calls(called)).extracting(CallRecord::provider, CallRecord::id).containsExactly("main", null);
+
+        Job identified = called.identifyCall(SIMPLE, "prediction-1", LATER);
+        assertThat(calls(identified)).extracting(CallRecord::provider, CallRecord::id)
+                .containsExactly("main", "prediction-1");
+
+        assertThat(calls(identified.closeCallOnServerError(SIMPLE, LATER)))
+                .extracting(CallRecord::provider, CallRecord::id).containsExactly("main", null);
+        assertThat(calls(identified.openCall(SIMPLE, "main", AT_LAST)).id()).isNull();
+    }
+
     @Test
     void doesNotCountACallThatDidNotGoOut() {
         assertThat(calls(created.openCall(SIMPLE, LATER).discardCall(SIMPLE, LATER))).isEqualTo(CallRecord.NONE);

@@ -6,6 +6,7 @@ import static com.kt.event.content.recommendation.Style.TRENDY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.kt.event.content.cost.Cost;
 import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.Style;
 import com.kt.event.content.redis.JsonCodec;
@@ -43,6 +45,39 @@ class JobCodecTest {
     @Test
     void readsBackWhatItWrote() {
         assertThat(hash.read("job-1", asMap(hash.whole(halfDone)))).isEqualTo(halfDone);
+    }
+
+    @Test
+    void readsBackWhatAnImageTook() {
+        Job job = accepted.openCall(SIMPLE, LATER).complete(SIMPLE, "https://shop.example/job-1-simple.png",
+                new Origin("main", "gpt-image-2",
+                        new StyleUsage(57L, 1_834L, new Cost(new BigDecimal("0.055"), "USD"))),
+                LATER);
+        Map<String, String> stored = asMap(hash.whole(job));
+
+        assertThat(stored.get("simple")).contains("\"provider\":\"main\",\"model\":\"gpt-image-2\",\"usage\":"
+                + "{\"inputTokens\":57,\"outputTokens\":1834,\"cost\":{\"amount\":0.055,\"currency\":\"USD\"}}");
+        assertThat(hash.read("job-1", stored)).isEqualTo(job);
+    }
+
+    @Test
+    void readsBackUnitsOtherThanTokens() {
+        Job job = accepted.openCall(SIMPLE, LATER).complete(SIMPLE, "https://shop.example/job-1-simple.png",
+                new Origin("gpu", null, new StyleUsage(null, null, Map.of("seconds", new BigDecimal("4.1")), null)),
+                LATER);
+        Map<String, String> stored = asMap(hash.whole(job));
+
+        assertThat(stored.get("simple")).contains("\"usage\":{\"units\":{\"seconds\":4.1}}");
+        assertThat(hash.read("job-1", stored)).isEqualTo(job);
+    }
+
+    @Test
+    void readsAStyleOfAnOlderVersion() {
+        Map<String, String> stored = asMap(hash.whole(accepted));
+        stored.put("simple", "{\"status\":\"COMPLETED\",\"imageUrl\":\"http://a\",\"calls\":{\"attempts\":1}}");
+
+        assertThat(hash.read("job-1", stored).styles().get(SIMPLE)).isEqualTo(new StyleTask(JobStatus.COMPLETED,
+                "http://a", null, new CallRecord(1, null, 0, false, null)));
     }
 
     @Test

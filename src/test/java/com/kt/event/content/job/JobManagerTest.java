@@ -83,7 +83,8 @@ class JobManagerTest extends StoredJobSuite {
 
     @Test
     void queuesNothingWhereAllImagesExist() {
-        Map<Style, String> links = Map.of(Style.SIMPLE, "http://s", Style.FANCY, "http://f", Style.TRENDY, "http://t");
+        Map<Style, ReusableImage> links = Map.of(Style.SIMPLE, image("http://s"), Style.FANCY, image("http://f"),
+                Style.TRENDY, image("http://t"));
 
         Job job = get(jobManager.createJob(JobRequest.of("a", RECOMMENDATION, EVERY_STYLE, links)));
 
@@ -121,5 +122,9 @@ class JobManagerTest extends StoredJobSuite {
 
         assertThatThrownBy(() -> get(jobManager.cancel(job.id()))).isInstanceOf(IllegalMoveException.class);
         assertThat(get(jobManager.cancel(UUID.randomUUID().toString()))).isEmpty();
+    }
+
+    private static ReusableImage image(String link) {
+        return new ReusableImage(link, null, null);
     }
 }

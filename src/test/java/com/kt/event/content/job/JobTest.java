@@ -88,7 +88,8 @@ class JobTest extends JobSuite {
 
     @Test
     void hasEndedAtOnceWhereAllImagesExist() {
-        JobRequest request = JobRequest.of("draft-1", LATTE, List.of(SIMPLE), Map.of(SIMPLE, LINK));
+        JobRequest request = JobRequest.of("draft-1", LATTE, List.of(SIMPLE),
+                Map.of(SIMPLE, new ReusableImage(LINK, "main", "a-model")));
 
         Job job = Job.create("job-1", request, CREATED);
 
@@ -100,7 +101,9 @@ class JobTest extends JobSuite {
     @Test
     void generatesOnlyMissingImages() {
         Job job = Job.create("job-1",
-                JobRequest.of("draft-1", LATTE, EnumSet.allOf(Style.class), Map.of(SIMPLE, LINK)), CREATED);
+                JobRequest.of("draft-1", LATTE, EnumSet.allOf(Style.class),
+                        Map.of(SIMPLE, new ReusableImage(LINK, "main", "a-model"))),
+                CREATED);
 
         assertThat(job.status()).isEqualTo(JobStatus.PROCESSING);
         assertThat(job.unfinished()).containsExactly(FANCY, TRENDY);
@@ -180,5 +183,14 @@ class JobTest extends JobSuite {
         assertThat(created.fail(SIMPLE, StyleError.IMAGE_REJECTED, LATER).isOpen(SIMPLE)).isFalse();
         assertThat(created.fail(SIMPLE, StyleError.IMAGE_REJECTED, LATER).isOpen(FANCY)).isTrue();
         assertThat(create(List.of(FANCY)).isOpen(SIMPLE)).isFalse();
+    }
+
+    @Test
+    void anImageThatExistsAlreadyHasAnOriginButNoUsage() {
+        Job job = Job.create("job-1", JobRequest.of("draft-1", LATTE, List.of(SIMPLE), Map.of(SIMPLE,
+                new ReusableImage(LINK, "main", "a-model"))), CREATED);
+
+        assertThat(job.styles().get(SIMPLE)).returns("main", StyleTask::provider).returns("a-model", StyleTask::model);
+        assertThat(job.usage()).isEmpty();
     }
 }

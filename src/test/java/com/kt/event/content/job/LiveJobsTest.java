@@ -116,7 +116,8 @@ class LiveJobsTest extends StoredJobSuite {
     @Test
     void isNotHinderedByLiveJobsOfAnotherType() {
         redis.list(String.class).rpush("content:draft:a:job", "x");
-        Map<Style, String> links = Map.of(Style.SIMPLE, "http://s", Style.FANCY, "http://f", Style.TRENDY, "http://t");
+        Map<Style, ReusableImage> links = Map.of(Style.SIMPLE, image("http://s"), Style.FANCY, image("http://f"),
+                Style.TRENDY, image("http://t"));
         get(jobManager.createJob(JobRequest.of("a", RECOMMENDATION, EVERY_STYLE, links)));
 
         assertThat(accept("a").id()).isEqualTo(accept("a").id());
@@ -149,5 +150,9 @@ class LiveJobsTest extends StoredJobSuite {
         accept("a");
 
         assertThat(redis.key().ttl("content:draft:a:job")).isBetween(2_990L, 3_000L);
+    }
+
+    private static ReusableImage image(String link) {
+        return new ReusableImage(link, null, null);
     }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import com.kt.event.content.ImageApiStub;
 import com.kt.event.content.StandIns;
 import com.kt.event.content.WithoutWorker;
+import com.kt.event.content.gallery.ImageStores;
 import com.kt.event.content.job.Job;
 import com.kt.event.content.job.JobStatus;
 import com.kt.event.content.job.StyleError;
@@ -74,7 +75,7 @@ class StalledJobsTest extends WorkerSuite {
     @Test
     void publishesAStoredImageBeforeItEndsAnOverdueJob() {
         Job job = dropped(it -> it.openCall(Style.FANCY, Instant.now()));
-        get(store.keep(job.id() + "-fancy", "png", ImageApiStub.png(Style.FANCY)));
+        get(store.keep(job.id() + "-fancy", ImageStores.image(ImageApiStub.png(Style.FANCY))));
         agesTheEntry(job, Duration.ofSeconds(3_001));
 
         await().until(() -> {
@@ -109,7 +110,7 @@ class StalledJobsTest extends WorkerSuite {
     @Test
     void publishesAStoredImageBeforeItEndsAStalledJob() {
         Job job = dropped(it -> it.openCall(Style.FANCY, Instant.now()));
-        get(store.keep(job.id() + "-fancy", "png", ImageApiStub.png(Style.FANCY)));
+        get(store.keep(job.id() + "-fancy", ImageStores.image(ImageApiStub.png(Style.FANCY))));
         redis.hash(String.class).hset("job:" + job.id(), "stalled", "2");
         double failed = images("JOB_STALLED");
 

@@ -17,6 +17,7 @@ import com.kt.event.content.ImageApiStub;
 import com.kt.event.content.StandIns;
 import com.kt.event.content.WithoutWorker;
 import com.kt.event.content.breaker.SharedBreaker;
+import com.kt.event.content.gallery.ImageStores;
 import com.kt.event.content.job.Job;
 import com.kt.event.content.job.JobStatus;
 import com.kt.event.content.job.StyleError;
@@ -70,7 +71,7 @@ class StyleRunTest extends WorkerSuite {
         ends(job, JobStatus.FAILED);
         assertThat(find(job).styles().values()).allMatch(style -> style.error() == StyleError.JOB_DEADLINE);
         // If enough calls failed to open the breaker, it must be open before the next test, which the end of this one sees to.
-        if (breakers.currentState(SharedBreaker.NAME) == CircuitBreakerState.OPEN) {
+        if (breakers.currentState(SharedBreaker.localName("default")) == CircuitBreakerState.OPEN) {
             await().until(() -> redis.key().exists(BREAKER));
         }
     }
@@ -94,7 +95,7 @@ class StyleRunTest extends WorkerSuite {
     @Test
     void publishesTheImageThatWasStoredBeforeItsWorkerDied() {
         Job job = dropped(it -> it.openCall(Style.FANCY, Instant.now()));
-        get(store.keep(job.id() + "-fancy", "png", ImageApiStub.png(Style.FANCY)));
+        get(store.keep(job.id() + "-fancy", ImageStores.image(ImageApiStub.png(Style.FANCY))));
 
         claim(worker);
 
