@@ -9,30 +9,71 @@
 -- ARGV[8...] style, image, style, image, ...
 -- returns the number of images published; for the other styles the draft keeps the one it has
 
--- Keeps an image of the same job or of a newer one. An unreadable image counts as none.
-local function is_kept(found)
-    local is_readable, image = pcall(cjson.decode, found or '')
-    if not is_readable or type(image) ~= 'table' or type(image.imageUrl) ~= 'string'
-            or type(image.expiresAt) ~= 'string' then
-        return false
-    end
-    local accepted = tonumber(image.jobCreatedAt) or 0
-    if accepted > tonumber(ARGV[4]) then accepted = 0 end
-    return image.jobId == ARGV[5] or accepted > tonumber(ARGV[6])
-        or ARGV[2] == '1' and image.expiresAt > ARGV[3]
+-- In bytes; enough for more than 10,000 images.
+local LONGEST_REPLACED = 1000000
+
+local function decoded(text)
+    local is_readable, value = pcall(cjson.decode, text or '')
+    return is_readable and type(value) == 'table' and value or nil
 end
 
-local styles = {}
-for i = 8, #ARGV, 2 do styles[#styles + 1] = ARGV[i] end
-local found = redis.call('HMGET', KEYS[1], unpack(styles))
-local fields = {'recommendation', ARGV[7]}
-for i, style in ipairs(styles) do
-    if not is_kept(found[i]) then
-        fields[#fields + 1] = style
-        fields[#fields + 1] = ARGV[7 + 2 * i]
+-- An unreadable image counts as none.
+local function image(value)
+    return type(value) == 'table' and type(value.imageUrl) == 'string' and type(value.expiresAt) == 'string' and value
+        or nil
+end
+
+-- Keeps an image of the same job or of a newer one.
+local function is_kept(present)
+    local accepted = tonumber(present.jobCreatedAt) or 0
+    if accepted > tonumber(ARGV[4]) then accepted = 0 end
+    return present.jobId == ARGV[5] or accepted > tonumber(ARGV[6])
+        or ARGV[2] == '1' and present.expiresAt > ARGV[3]
+end
+
+-- Images that the draft has no longer and whose links, which clients have, still work. They are appended as lines: to
+-- decode and encode thousands as JSON takes tens of milliseconds.
+local lost = {}
+local function remember(image)
+    local file = image and image.expiresAt > ARGV[3] and image.imageUrl:match('[^/%s]+$')
+    if file then lost[#lost + 1] = image.expiresAt .. ' ' .. file .. '\n' end
+end
+
+-- Drops the oldest lines, up to the first one that has not expired.
+local function replaced(earlier)
+    local lines, start = earlier .. table.concat(lost), 1
+    while start <= #lines and (#lines - start >= LONGEST_REPLACED or lines:match('^%S*', start) <= ARGV[3]) do
+        start = lines:find('\n', start, true) + 1
+    end
+    return lines:sub(start)
+end
+
+local asked = {}
+for i = 8, #ARGV, 2 do asked[#asked + 1] = ARGV[i] end
+local styles = #asked
+asked[styles + 1] = 'replaced'
+local found = redis.call('HMGET', KEYS[1], unpack(asked))
+local fields = {}
+for i = 1, styles do
+    local present, arrived = image(decoded(found[i])), ARGV[7 + 2 * i]
+    if not (present and is_kept(present)) then
+        fields[#fields + 1] = asked[i]
+        fields[#fields + 1] = arrived
+        remember(present)
+    elseif present.jobId ~= ARGV[5] and ARGV[2] == '0' then
+        remember(image(decoded(arrived)))
     end
 end
-if #fields == 2 then return 0 end
+local published = #fields / 2
+if published > 0 then
+    fields[#fields + 1] = 'recommendation'
+    fields[#fields + 1] = ARGV[7]
+end
+if #lost > 0 then
+    fields[#fields + 1] = 'replaced'
+    fields[#fields + 1] = replaced(found[styles + 1] or '')
+end
+if #fields == 0 then return 0 end
 redis.call('HSET', KEYS[1], unpack(fields))
 redis.call('PEXPIRE', KEYS[1], ARGV[1])
-return #fields / 2 - 1
+return published

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
+import com.kt.event.content.job.ReusableImage;
 import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.Style;
 
@@ -20,18 +21,24 @@ public record DraftImages(Map<Style, GalleryImage> images, Optional<Recommendati
         return images.isEmpty();
     }
 
-    /** The links of the images that were made from this recommendation and do not expire before {@code until}. */
-    public Map<Style, String> links(Recommendation madeFrom, Instant until) {
-        Map<Style, String> links = new EnumMap<>(Style.class);
+    /** The images that were made from this recommendation and do not expire before {@code until}. */
+    public Map<Style, ReusableImage> reusable(Recommendation madeFrom, Instant until) {
+        Map<Style, ReusableImage> reusable = new EnumMap<>(Style.class);
         if (isEmpty()) {
-            return links;
+            return reusable;
         }
         String fingerprint = madeFrom.fingerprint();
         images.forEach((style, image) -> {
             if (image.isMadeFrom(fingerprint) && !image.expiresAt().isBefore(until)) {
-                links.put(style, image.imageUrl().toString());
+                reusable.put(style, reusable(image));
             }
         });
-        return links;
+        return reusable;
+    }
+
+    private static ReusableImage reusable(GalleryImage image) {
+        ImageOrigin origin = image.origin();
+        return new ReusableImage(image.imageUrl().toString(), origin == null ? null : origin.provider(),
+                origin == null ? null : origin.model());
     }
 }

@@ -2,14 +2,15 @@ package com.kt.event.content.gallery;
 
 import static com.kt.event.content.redis.RedisScripts.millis;
 
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -21,7 +22,6 @@ import com.kt.event.content.recommendation.Style;
 import com.kt.event.content.redis.JsonCodec;
 import com.kt.event.content.redis.RedisBatch;
 import com.kt.event.content.redis.RedisFailures;
-import com.kt.event.content.redis.RedisHash;
 import com.kt.event.content.redis.RedisScript;
 import com.kt.event.content.redis.RedisScripts;
 
@@ -36,6 +36,14 @@ import io.vertx.redis.client.Command;
 public class Gallery {
     /** More than clocks differ. A job time further in the future is not a time that this service wrote. */
     private static final Duration SKEW = Duration.ofHours(1);
+
+    /** The field with the links of images that were replaced and still work. */
+    static final String REPLACED = "replaced";
+
+    /** All fields but {@link #REPLACED}, which may be long. */
+    private static final String[] FIELDS = Stream
+            .concat(Stream.of(Style.values()).map(Style::key), Stream.of(GalleryCodec.RECOMMENDATION))
+            .toArray(String[]::new);
 
     private static final RedisScript PUBLISH = RedisScript.load("gallery/publish");
     private static final RedisScript REMOVE = RedisScript.load("gallery/remove");
@@ -56,32 +64,34 @@ public class Gallery {
 
     /**
      * Publishes a job's images in place of the draft's images of these styles, with the recommendation they were made from.
-     * Publishing a second image of the same job and style changes nothing, nor does an image replace one of a newer job.
+     * Publishing a second image of the same job and style changes nothing, nor does an image replace one of a newer job. The
+     * links of images that the draft has no longer are remembered until they expire.
      *
      * @param requestedAt when the job was accepted
      */
-    public Uni<Void> publish(String eventDraftId, Map<Style, URI> images, String jobId, Instant requestedAt,
+    public Uni<Void> publish(String eventDraftId, Map<Style, KeptImage> images, String jobId, Instant requestedAt,
             Recommendation madeFrom) {
         return publish(eventDraftId, images, jobId, requestedAt, madeFrom, false);
     }
 
     /** Publishes images of a job that has ended already, unless the draft has an unexpired image of the style. */
-    public Uni<Void> publishIfAbsent(String eventDraftId, Map<Style, URI> images, String jobId, Instant requestedAt,
+    public Uni<Void> publishIfAbsent(String eventDraftId, Map<Style, KeptImage> images, String jobId,
+            Instant requestedAt,
             Recommendation madeFrom) {
         return publish(eventDraftId, images, jobId, requestedAt, madeFrom, true);
     }
 
-    private Uni<Void> publish(String eventDraftId, Map<Style, URI> images, String jobId, Instant requestedAt,
+    private Uni<Void> publish(String eventDraftId, Map<Style, KeptImage> images, String jobId, Instant requestedAt,
             Recommendation madeFrom, boolean onlyIfAbsent) {
         Instant now = clock.instant();
         String fingerprint = madeFrom.fingerprint();
         List<String> args = new ArrayList<>(List.of(millis(ttl), onlyIfAbsent ? "1" : "0",
                 now.toString(), Long.toString(now.plus(SKEW).toEpochMilli()), jobId,
                 Long.toString(requestedAt.toEpochMilli()), codec.write(madeFrom)));
-        images.forEach((style, imageUrl) -> {
+        images.forEach((style, image) -> {
             args.add(style.key());
-            args.add(codec.write(new GalleryImage(imageUrl, jobId, now, now.plus(ttl), requestedAt.toEpochMilli(),
-                    fingerprint)));
+            args.add(codec.write(new GalleryImage(image.link(), jobId, image.keptAt(), image.keptAt().plus(ttl),
+                    requestedAt.toEpochMilli(), fingerprint, image.details(), image.origin())));
         });
         return scripts.run(PUBLISH, key(eventDraftId), args.toArray(String[]::new)).replaceWithVoid();
     }
@@ -93,12 +103,18 @@ public class Gallery {
 
     /** Adds the command that reads the draft's images. */
     void addFind(String eventDraftId, RedisBatch batch) {
-        batch.add(Command.HGETALL, key(eventDraftId));
+        batch.add(Command.HMGET, Stream.concat(Stream.of(key(eventDraftId)), Stream.of(FIELDS)).toArray(String[]::new));
     }
 
     /** As {@link #find}, from the reply to {@link #addFind}. */
     DraftImages read(String eventDraftId, Response reply) {
-        return unexpired(eventDraftId, RedisHash.fields(reply));
+        Map<String, String> fields = new HashMap<>();
+        for (int i = 0; i < FIELDS.length; i++) {
+            if (reply.get(i) != null) {
+                fields.put(FIELDS[i], reply.get(i).toString());
+            }
+        }
+        return unexpired(eventDraftId, fields);
     }
 
     private DraftImages unexpired(String eventDraftId, Map<String, String> fields) {
@@ -123,7 +139,8 @@ public class Gallery {
     }
 
     private Uni<Map<String, String>> fields(String key) {
-        return hashes.hgetall(key)
+        return hashes.hmget(key, FIELDS)
+                .invoke(fields -> fields.values().removeIf(Objects::isNull))
                 .onFailure(RedisFailures::isWrongType)
                 .invoke(() -> codec.warnOnce(key + " is not a hash: the draft shows no images"))
                 .onFailure(RedisFailures::isWrongType).recoverWithItem(Map::of);

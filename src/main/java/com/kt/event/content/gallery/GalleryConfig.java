@@ -3,6 +3,7 @@ package com.kt.event.content.gallery;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 import jakarta.validation.constraints.AssertTrue;
 
@@ -38,9 +39,42 @@ public interface GalleryConfig {
 
     /** content.store.* */
     interface Store {
-        /** The directory of the image files; all instances must share it. */
+        /** Where image files are. */
+        @WithDefault("directory")
+        Type type();
+
+        /** The directory of the image files; all instances must share it. Not used with a bucket. */
         @WithDefault("pictures")
         Path directory();
+
+        S3 s3();
+
+        @AssertTrue(message = "content.store.s3.bucket must be set, because content.store.type is s3")
+        default boolean isBucketNamed() {
+            return type() != Type.S3 || s3().bucket().isPresent();
+        }
+
+        /** The values of content.store.type. */
+        enum Type {
+            DIRECTORY, S3
+        }
+    }
+
+    /** content.store.s3.*; the connection is configured by quarkus.s3.*. */
+    interface S3 {
+        /** The bucket of the image files. */
+        Optional<String> bucket();
+
+        /** What image links start with if clients read the bucket themselves, such as the address of a CDN. */
+        Optional<URI> publicUrl();
+
+        @AssertTrue(
+                message = "content.store.s3.public-url must be an absolute http or https address, with a port from 1 to "
+                        + "65535 if any, and without a user, a password, a query or a fragment")
+        default boolean isPublicUrlUsable() {
+            return publicUrl().isEmpty()
+                    || HttpAddresses.fault(publicUrl().get()).isEmpty() && publicUrl().get().getRawQuery() == null;
+        }
     }
 
     /** content.image.* */

@@ -1,6 +1,7 @@
 package com.kt.event.content.gallery;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -12,31 +13,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import org.jboss.logging.Logger;
 
-import com.kt.event.content.recommendation.Style;
+import com.kt.event.content.image.Spool;
 
 /** The directory of the image files. All methods block. Files with other names are left alone. */
 final class ImageDirectory {
     private static final Logger LOG = Logger.getLogger(ImageDirectory.class);
-
-    static final List<String> EXTENSIONS = List.of("png", "jpg", "webp", "svg");
-
-    /** As UUID.randomUUID writes it. */
-    private static final String ID = "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
-    private static final Pattern IMAGE = Pattern.compile(ID + "-("
-            + Arrays.stream(Style.values()).map(Style::key).collect(Collectors.joining("|")) + ")\\.("
-            + String.join("|", EXTENSIONS) + ")");
-    private static final String UNFINISHED = ".part";
-    private static final Pattern PART = Pattern.compile(ID + Pattern.quote(UNFINISHED));
 
     /** A whole block: some file systems still accept less when the disk is full. */
     private static final byte[] PROBE = new byte[4096];
@@ -48,6 +36,16 @@ final class ImageDirectory {
     @FunctionalInterface
     interface Link {
         void create(Path newName, Path file) throws IOException;
+    }
+
+    /** Writes the content of a file under a name that readers do not look at. */
+    @FunctionalInterface
+    private interface PartWriter {
+        void write(Path part) throws IOException;
+    }
+
+    /** A file that was readable when it was looked up. */
+    record ReadableFile(Path file, long size, Instant lastModified) {
     }
 
     ImageDirectory(Path directory) {
@@ -73,22 +71,36 @@ final class ImageDirectory {
         }
     }
 
+    /** Returns false, and changes nothing, if the file exists already. */
+    boolean write(String fileName, Spool content) throws IOException {
+        return write(fileName, part -> write(part, content));
+    }
+
     /** Does nothing if the file exists already. */
-    void write(String fileName, byte[] bytes) throws IOException {
+    void write(String fileName, byte[] content) throws IOException {
+        write(fileName, part -> Files.write(part, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+    }
+
+    private boolean write(String fileName, PartWriter writer) throws IOException {
         Path whole = directory.resolve(fileName);
-        if (isRegular(whole)) {
-            return;
-        }
         Path part = newPart();
         try {
-            Files.write(part, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            writer.write(part);
             linkOrMove(part, whole);
+            return true;
         } catch (FileAlreadyExistsException e) {
             if (!isRegular(whole)) {
                 throw e;
             }
+            return false;
         } finally {
             deleteQuietly(part);
+        }
+    }
+
+    private static void write(Path part, Spool content) throws IOException {
+        try (OutputStream file = Files.newOutputStream(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            content.stream().transferTo(file);
         }
     }
 
@@ -108,7 +120,7 @@ final class ImageDirectory {
     }
 
     private Path newPart() {
-        return directory.resolve(UUID.randomUUID() + UNFINISHED);
+        return directory.resolve(ImageNames.newPart());
     }
 
     private static void deleteQuietly(Path part) {
@@ -121,7 +133,7 @@ final class ImageDirectory {
 
     /** The name of the file with the image of this name, with any extension. */
     Optional<String> find(String name) throws IOException {
-        for (String extension : EXTENSIONS) {
+        for (String extension : ImageNames.EXTENSIONS) {
             if (isRegular(directory.resolve(name + "." + extension))) {
                 return Optional.of(name + "." + extension);
             }
@@ -159,48 +171,71 @@ final class ImageDirectory {
      *
      * @throws NoSuchFileException if there is no such regular file
      */
-    StoredImage readable(String fileName) throws IOException {
+    ReadableFile readable(String fileName) throws IOException {
         Path file = directory.resolve(fileName);
         BasicFileAttributes attributes = attributes(file);
         if (!attributes.isRegularFile()) {
             throw new NoSuchFileException(file.toString());
         }
         try (FileChannel open = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-            return new StoredImage(file, open.size(), attributes.lastModifiedTime().toInstant());
+            return new ReadableFile(file, open.size(), attributes.lastModifiedTime().toInstant());
         }
     }
 
     void delete(String fileName) throws IOException {
         Path file = directory.resolve(fileName);
-        if (isImage(fileName) && isRegular(file)) {
+        if (ImageNames.isOurs(fileName) && isRegular(file)) {
             Files.deleteIfExists(file);
         }
     }
 
-    static boolean isImage(String fileName) {
-        return IMAGE.matcher(fileName).matches();
+    /** Opens a regular file for reading. */
+    FileChannel open(String fileName) throws IOException {
+        return FileChannel.open(directory.resolve(fileName), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Deletes images older than {@code images} and partial files older than {@code unfinished}; returns their number. */
-    long deleteOlder(Instant images, Instant unfinished) throws IOException {
+    /** Calls the visitor for each image. */
+    void visit(Consumer<StoredFile> visitor) throws IOException {
+        visit(ImageNames::isImage, visitor);
+    }
+
+    /** Calls the visitor for each rendition. */
+    void visitRenditions(Consumer<StoredFile> visitor) throws IOException {
+        visit(name -> ImageNames.rendition(name).isPresent(), visitor);
+    }
+
+    private void visit(Predicate<String> isMeant, Consumer<StoredFile> visitor) throws IOException {
+        forEach(isMeant, file -> lastModified(file)
+                .ifPresent(time -> visitor.accept(new StoredFile(file.getFileName().toString(), time))));
+    }
+
+    /** Deletes partial files older than this. */
+    void deleteParts(Instant oldest) throws IOException {
+        forEach(ImageNames::isPart, file -> {
+            if (lastModified(file).filter(oldest::isAfter).isPresent()) {
+                deleteQuietly(file);
+            }
+        });
+    }
+
+    private void forEach(Predicate<String> isMeant, Consumer<Path> action) throws IOException {
         try (Stream<Path> all = Files.list(directory)) {
-            return all.filter(file -> deletedAsOlder(file, images, unfinished)).count();
+            all.filter(file -> isMeant.test(file.getFileName().toString())).forEach(action);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
     }
 
-    private boolean deletedAsOlder(Path file, Instant images, Instant unfinished) {
-        String name = file.getFileName().toString();
-        Instant oldest = isImage(name) ? images : PART.matcher(name).matches() ? unfinished : Instant.MIN;
+    /** Empty if it is no regular file, or cannot be read: another instance may have deleted it. */
+    private Optional<Instant> lastModified(Path file) {
         try {
             BasicFileAttributes attributes = attributes(file);
-            return attributes.isRegularFile() && attributes.lastModifiedTime().toInstant().isBefore(oldest)
-                    && Files.deleteIfExists(file);
+            return attributes.isRegularFile()
+                    ? Optional.of(attributes.lastModifiedTime().toInstant())
+                    : Optional.empty();
         } catch (IOException e) {
-            // Another instance has deleted it, or it may not be deleted. The others are deleted all the same.
-            LOG.debugf("cannot delete %s: %s", file, e);
-            return false;
+            LOG.debugf("cannot read %s: %s", file, e);
+            return Optional.empty();
         }
     }
 }

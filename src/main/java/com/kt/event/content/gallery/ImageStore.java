@@ -2,14 +2,11 @@ package com.kt.event.content.gallery;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 
 import jakarta.annotation.Priority;
@@ -20,17 +17,19 @@ import jakarta.interceptor.Interceptor;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
+import com.kt.event.content.gallery.GalleryConfig.Store.Type;
+import com.kt.event.content.image.Image;
+import com.kt.event.content.image.ImageDetails;
+
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.Vertx;
 
 /**
- * Stores the bytes of images as files in one directory. A file is written once and never changed. Its name consists of the
- * unguessable job id and the style, so a job that runs again after a crash leaves no second copy.
+ * Stores the bytes of images as files, and waits while that fails. The name of a file begins with the unguessable id of the
+ * job.
  */
 @ApplicationScoped
 public class ImageStore {
@@ -43,61 +42,59 @@ public class ImageStore {
     /** The scheduler starts at PLATFORM_BEFORE, and would start the worker although start-up is about to fail. */
     private static final int BEFORE_THE_SCHEDULER = Interceptor.Priority.PLATFORM_BEFORE - 1;
 
-    /** Files outlive their links by this, so that no link breaks early when clocks differ. */
-    private static final Duration MARGIN = Duration.ofHours(1);
-
     /** A request for images waits no longer for the store. */
     private static final Duration LOOKUP_LIMIT = Duration.ofMillis(300);
 
-    private final Path path;
-    private final ImageDirectory directory;
+    private final ImageFiles files;
+    private final StoredDetails details;
+    private final GoneImages goneImages;
     private final StoreHealth health;
     private final URI publicUrl;
     /** What each link begins with. */
     private final String links;
     private final Duration ttl;
-    private final Vertx vertx;
     private final Clock clock;
 
-    ImageStore(GalleryConfig config, Vertx vertx, Clock clock, StoreHealth health) {
-        this.path = config.store().directory().toAbsolutePath();
-        this.directory = new ImageDirectory(path);
+    ImageStore(GalleryConfig config, ImageFiles files, StoredDetails details, GoneImages goneImages, Clock clock,
+            StoreHealth health) {
+        this.files = files;
+        this.details = details;
+        this.goneImages = goneImages;
         this.health = health;
         this.publicUrl = config.publicUrl();
-        this.links = publicUrl.toASCIIString().replaceAll("/+$", "") + FILES_PATH + "/";
+        this.links = start(config);
         this.ttl = config.image().ttl();
-        this.vertx = vertx;
         this.clock = clock;
     }
 
+    private static String start(GalleryConfig config) {
+        Optional<URI> bucket = config.store().type() == Type.S3 ? config.store().s3().publicUrl() : Optional.empty();
+        return withoutSlashes(bucket.orElse(config.publicUrl())) + (bucket.isPresent() ? "/" : FILES_PATH + "/");
+    }
+
+    private static String withoutSlashes(URI address) {
+        return address.toASCIIString().replaceAll("/+$", "");
+    }
+
     /**
-     * Fails the start if the directory is not writable, rather than losing the first paid image. A full disk is not a wrong
-     * setting: the service starts and generates nothing until there is room. Commands that open no port skip this.
+     * Fails the start if images cannot be stored, rather than losing the first paid image. If that is no wrong setting, the
+     * service starts and generates nothing until they can. Commands that open no port skip this.
      */
-    void prepareDirectory(@Observes @Priority(BEFORE_THE_SCHEDULER) StartupEvent event,
+    void prepare(@Observes @Priority(BEFORE_THE_SCHEDULER) StartupEvent event,
             @ConfigProperty(name = "quarkus.http.host-enabled", defaultValue = "true") boolean isService) {
         if (!isService) {
             return;
         }
         try {
-            directory.create();
-            directory.probe();
+            files.prepare();
         } catch (IOException e) {
-            if (!isFull(e)) {
-                throw new ConfigurationException("content.store.directory: cannot write to " + path + " (" + e + ")");
-            }
             health.markFailed(e);
         }
     }
 
-    /** Java has no exception for a full disk, only the message of the operating system. */
-    private static boolean isFull(IOException failure) {
-        String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
-        return message.contains("no space left") || message.contains("quota exceeded");
-    }
-
     void warnOfLocalLinks(@Observes StartupEvent event) {
-        if (LaunchMode.current() == LaunchMode.NORMAL && publicUrl.getHost().equals("localhost")) {
+        if (LaunchMode.current() == LaunchMode.NORMAL && links.endsWith(FILES_PATH + "/")
+                && publicUrl.getHost().equals("localhost")) {
             LOG.warnf("content.public-url is %s: image links work on this machine only", publicUrl);
         }
     }
@@ -105,52 +102,79 @@ public class ImageStore {
     /** Checks that the store is writable, both before an image is paid for and after a failed write. */
     @Scheduled(every = "2s", concurrentExecution = ConcurrentExecution.SKIP, identity = "probe-store")
     Uni<Void> probe() {
-        return health.probe(blocking(() -> {
-            directory.probe();
-            return null;
-        }));
+        return health.probe(files.probe());
     }
 
     /**
-     * Stores the bytes in a file of this name and returns its link. An existing file is kept, because the content of a link
-     * never changes. Waits while the store is not writable.
+     * Stores an image and returns its link. Waits while the store is not writable.
+     *
+     * @param name of the image: the job's id and the style
      */
-    public Uni<URI> keep(String name, String extension, byte[] bytes) {
-        String fileName = checked(name + "." + extension);
-        return health.untilKept(blocking(() -> {
-            directory.write(fileName, bytes);
-            return link(fileName);
-        }));
+    public Uni<KeptImage> keep(String name, Image image) {
+        String extension = image.format().extension();
+        checked(name + "." + extension);
+        return health.untilKept(files.write(name, extension, image.content())
+                .chain(written -> files.find(written.name())
+                        .chain(stored -> written.isNew()
+                                ? Uni.createFrom().item(kept(stored, image.details()))
+                                : kept(stored))));
     }
 
-    /** The link of the image that was stored under this name, with any extension; empty if there is none. */
-    public Uni<Optional<URI>> findKept(String name) {
-        return blocking(() -> directory.find(name).map(this::link));
+    /** The image that was stored under this name, with any extension; empty if there is none. */
+    public Uni<Optional<KeptImage>> findKept(String name) {
+        return files.findByName(name).chain(fileName -> fileName.isEmpty()
+                ? Uni.createFrom().item(Optional.empty())
+                : files.find(fileName.get()).chain(this::kept).map(Optional::of)
+                        .onFailure(NoSuchImageException.class).recoverWithItem(Optional.empty()));
+    }
+
+    private Uni<KeptImage> kept(StoredImage stored) {
+        return details.of(stored).map(found -> kept(stored, found.orElse(null)));
+    }
+
+    private KeptImage kept(StoredImage stored, ImageDetails details) {
+        return new KeptImage(link(stored.fileName()), stored.lastModified().truncatedTo(ChronoUnit.MILLIS), details);
     }
 
     /**
-     * The file of the image, which is readable. Fails with {@link NoSuchImageException}, and with
-     * {@link StoreUnavailableException} if it exists and cannot be read.
+     * The image in the file of this name, which is readable. Fails with {@link NoSuchImageException}, with
+     * {@link ImageGoneException} if its link ended less than a day ago, and with {@link StoreUnavailableException} if it
+     * exists and cannot be read.
      */
     public Uni<StoredImage> find(String fileName) {
-        String name = checked(fileName);
-        return blocking(() -> directory.readable(name))
-                .onFailure(NoSuchFileException.class)
-                .transform(missing -> new NoSuchImageException("no image file has this name"))
-                .onFailure(IOException.class).transform(ImageStore::unavailable);
+        return files.find(checked(fileName))
+                .onFailure(IOException.class).transform(ImageStore::unavailable)
+                .onItem().invoke(this::requireUnexpired)
+                .onFailure(NoSuchImageException.class).recoverWithUni(missing -> isGone(fileName)
+                        .chain(gone -> Uni.createFrom().failure(gone ? new ImageGoneException() : missing)));
+    }
+
+    /** When the link of an image ends. */
+    public Instant expiresAt(StoredImage image) {
+        return image.lastModified().plus(ttl);
+    }
+
+    /** Throws {@link ImageGoneException} if its link has ended. */
+    void requireUnexpired(StoredImage image) {
+        if (!expiresAt(image).isAfter(clock.instant())) {
+            throw new ImageGoneException();
+        }
+    }
+
+    private Uni<Boolean> isGone(String fileName) {
+        return ImageNames.isImage(fileName) ? goneImages.contain(fileName) : Uni.createFrom().item(false);
     }
 
     /**
-     * Deletes the file behind a link of this service. Does nothing if it is gone, or for any other link. Fails with
-     * {@link StoreUnavailableException}.
+     * Deletes the image behind a link of this service, and remembers that it was there. Does nothing if it is gone, or for any
+     * other link. Fails with {@link StoreUnavailableException}, and as Redis does.
      */
     public Uni<Void> delete(URI link) {
         String fileName = fileName(link);
-        Uni<Void> deletion = blocking(() -> {
-            directory.delete(fileName);
-            return null;
-        });
-        return deletion.onFailure(IOException.class).transform(ImageStore::unavailable);
+        return ImageNames.isImage(fileName)
+                ? goneImages.add(fileName, GoneImages.LIFE).chain(() -> files.delete(fileName)
+                        .onFailure(IOException.class).transform(ImageStore::unavailable))
+                : Uni.createFrom().voidItem();
     }
 
     /**
@@ -159,19 +183,19 @@ public class ImageStore {
      */
     public Uni<Boolean> mayBeThere(URI link) {
         String fileName = fileName(link);
-        if (!ImageDirectory.isImage(fileName) || !isWritable()) {
+        if (!ImageNames.isImage(fileName) || !isWritable()) {
             return Uni.createFrom().item(true);
         }
-        return health.within(LOOKUP_LIMIT, blocking(() -> directory.isThere(fileName)), true)
+        return health.within(LOOKUP_LIMIT, files.isThere(fileName), true)
                 .onFailure().recoverWithItem(true);
     }
 
-    private static String fileName(URI link) {
+    static String fileName(URI link) {
         String linkPath = String.valueOf(link.getPath());
         return linkPath.substring(linkPath.lastIndexOf('/') + 1);
     }
 
-    private static StoreUnavailableException unavailable(Throwable failure) {
+    static StoreUnavailableException unavailable(Throwable failure) {
         return new StoreUnavailableException((IOException) failure);
     }
 
@@ -185,22 +209,9 @@ public class ImageStore {
         return health.writable();
     }
 
-    /** Deletes images whose links have expired, and partial files that a crash left behind. */
-    @Scheduled(every = "1h", delayed = "1m", identity = "expired-images")
-    void deleteExpired() {
-        Instant unfinished = clock.instant().minus(MARGIN);
-        try {
-            long deleted = directory.deleteOlder(unfinished.minus(ttl), unfinished);
-            if (deleted > 0) {
-                LOG.infof("deleted %d expired image files", deleted);
-            }
-        } catch (IOException e) {
-            LOG.warnf("cannot delete expired images, retrying in an hour: %s", e);
-        }
-    }
-
-    private <T> Uni<T> blocking(Callable<T> work) {
-        return Uni.createFrom().deferred(() -> vertx.executeBlocking(work, false));
+    /** The link of a rendition, which leads to this service in any case: it is made with the first request. */
+    public URI link(RenditionName rendition) {
+        return URI.create(withoutSlashes(publicUrl) + FILES_PATH + "/" + rendition.fileName());
     }
 
     private URI link(String fileName) {

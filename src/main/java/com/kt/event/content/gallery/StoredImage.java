@@ -1,13 +1,16 @@
 package com.kt.event.content.gallery;
 
-import java.nio.file.Path;
 import java.time.Instant;
 
 /**
- * The file of an image, as it was when it was looked up.
+ * A stored image, as it was when it was looked up.
  *
  * @param size in bytes
- * @param lastModified by the clock of the file system
+ * @param lastModified by the clock of the store
  */
-public record StoredImage(Path file, long size, Instant lastModified) {
+public record StoredImage(String fileName, long size, Instant lastModified, ImageBytes bytes) {
+    /** Of an SVG no renditions are made. */
+    public boolean isSvg() {
+        return ImageNames.isSvg(fileName);
+    }
 }

@@ -9,6 +9,7 @@ import java.util.UUID;
 import jakarta.inject.Inject;
 
 import com.kt.event.content.PatientAwaitility;
+import com.kt.event.content.image.ImageDetails;
 import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.redis.JsonCodec;
 import com.kt.event.content.redis.RedisScripts;
@@ -24,6 +25,9 @@ abstract class GallerySuite {
     static final Recommendation OTHER = new Recommendation("눈 오는 날엔 호떡", null, null, null, null);
     static final URI FIRST = URI.create("http://a/first.png");
     static final URI SECOND = URI.create("http://a/second.png");
+
+    static final ImageOrigin ORIGIN = new ImageOrigin("main", "a-model", "A poster, \"봄\".", "req_1");
+    static final ImageDetails DETAILS = ImageStores.details(new byte[7]);
 
     @Inject
     ReactiveRedisDataSource reactive;
@@ -41,6 +45,10 @@ abstract class GallerySuite {
 
     Gallery at(Instant now) {
         return new Gallery(reactive, new RedisScripts(reactive), json, config, Clock.fixed(now, ZoneOffset.UTC));
+    }
+
+    static KeptImage kept(URI link, Instant keptAt) {
+        return new KeptImage(link, keptAt, DETAILS, ORIGIN);
     }
 
     static <T> T get(Uni<T> uni) {

@@ -21,6 +21,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 import com.kt.event.content.PatientAwaitility;
+import com.kt.event.content.image.Image;
+import com.kt.event.content.image.ImageFormat;
+import com.kt.event.content.image.SpoolTesting;
+import com.kt.event.content.image.WholeImages;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
@@ -37,6 +41,7 @@ abstract class ImageStoreSuite {
     Path directory;
 
     final StoreHealth health = new StoreHealth(timer);
+    final RememberedImages goneImages = new RememberedImages();
 
     @BeforeAll
     static void startVertx() {
@@ -68,7 +73,11 @@ abstract class ImageStoreSuite {
 
     URI keep(String name, String bytes) {
         String[] parts = name.split("\\.");
-        return get(store().keep(parts[0], parts[1], bytes.getBytes()));
+        ImageFormat format = Stream.of(ImageFormat.values()).filter(one -> one.extension().equals(parts[1])).findFirst()
+                .orElseThrow();
+        return get(store().keep(parts[0],
+                new Image(format, ImageStores.details(bytes.getBytes()), SpoolTesting.spool(bytes.getBytes()))))
+                .link();
     }
 
     void age(String name, Duration age) throws IOException {
@@ -76,32 +85,18 @@ abstract class ImageStoreSuite {
     }
 
     ImageStore store() {
-        return new ImageStore(new Config(directory), vertx, Clock.fixed(NOW, ZoneOffset.UTC), health);
+        return new ImageStore(StoreConfig.inDirectory(directory), new DirectoryFiles(directory, vertx),
+                new StoredDetails(new WholeImages(1_000_000), vertx),
+                goneImages,
+                Clock.fixed(NOW, ZoneOffset.UTC), health);
+    }
+
+    ImageCleanUp cleanUp() {
+        return new ImageCleanUp(new DirectoryFiles(directory, vertx), goneImages, StoreConfig.inDirectory(directory),
+                Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     static <T> T get(Uni<T> uni) {
         return uni.await().atMost(PatientAwaitility.LIMIT);
-    }
-
-    record Config(Path directory) implements GalleryConfig, GalleryConfig.Store, GalleryConfig.Image {
-        @Override
-        public URI publicUrl() {
-            return URI.create("https://shop.example/gw/");
-        }
-
-        @Override
-        public Store store() {
-            return this;
-        }
-
-        @Override
-        public Image image() {
-            return this;
-        }
-
-        @Override
-        public Duration ttl() {
-            return Duration.ofDays(7);
-        }
     }
 }

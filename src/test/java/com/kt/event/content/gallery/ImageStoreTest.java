@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -18,7 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import com.kt.event.content.provider.ImageFormat;
+import com.kt.event.content.ImageApiStub;
+import com.kt.event.content.image.ImageDetails;
+import com.kt.event.content.image.ImageFormat;
+import com.kt.event.content.image.SpoolTesting;
+import com.kt.event.content.recommendation.Style;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
 
@@ -29,7 +34,8 @@ class ImageStoreTest extends ImageStoreSuite {
         URI link = keep("a-simple.png", "bytes");
 
         assertThat(link).hasToString("https://shop.example/gw/api/content/images/files/a-simple.png");
-        assertThat(get(store().find("a-simple.png")).file()).hasContent("bytes");
+        assertThat(get(store().find("a-simple.png")).size()).isEqualTo("bytes".length());
+        assertThat(directory.resolve("a-simple.png")).hasContent("bytes");
         assertThat(Files.list(directory)).hasSize(1);
     }
 
@@ -38,7 +44,7 @@ class ImageStoreTest extends ImageStoreSuite {
         URI link = keep("a-simple.png", "first");
 
         assertThat(keep("a-simple.png", "second")).isEqualTo(link);
-        assertThat(get(store().find("a-simple.png")).file()).hasContent("first");
+        assertThat(directory.resolve("a-simple.png")).hasContent("first");
         assertThat(directory).isDirectoryNotContaining(file -> file.toString().endsWith(".part"));
     }
 
@@ -46,9 +52,40 @@ class ImageStoreTest extends ImageStoreSuite {
     void findsAnImageWhateverItsExtension() {
         URI link = keep("a-simple.webp", "bytes");
 
-        assertThat(get(store().findKept("a-simple"))).contains(link);
+        assertThat(get(store().findKept("a-simple")).map(KeptImage::link)).contains(link);
         assertThat(get(store().findKept("a-fancy"))).isEmpty();
         assertThat(get(store().findKept("a"))).isEmpty();
+    }
+
+    @Test
+    void describesAnImageByItsBytes() throws IOException {
+        byte[] png = ImageApiStub.png(Style.FANCY);
+        Files.write(directory.resolve("a-simple.png"), png);
+        age("a-simple.png", Duration.ofHours(1).plusNanos(999));
+        ImageDetails details = ImageDetails.of(png).orElseThrow();
+
+        KeptImage found = get(store().findKept("a-simple")).orElseThrow();
+
+        assertThat(found.details()).isEqualTo(details);
+        assertThat(found.keptAt()).isEqualTo(NOW.minus(Duration.ofHours(1)).minusMillis(1));
+        assertThat(get(store().keep("a-simple", ImageStores.image(new byte[9]))).details())
+                .as("another worker was faster").isEqualTo(details);
+    }
+
+    @Test
+    void describesTheImageOfTheFasterWorkerIfBothHaveTheSameLength() throws IOException {
+        byte[] png = ImageApiStub.png(Style.FANCY);
+        Files.write(directory.resolve("a-simple.png"), png);
+
+        assertThat(get(store().keep("a-simple", ImageStores.image(new byte[png.length]))).details())
+                .isEqualTo(ImageDetails.of(png).orElseThrow());
+    }
+
+    @Test
+    void findsAnImageOfAnOlderVersionThatItWouldNotAccept() throws IOException {
+        Files.write(directory.resolve("a-simple.png"), new byte[9]);
+
+        assertThat(get(store().findKept("a-simple")).orElseThrow().details()).isNull();
     }
 
     @Test
@@ -57,7 +94,7 @@ class ImageStoreTest extends ImageStoreSuite {
         directory.resolve("a-simple.png").toFile().mkdir();
         directory.resolve("a-simple.png").resolve("in the way").toFile().mkdir();
 
-        assertThatThrownBy(() -> get(store.keep("a-simple", "png", "bytes".getBytes())));
+        assertThatThrownBy(() -> get(store.keep("a-simple", ImageStores.image("bytes".getBytes()))));
 
         assertThat(directory).isDirectoryNotContaining(file -> file.toString().endsWith(".part"));
     }
@@ -79,8 +116,8 @@ class ImageStoreTest extends ImageStoreSuite {
     void keepsTheFirstOfManyThatAreWrittenAtTheSameTime() throws IOException {
         for (int round = 0; round < 50; round++) {
             String name = "round" + round;
-            List<CompletableFuture<URI>> all = IntStream.range(0, 8).mapToObj(writer -> store()
-                    .keep(name, "png", Integer.toString(writer).repeat(20_000).getBytes())
+            List<CompletableFuture<KeptImage>> all = IntStream.range(0, 8).mapToObj(writer -> store()
+                    .keep(name, ImageStores.image(Integer.toString(writer).repeat(20_000).getBytes()))
                     .subscribeAsCompletionStage().toCompletableFuture()).toList();
             CompletableFuture.anyOf(all.toArray(CompletableFuture[]::new)).join();
             String first = Files.readString(directory.resolve(name + ".png"));
@@ -99,7 +136,7 @@ class ImageStoreTest extends ImageStoreSuite {
             Files.createLink(name, file);
         });
 
-        slow.write("a-simple.png", "second".getBytes());
+        slow.write("a-simple.png", SpoolTesting.spool("second".getBytes()));
 
         assertThat(directory.resolve("a-simple.png")).hasContent("first");
         assertThat(names()).containsExactly("a-simple.png");
@@ -111,8 +148,8 @@ class ImageStoreTest extends ImageStoreSuite {
             throw new FileSystemException(name.toString(), file.toString(), "Operation not permitted");
         });
 
-        without.write("a-simple.png", "first".getBytes());
-        without.write("a-simple.png", "second".getBytes());
+        without.write("a-simple.png", SpoolTesting.spool("first".getBytes()));
+        without.write("a-simple.png", SpoolTesting.spool("second".getBytes()));
 
         assertThat(names()).containsExactly("a-simple.png");
         assertThat(directory.resolve("a-simple.png")).hasContent("first");
@@ -156,14 +193,14 @@ class ImageStoreTest extends ImageStoreSuite {
     @Test
     void knowsTheFileOfEveryFormatThereIs() {
         assertThat(Stream.of(ImageFormat.values()).map(ImageFormat::extension))
-                .containsExactlyInAnyOrderElementsOf(ImageDirectory.EXTENSIONS);
+                .containsExactlyInAnyOrderElementsOf(ImageNames.EXTENSIONS);
     }
 
     @Test
     void makesItsDirectory() {
         directory = directory.resolve("deep").resolve("down");
 
-        store().prepareDirectory(null, true);
+        store().prepare(null, true);
 
         assertThat(directory).isEmptyDirectory();
     }
@@ -172,7 +209,7 @@ class ImageStoreTest extends ImageStoreSuite {
     void refusesADirectoryThatItCannotWriteTo() {
         directory = Path.of("/proc/images");
 
-        assertThatThrownBy(() -> store().prepareDirectory(null, true)).isInstanceOf(ConfigurationException.class)
+        assertThatThrownBy(() -> store().prepare(null, true)).isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("content.store.directory").hasMessageContaining("/proc/images");
     }
 }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +21,7 @@ class UnavailableStoreTest extends ImageStoreSuite {
         Path aside = directory.resolveSibling("aside");
         Files.move(directory, aside);
 
-        CompletableFuture<URI> image = waits();
+        CompletableFuture<KeptImage> image = waits();
         get(store().probe());
         assertThat(image).isNotDone();
 
@@ -39,7 +38,7 @@ class UnavailableStoreTest extends ImageStoreSuite {
         Files.move(directory, aside);
         Files.writeString(directory, "in the way");
 
-        CompletableFuture<URI> image = waits();
+        CompletableFuture<KeptImage> image = waits();
 
         Files.delete(directory);
         Files.move(aside, directory);
@@ -61,8 +60,8 @@ class UnavailableStoreTest extends ImageStoreSuite {
         assertThat(directory).isEmptyDirectory();
     }
 
-    private CompletableFuture<URI> waits() {
-        CompletableFuture<URI> image = store().keep("a-simple", "png", "bytes".getBytes())
+    private CompletableFuture<KeptImage> waits() {
+        CompletableFuture<KeptImage> image = store().keep("a-simple", ImageStores.image("bytes".getBytes()))
                 .subscribeAsCompletionStage();
         await().until(() -> health.unkept() == 1);
         assertThat(health.isWritable()).isFalse();
@@ -74,7 +73,8 @@ class UnavailableStoreTest extends ImageStoreSuite {
         assumeTrue(mount(directory), "mounts need root");
         try {
             byte[] large = new byte[3 << 20];
-            CompletableFuture<URI> image = store().keep(ID + "-simple", "png", large).subscribeAsCompletionStage();
+            CompletableFuture<KeptImage> image = store().keep(ID + "-simple", ImageStores.image(large))
+                    .subscribeAsCompletionStage();
             await().until(() -> health.unkept() == 1);
 
             assertThat(directory).as("the part is gone").isEmptyDirectory();
@@ -100,7 +100,7 @@ class UnavailableStoreTest extends ImageStoreSuite {
         assumeTrue(mount(directory), "mounts need root");
         try {
             assertThat(run("mount", "-o", breaks, directory.toString())).isZero();
-            CompletableFuture<URI> image = waits();
+            CompletableFuture<KeptImage> image = waits();
             get(store().probe());
             assertThat(image).isNotDone();
 
@@ -119,7 +119,7 @@ class UnavailableStoreTest extends ImageStoreSuite {
         try {
             fill(directory.resolve("full"));
 
-            store().prepareDirectory(null, true);
+            store().prepare(null, true);
 
             assertThat(health.trouble()).hasValueSatisfying(why -> assertThat(why).contains("No space left"));
             Files.delete(directory.resolve("full"));

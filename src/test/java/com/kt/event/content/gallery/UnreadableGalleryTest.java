@@ -29,14 +29,14 @@ class UnreadableGalleryTest extends GallerySuite {
     @ParameterizedTest
     @MethodSource("unreadableImages")
     void leavesOutTheImageThatItCannotRead(String value) {
-        get(at(NOON).publish(draft, Map.of(Style.SIMPLE, FIRST), "job-1", NOON, RECOMMENDATION));
+        get(at(NOON).publish(draft, Map.of(Style.SIMPLE, kept(FIRST, NOON)), "job-1", NOON, RECOMMENDATION));
         redis.hash(String.class).hset("content:image:" + draft, "fancy", value);
 
         DraftImages found = get(at(NOON).find(draft));
 
         assertThat(found.images()).containsOnlyKeys(Style.SIMPLE);
         assertThat(found.recommendation()).contains(RECOMMENDATION);
-        assertThat(found.links(RECOMMENDATION, NOON)).containsOnlyKeys(Style.SIMPLE);
+        assertThat(found.reusable(RECOMMENDATION, NOON)).containsOnlyKeys(Style.SIMPLE);
     }
 
     @ParameterizedTest
@@ -46,8 +46,8 @@ class UnreadableGalleryTest extends GallerySuite {
             redis.hash(String.class).hset("content:image:" + draft, style.key(), value);
         }
 
-        get(at(NOON).publish(draft, Map.of(Style.SIMPLE, FIRST), "job-1", NOON, RECOMMENDATION));
-        get(at(NOON).publishIfAbsent(draft, Map.of(Style.FANCY, SECOND), "late", NOON, RECOMMENDATION));
+        get(at(NOON).publish(draft, Map.of(Style.SIMPLE, kept(FIRST, NOON)), "job-1", NOON, RECOMMENDATION));
+        get(at(NOON).publishIfAbsent(draft, Map.of(Style.FANCY, kept(SECOND, NOON)), "late", NOON, RECOMMENDATION));
 
         Map<Style, GalleryImage> images = get(at(NOON).find(draft)).images();
         assertThat(images.get(Style.SIMPLE).imageUrl()).isEqualTo(FIRST);
@@ -57,7 +57,7 @@ class UnreadableGalleryTest extends GallerySuite {
     @ParameterizedTest
     @MethodSource("unreadableImages")
     void removesWhatItCannotRead(String value) {
-        get(at(NOON).publish(draft, Map.of(Style.SIMPLE, FIRST), "job-1", NOON, RECOMMENDATION));
+        get(at(NOON).publish(draft, Map.of(Style.SIMPLE, kept(FIRST, NOON)), "job-1", NOON, RECOMMENDATION));
         redis.hash(String.class).hset("content:image:" + draft, "fancy", value);
 
         assertThat(get(at(NOON).findAll(draft, EnumSet.allOf(Style.class)))).hasSize(1);
@@ -83,7 +83,7 @@ class UnreadableGalleryTest extends GallerySuite {
                 + "\"jobId\":\"other\",\"createdAt\":\"2026-11-22T12:00:00Z\",\"expiresAt\":\"2026-11-29T12:00:00Z\","
                 + "\"jobCreatedAt\":" + jobCreatedAt + "}");
 
-        get(at(NOON).publish(draft, Map.of(Style.SIMPLE, FIRST), "job-1", NOON, RECOMMENDATION));
+        get(at(NOON).publish(draft, Map.of(Style.SIMPLE, kept(FIRST, NOON)), "job-1", NOON, RECOMMENDATION));
 
         assertThat(get(at(NOON).find(draft)).images().get(Style.SIMPLE).imageUrl()).isEqualTo(FIRST);
     }
@@ -91,7 +91,7 @@ class UnreadableGalleryTest extends GallerySuite {
     @ParameterizedTest
     @ValueSource(strings = {"{bad", "5", "null", "[]", "{}", "\"x\""})
     void showsTheImagesThoughItCannotReadWhatTheyWereMadeFrom(String recommendation) {
-        get(at(NOON).publish(draft, Map.of(Style.SIMPLE, FIRST), "job-1", NOON, RECOMMENDATION));
+        get(at(NOON).publish(draft, Map.of(Style.SIMPLE, kept(FIRST, NOON)), "job-1", NOON, RECOMMENDATION));
         redis.hash(String.class).hset("content:image:" + draft, "recommendation", recommendation);
 
         assertThat(get(at(NOON).find(draft)).images()).containsOnlyKeys(Style.SIMPLE);
@@ -105,7 +105,8 @@ class UnreadableGalleryTest extends GallerySuite {
         assertThat(get(at(NOON).find(draft)).isEmpty()).isTrue();
         assertThat(get(at(NOON).find(draft)).recommendation()).isEmpty();
         assertThatThrownBy(
-                () -> get(at(NOON).publish(draft, Map.of(Style.SIMPLE, FIRST), "job-1", NOON, RECOMMENDATION)))
+                () -> get(at(NOON).publish(draft, Map.of(Style.SIMPLE, kept(FIRST, NOON)), "job-1", NOON,
+                        RECOMMENDATION)))
                 .matches(RedisFailures::isFinal);
         assertThat(get(at(NOON).findAll(draft, EnumSet.of(Style.SIMPLE)))).isEmpty();
         assertThat(get(at(NOON).remove(draft, EnumSet.of(Style.SIMPLE)))).isEmpty();
