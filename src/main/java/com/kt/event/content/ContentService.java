@@ -16,11 +16,13 @@ import com.kt.event.content.gallery.DraftReader;
 import com.kt.event.content.gallery.Gallery;
 import com.kt.event.content.gallery.GalleryImage;
 import com.kt.event.content.gallery.ImageStore;
+import com.kt.event.content.gallery.StoredRenditions;
 import com.kt.event.content.job.Job;
 import com.kt.event.content.job.JobConfig;
 import com.kt.event.content.job.JobId;
 import com.kt.event.content.job.JobManager;
 import com.kt.event.content.job.JobRequest;
+import com.kt.event.content.job.ReusableImage;
 import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.RecommendationNotSelectedException;
 import com.kt.event.content.recommendation.RecommendationStore;
@@ -39,16 +41,18 @@ public class ContentService {
     private final JobManager jobManager;
     private final Gallery gallery;
     private final ImageStore imageStore;
+    private final StoredRenditions renditions;
     private final Clock clock;
     private final Duration jobTtl;
 
     ContentService(DraftReader draftReader, RecommendationStore recommendationStore, JobManager jobManager,
-            Gallery gallery, ImageStore imageStore, Clock clock, JobConfig config) {
+            Gallery gallery, ImageStore imageStore, StoredRenditions renditions, Clock clock, JobConfig config) {
         this.draftReader = draftReader;
         this.recommendationStore = recommendationStore;
         this.jobManager = jobManager;
         this.gallery = gallery;
         this.imageStore = imageStore;
+        this.renditions = renditions;
         this.clock = clock;
         this.jobTtl = config.job().ttl();
     }
@@ -68,14 +72,18 @@ public class ContentService {
     }
 
     private Uni<JobRequest> requestReusing(String eventDraftId, Recommendation selected, DraftImages existing) {
-        return withoutDeadLinks(existing.links(selected, clock.instant().plus(jobTtl)))
-                .map(links -> JobRequest.of(eventDraftId, selected, EVERY_STYLE, links));
+        return withoutDeadLinks(existing.reusable(selected, clock.instant().plus(jobTtl)))
+                .map(reusable -> JobRequest.of(eventDraftId, selected, EVERY_STYLE, reusable));
     }
 
     /** An image that the store has lost must be generated again. */
-    private Uni<Map<Style, String>> withoutDeadLinks(Map<Style, String> links) {
-        return Multi.createFrom().iterable(links.entrySet())
-                .onItem().transformToUniAndConcatenate(entry -> imageStore.mayBeThere(URI.create(entry.getValue()))
+    private Uni<Map<Style, ReusableImage>> withoutDeadLinks(Map<Style, ReusableImage> images) {
+        if (images.isEmpty()) {
+            return Uni.createFrom().item(images);
+        }
+        return Multi.createFrom().iterable(images.entrySet())
+                .onItem()
+                .transformToUniAndConcatenate(entry -> imageStore.mayBeThere(URI.create(entry.getValue().imageUrl()))
                         .map(mayBe -> mayBe ? entry : null))
                 .collect().asMap(Map.Entry::getKey, Map.Entry::getValue);
     }
@@ -101,7 +109,7 @@ public class ContentService {
     }
 
     /**
-     * Deletes the images' files, then their gallery entries, then the files of images that were published meanwhile. In this
+     * Deletes the images' files and their renditions, then their gallery entries, then the files of images that were published meanwhile. In this
      * order a call that broke off in between can be repeated, because the entries still name the files that are left. A live
      * job may have generated some of the images, so later requests must not be answered with that job.
      */
@@ -125,7 +133,8 @@ public class ContentService {
     private Uni<Void> deleteFiles(List<GalleryImage> images) {
         return Multi.createFrom().iterable(images)
                 .map(GalleryImage::imageUrl)
-                .onItem().transformToUniAndMerge(imageStore::delete)
+                .onItem()
+                .transformToUniAndMerge(link -> imageStore.delete(link).chain(() -> renditions.deleteAll(link)))
                 .onItem().ignoreAsUni();
     }
 

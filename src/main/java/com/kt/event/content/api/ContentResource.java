@@ -1,5 +1,6 @@
 package com.kt.event.content.api;
 
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,7 +29,9 @@ import com.kt.event.content.ContentService;
 import com.kt.event.content.api.IdempotentRequests.Result;
 import com.kt.event.content.api.http.CheckBody;
 import com.kt.event.content.api.problem.Problem;
+import com.kt.event.content.channel.RenditionLinks;
 import com.kt.event.content.gallery.DraftReader;
+import com.kt.event.content.gallery.GalleryImage;
 import com.kt.event.content.gallery.NoSuchImageException;
 import com.kt.event.content.idempotency.IdempotencyKey;
 import com.kt.event.content.job.Job;
@@ -51,13 +54,15 @@ public class ContentResource {
     private final ContentService contentService;
     private final IdempotentRequests idempotentRequests;
     private final DraftReader draftReader;
+    private final RenditionLinks renditionLinks;
     private final RedisTimeout redisTimeout;
 
     ContentResource(ContentService contentService, IdempotentRequests idempotentRequests,
-            DraftReader draftReader, RedisTimeout redisTimeout) {
+            DraftReader draftReader, RenditionLinks renditionLinks, RedisTimeout redisTimeout) {
         this.contentService = contentService;
         this.idempotentRequests = idempotentRequests;
         this.draftReader = draftReader;
+        this.renditionLinks = renditionLinks;
         this.redisTimeout = redisTimeout;
     }
 
@@ -142,11 +147,13 @@ public class ContentResource {
     @APIResponse(responseCode = "503", ref = "Unavailable")
     public Uni<GalleryView> getImages(@PathParam("eventDraftId") @EventDraftId String eventDraftId) {
         // An unreadable recommendation is no reason not to show the images.
-        return redisTimeout.request(draftReader.findReadable(eventDraftId).map(draft -> {
-            if (draft.images().isEmpty()) {
+        return redisTimeout.request(draftReader.findReadable(eventDraftId).chain(draft -> {
+            Map<Style, GalleryImage> images = draft.images().images();
+            if (images.isEmpty()) {
                 throw new NoSuchImageException("event draft " + eventDraftId + " has no images");
             }
-            return GalleryView.of(eventDraftId, draft.images().images(), draft.recommendation());
+            return renditionLinks.of(images.values())
+                    .map(links -> GalleryView.of(eventDraftId, images, draft.recommendation(), links));
         }));
     }
 
@@ -154,7 +161,7 @@ public class ContentResource {
     @Path("/images/{eventDraftId}")
     @Operation(operationId = "deleteImages", summary = "Delete the draft's images",
             description = """
-                    Deletes the files too, so links to them answer 404. A running job is not cancelled, and adds the images that
+                    Deletes the files too, so links to them answer 410 for a day, then 404. A running job is not cancelled, and adds the images that
                     it finishes afterwards; cancel it first.""")
     @APIResponse(responseCode = "204", ref = "Deleted")
     @APIResponse(responseCode = "503", ref = "Unavailable")
@@ -166,7 +173,7 @@ public class ContentResource {
     @Path("/images/{eventDraftId}/styles/{style}")
     @Operation(operationId = "deleteImage", summary = "Delete one of the draft's images",
             description = """
-                    Deletes the file too, so links to it answer 404. A running job is not cancelled, and adds the image if it
+                    Deletes the file too, so links to it answer 410 for a day, then 404. A running job is not cancelled, and adds the image if it
                     finishes it afterwards; cancel it first.""")
     @APIResponse(responseCode = "204", ref = "Deleted")
     @APIResponse(responseCode = "503", ref = "Unavailable")

@@ -8,7 +8,6 @@ import java.util.Optional;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -26,8 +25,9 @@ import com.kt.event.content.api.http.FileSlice;
 import com.kt.event.content.api.http.HttpDate;
 import com.kt.event.content.api.http.Preconditions;
 import com.kt.event.content.api.problem.Problem;
-import com.kt.event.content.gallery.GalleryConfig;
-import com.kt.event.content.gallery.ImageStore;
+import com.kt.event.content.channel.ImageFile;
+import com.kt.event.content.channel.Renditions;
+import com.kt.event.content.gallery.SavedName;
 import com.kt.event.content.gallery.StoredImage;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -41,31 +41,21 @@ import io.vertx.core.http.impl.MimeMapping;
 @Path("/api/content")
 @Tag(ref = "Images")
 public class ImageFileResource {
-    private final ImageStore imageStore;
+    private final Renditions renditions;
     private final Clock clock;
-    private final CacheControl cacheControl;
 
-    ImageFileResource(ImageStore imageStore, Clock clock, GalleryConfig config) {
-        this.imageStore = imageStore;
+    ImageFileResource(Renditions renditions, Clock clock) {
+        this.renditions = renditions;
         this.clock = clock;
-        this.cacheControl = immutable(config.image().ttl());
-    }
-
-    private static CacheControl immutable(Duration maxAge) {
-        CacheControl cacheControl = new CacheControl();
-        cacheControl.setNoTransform(false);
-        cacheControl.setMaxAge((int) maxAge.toSeconds());
-        cacheControl.getCacheExtension().put("public", "");
-        cacheControl.getCacheExtension().put("immutable", "");
-        return cacheControl;
     }
 
     @GET
     @Path("/images/files/{file}")
     @Operation(operationId = "getFile", summary = "Get an image",
             description = """
-                    The address in `imageUrl`. It needs no credentials and works until `expiresAt` at least. An image never changes,
-                    so browsers and proxies may keep it.""")
+                    The address in `imageUrl`, or the `url` of a rendition. It needs no credentials and works until `expiresAt`. A
+                    file never changes, so browsers and proxies may keep it until then. For a day after that, or after the
+                    deletion of the image, the answer is 410. A rendition is made with the first request for it, which takes longer.""")
     @Parameter(name = "Range", in = ParameterIn.HEADER)
     @Parameter(name = "If-Range", in = ParameterIn.HEADER)
     @Parameter(name = HttpHeaders.IF_NONE_MATCH, in = ParameterIn.HEADER)
@@ -74,36 +64,40 @@ public class ImageFileResource {
     @APIResponse(responseCode = "206", ref = "PartOfPicture")
     @APIResponse(responseCode = "304", ref = "PictureNotModified")
     @APIResponse(responseCode = "404", ref = "NoSuchFile")
+    @APIResponse(responseCode = "410", ref = "PictureGone")
     @APIResponse(responseCode = "412", ref = "AnotherPicture")
     @APIResponse(responseCode = "416", ref = "RangeNotSatisfiable")
-    @APIResponse(responseCode = "503", ref = "Unavailable")
+    @APIResponse(responseCode = "422", ref = "NoRendition")
+    @APIResponse(responseCode = "503", ref = "FileUnavailable")
     public Uni<Response> getFile(@PathParam("file") String file, @Context HttpServerRequest request) {
-        return imageStore.find(file).map(image -> respond(image, request));
+        return renditions.find(file).map(found -> respond(found, request));
     }
 
     /** Evaluates the preconditions in the order of RFC 9110, 13.2.2. */
-    private Response respond(StoredImage image, HttpServerRequest request) {
+    private Response respond(ImageFile found, HttpServerRequest request) {
+        StoredImage image = found.file();
         Preconditions preconditions = Preconditions.of(image, clock.instant());
         if (preconditions.failFor(request.headers())) {
             throw Problem.INVALID_REQUEST.with(412,
                     "the image is not the one that If-Match or If-Unmodified-Since requires");
         }
         if (preconditions.isNotModifiedFor(request.headers())) {
-            return cacheable(Response.notModified(), preconditions).build();
+            return cacheable(Response.notModified(), found, preconditions).build();
         }
         Optional<ByteRange> part = part(image, preconditions, request);
         ByteRange sent = part.orElse(new ByteRange(0, image.size() - 1));
         ResponseBuilder response = Response.status(part.isPresent() ? Status.PARTIAL_CONTENT : Status.OK)
-                .entity(new FileSlice(image.file(), sent.first(), sent.length()))
-                .type(MimeMapping.getMimeTypeForFilename(image.file().toString()))
+                .entity(new FileSlice(image.bytes(), sent.first(), sent.length()))
+                .type(MimeMapping.getMimeTypeForFilename(image.fileName()))
                 .header(HttpHeaders.CONTENT_LENGTH, sent.length())
                 .header("Accept-Ranges", ByteRange.UNIT)
+                .header(HttpHeaders.CONTENT_DISPOSITION, SavedName.of(image).inline())
                 // An image must not run scripts, and the SVG of a stand-in could.
                 .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
                 .header("X-Content-Type-Options", "nosniff");
         part.ifPresent(
                 range -> response.header(ByteRange.CONTENT_RANGE, range.contentRange(image.size())));
-        return cacheable(response, preconditions).build();
+        return cacheable(response, found, preconditions).build();
     }
 
     /** Empty to send the whole image. Ranges are defined for GET only (RFC 9110, 14.2), and for one header. */
@@ -115,11 +109,17 @@ public class ImageFileResource {
                 : Optional.empty();
     }
 
-    private ResponseBuilder cacheable(ResponseBuilder response, Preconditions preconditions) {
-        return response.cacheControl(cacheControl)
+    private ResponseBuilder cacheable(ResponseBuilder response, ImageFile found, Preconditions preconditions) {
+        return response.header(HttpHeaders.CACHE_CONTROL, cacheControl(found))
                 .header(HttpHeaders.ETAG, preconditions.etag())
                 .header(HttpHeaders.LAST_MODIFIED, HttpDate.format(preconditions.lastModified()))
                 // Otherwise a cached image that a page shows could not be read by the page's scripts (CORS).
                 .header(HttpHeaders.VARY, "Origin");
+    }
+
+    /** A cache must not keep the image for longer than its link lasts. */
+    private String cacheControl(ImageFile found) {
+        long left = Duration.between(clock.instant(), found.expiresAt()).toSeconds();
+        return "public, immutable, max-age=" + Math.max(0, left);
     }
 }

@@ -1,7 +1,5 @@
 package com.kt.event.content.api;
 
-import java.time.Duration;
-
 import com.kt.event.content.job.Job;
 
 /** The texts about a job for the shop owner. */
@@ -22,14 +20,16 @@ final class JobMessages {
         };
     }
 
-    /**
-     * Why the job waits, and for how long; null if it does not.
-     *
-     * @param pause how long the job waits for the provider, zero if it does not
-     */
-    static String detail(Duration pause) {
-        return pause.isZero()
-                ? null
-                : "이미지 생성 서비스가 잠시 응답하지 않아 기다리고 있습니다. 약 " + RetryAfter.seconds(pause) + "초 후 자동으로 다시 시작합니다";
+    /** Why the job waits, and for how long if that is known; null if it does not. */
+    static String detail(JobWait wait) {
+        if (wait.isNone()) {
+            return null;
+        }
+        long seconds = RetryAfter.seconds(wait.remaining());
+        return switch (wait.reason()) {
+            case OUTAGE -> "이미지 생성 서비스가 잠시 응답하지 않아 기다리고 있습니다. 약 " + seconds + "초 후 자동으로 다시 시작합니다";
+            case LIMIT -> "이미지 생성 서비스의 호출 한도에 맞춰 차례를 기다리고 있습니다. 약 " + seconds + "초 후 자동으로 이어집니다";
+            case OTHERS -> "먼저 시작한 이미지가 완성되기를 기다리고 있습니다. 차례가 되면 자동으로 이어집니다";
+        };
     }
 }

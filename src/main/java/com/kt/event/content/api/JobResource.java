@@ -169,7 +169,7 @@ public class JobResource {
     @APIResponse(responseCode = "503", ref = "Unavailable")
     public Uni<JobView> cancelJob(@PathParam(JOB_ID) String jobId) {
         return redisTimeout.request(jobManager.cancel(jobId))
-                .map(found -> JobView.of(found.orElseThrow(NoSuchJobException::new), ttl, Duration.ZERO));
+                .map(found -> JobView.of(found.orElseThrow(NoSuchJobException::new), ttl, JobWait.NONE));
     }
 
     /** False if the job has ended, if any state is a 304, or if the client does not have the present state. */
@@ -180,7 +180,7 @@ public class JobResource {
     private Response respond(JobSnapshot seen, IfNoneMatch known, Optional<Duration> waited) {
         Response.ResponseBuilder response = known.matches(seen.tag())
                 ? Response.notModified()
-                : Response.ok(JobView.of(seen.job(), ttl, seen.pause()));
+                : Response.ok(JobView.of(seen.job(), ttl, seen.waiting()));
         response.header(HttpHeaders.ETAG, seen.tag().toHeader());
         if (!seen.isLast()) {
             response.header(HttpHeaders.RETRY_AFTER, RetryAfter.of(seen.job(), clock.instant(), seen.pause()));

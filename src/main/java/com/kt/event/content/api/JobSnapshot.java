@@ -8,12 +8,17 @@ import com.kt.event.content.job.Job;
 /**
  * A job as it was read at one moment.
  *
- * @param pause how long it waits for the provider, zero if it does not
+ * @param waiting for the provider
  * @param at when it was read
  */
-record JobSnapshot(Job job, Duration pause, Instant at) {
+record JobSnapshot(Job job, JobWait waiting, Instant at) {
+    /** How long it waits for the provider; zero if it does not. */
+    Duration pause() {
+        return waiting.remaining();
+    }
+
     JobTag tag() {
-        return JobTag.of(job, pause, at);
+        return JobTag.of(job, pause(), at);
     }
 
     /** Whether both are the same to a client. */

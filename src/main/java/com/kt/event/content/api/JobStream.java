@@ -99,7 +99,7 @@ class JobStream {
     /** Has no id, so that the Last-Event-ID of the client stays that of the last version. */
     private OutboundSseEvent endEvent(JobSnapshot last, StreamEnd why) {
         return sse.newEventBuilder().name(END).reconnectDelay(why.reconnectMillis())
-                .data(write(JobView.of(last.job(), ttl, last.pause(), why))).build();
+                .data(write(JobView.of(last.job(), ttl, last.waiting(), why))).build();
     }
 
     private Multi<OutboundSseEvent> comments() {
@@ -110,7 +110,7 @@ class JobStream {
 
     private OutboundSseEvent.Builder event(JobSnapshot snapshot) {
         return sse.newEventBuilder().id(Long.toString(snapshot.job().version()))
-                .data(write(JobView.of(snapshot.job(), ttl, snapshot.pause())));
+                .data(write(JobView.of(snapshot.job(), ttl, snapshot.waiting())));
     }
 
     /** The framework would add a media type to each event, or a header of its own to the response. */

@@ -30,10 +30,13 @@ record JobView(
         @Schema(ref = "Message") String message,
         @Schema(ref = "Message",
                 description = "For the shop owner, in Korean: why the job waits and when it continues. Present only while the "
-                        + "image API is not available") @JsonInclude(JsonInclude.Include.NON_NULL) String detail,
+                        + "image API is not available, or accepts no further call because of its limits") @JsonInclude(JsonInclude.Include.NON_NULL) String detail,
         @Schema(description = "Whether an image was requested again although the image API may have charged for the first "
                 + "request, whose outcome was lost with an instance of this service",
                 examples = "false") boolean possiblyChargedTwice,
+        @Schema(description = "What the images of this job took, by provider and model. Absent if no image has been made for it, "
+                + "or if nothing is known about it",
+                maxItems = 16) @JsonInclude(JsonInclude.Include.NON_EMPTY) List<UsageView> usage,
         Instant createdAt,
         Instant updatedAt,
         @Schema(ref = "Timestamp",
@@ -53,11 +56,13 @@ record JobView(
             @Schema(ref = "ImageUrl") String imageUrl,
             @Schema(description = "Whether this image was requested again although the image API may have charged for "
                     + "the first request", examples = "false") boolean possiblyChargedTwice,
+            @Schema(ref = "Provider") String provider,
+            @Schema(ref = "Model") String model,
             ErrorView error) {
 
         private static StyleView of(Style style, StyleTask task) {
             return new StyleView(style, style.label(), task.status(), task.imageUrl(),
-                    task.possiblyChargedTwice(),
+                    task.possiblyChargedTwice(), task.provider(), task.model(),
                     task.error() == null ? null : new ErrorView(task.error(), task.error().message()));
         }
     }
@@ -69,10 +74,10 @@ record JobView(
 
     /**
      * @param ttl how long a job is kept after its last change
-     * @param pause how long the job waits for the provider, zero if it does not
+     * @param wait of the job for the provider
      */
-    static JobView of(Job job, Duration ttl, Duration pause) {
-        return of(job, ttl, pause, null);
+    static JobView of(Job job, Duration ttl, JobWait wait) {
+        return of(job, ttl, wait, null);
     }
 
     /**
@@ -80,7 +85,7 @@ record JobView(
      *
      * @param end null in any other place
      */
-    static JobView of(Job job, Duration ttl, Duration pause, StreamEnd end) {
+    static JobView of(Job job, Duration ttl, JobWait wait, StreamEnd end) {
         Map<String, String> imageUrls = new LinkedHashMap<>();
         job.styles().forEach((style, task) -> {
             if (task.imageUrl() != null) {
@@ -90,7 +95,8 @@ record JobView(
         List<StyleView> styles = job.styles().entrySet().stream()
                 .map(entry -> StyleView.of(entry.getKey(), entry.getValue())).toList();
         return new JobView(job.id(), job.eventDraftId(), Job.TYPE, job.status(), job.progress(), JobMessages.of(job),
-                JobMessages.detail(pause), job.possiblyChargedTwice(), job.createdAt(), job.updatedAt(),
+                JobMessages.detail(wait), job.possiblyChargedTwice(), UsageView.of(job.usage()), job.createdAt(),
+                job.updatedAt(),
                 job.updatedAt().plus(ttl), imageUrls, styles, end);
     }
 }

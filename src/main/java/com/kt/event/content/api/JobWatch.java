@@ -10,8 +10,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
 
-import com.kt.event.content.breaker.BreakerState;
-import com.kt.event.content.breaker.SharedBreaker;
 import com.kt.event.content.job.Job;
 import com.kt.event.content.job.JobEvents;
 import com.kt.event.content.job.JobManager;
@@ -33,7 +31,7 @@ class JobWatch {
 
     private final JobManager jobManager;
     private final JobEvents jobEvents;
-    private final SharedBreaker breaker;
+    private final ProviderWaits waits;
     private final RedisTimeout redisTimeout;
     private final Clock clock;
     private final ScheduledExecutorService timer;
@@ -41,11 +39,12 @@ class JobWatch {
     /** However many clients wait for a job, an event or a tick costs at most two reads of it. */
     private final SharedReads<String, JobSnapshot> sharedReads = new SharedReads<>(this::read);
 
-    JobWatch(JobManager jobManager, JobEvents jobEvents, SharedBreaker breaker, RedisTimeout redisTimeout, Clock clock,
+    JobWatch(JobManager jobManager, JobEvents jobEvents, ProviderWaits waits, RedisTimeout redisTimeout,
+            Clock clock,
             @Identifier("time-limits") ScheduledExecutorService timer) {
         this.jobManager = jobManager;
         this.jobEvents = jobEvents;
-        this.breaker = breaker;
+        this.waits = waits;
         this.redisTimeout = redisTimeout;
         this.clock = clock;
         this.timer = timer;
@@ -55,7 +54,7 @@ class JobWatch {
     Uni<JobSnapshot> read(String jobId) {
         return redisTimeout.request(jobManager.find(jobId)
                 .map(found -> found.orElseThrow(NoSuchJobException::new))
-                .chain(job -> pauseOf(job).map(pause -> new JobSnapshot(job, pause, clock.instant()))));
+                .chain(job -> waitOf(job).map(waiting -> new JobSnapshot(job, waiting, clock.instant()))));
     }
 
     /** The job once it differs from {@code seen}; {@code seen} itself if the limit expires or this instance stops first. */
@@ -100,10 +99,10 @@ class JobWatch {
         return failure instanceof NoSuchJobException || failure instanceof UnreadableValueException;
     }
 
-    /** How long the job waits for the provider; zero if it has a call under way. */
-    private Uni<Duration> pauseOf(Job job) {
+    /** What the job waits for; nothing if it has a call under way. */
+    private Uni<JobWait> waitOf(Job job) {
         return job.hasStylesToCall()
-                ? breaker.state().map(BreakerState::remaining)
-                : Uni.createFrom().item(Duration.ZERO);
+                ? waits.now()
+                : Uni.createFrom().item(JobWait.NONE);
     }
 }

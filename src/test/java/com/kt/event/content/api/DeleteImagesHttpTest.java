@@ -31,7 +31,7 @@ class DeleteImagesHttpTest extends HttpSuite {
 
         given().delete("/api/content/images/" + draft + "/styles/fancy").then().statusCode(204);
 
-        when().get(fancy).then().statusCode(404).body("code", is("CONTENT_003"));
+        when().get(fancy).then().statusCode(410).body("code", is("CONTENT_011"));
         when().get(link(job, Style.SIMPLE)).then().statusCode(200);
         when().get("/api/content/images/" + draft).then().body("images.style", is(List.of("simple", "trendy")));
         redis.del("ai:event:" + draft);
@@ -46,7 +46,7 @@ class DeleteImagesHttpTest extends HttpSuite {
 
         given().delete("/api/content/images/" + draft).then().statusCode(204);
 
-        when().get(simple).then().statusCode(404);
+        when().get(simple).then().statusCode(410);
         when().get("/api/content/images/" + draft).then().statusCode(404).body("code", is("CONTENT_003"));
         assertThat(redis.exists("content:image:" + draft)).isFalse();
         given().delete("/api/content/images/" + draft).then().statusCode(204);

@@ -11,8 +11,10 @@ import static org.hamcrest.Matchers.startsWith;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,35 @@ class GalleryHttpTest extends HttpSuite {
         assertThat(Duration.between(Instant.parse(simple.getString("createdAt")),
                 Instant.parse(simple.getString("expiresAt")))).isEqualTo(Duration.ofDays(7));
         assertThat(redis.ttl("content:image:" + draft)).isBetween(604_790L, 604_800L);
+    }
+
+    @Test
+    void describesEachImageByItsBytes() throws Exception {
+        recommend(FLAT);
+        String jobId = completes();
+
+        JsonPath answer = when().get("/api/content/images/" + draft).then().statusCode(200).extract().jsonPath();
+
+        for (Style style : Style.values()) {
+            byte[] image = when().get(link(jobId, style)).asByteArray();
+            Map<String, Object> view = answer.getMap("images.find { it.style == '" + style.key() + "' }");
+            assertThat(view).containsEntry("mediaType", "image/png").containsEntry("width", 64)
+                    .containsEntry("height", 64).containsEntry("bytes", image.length).containsEntry("sha256",
+                            HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(image)));
+        }
+    }
+
+    /** As an older version published it. */
+    @Test
+    void showsAnImageOfWhichNothingElseIsKnown() {
+        recommend(FLAT);
+        completes();
+        String key = "content:image:" + draft;
+        redis.hset(key, "fancy", redis.hget(key, "fancy").replaceAll(",\\s*\"(details|origin)\":\\{[^}]*}", ""));
+
+        when().get("/api/content/images/" + draft).then().statusCode(200)
+                .body("images.find { it.style == 'fancy' }.keySet()", containsInAnyOrder("style", "label", "imageUrl",
+                        "jobId", "outdated", "createdAt", "expiresAt", "renditions"));
     }
 
     // --- unreadable records

@@ -39,6 +39,7 @@ import com.kt.event.content.job.JobQueue;
 import com.kt.event.content.job.JobRequest;
 import com.kt.event.content.job.JobStore;
 import com.kt.event.content.job.QueueEntry;
+import com.kt.event.content.job.ReusableImage;
 import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.Style;
 import com.kt.event.content.redis.FaultyRedis;
@@ -160,7 +161,8 @@ abstract class IdempotentRequestsSuite {
     /** Two of its three images are there. */
     JobRequest fancyMissing() {
         return JobRequest.of(draft, RECOMMENDATION, EnumSet.allOf(Style.class),
-                Map.of(Style.SIMPLE, "http://a/simple.png", Style.TRENDY, "http://a/trendy.png"));
+                Map.of(Style.SIMPLE, new ReusableImage("http://a/simple.png", null, null), Style.TRENDY,
+                        new ReusableImage("http://a/trendy.png", null, null)));
     }
 
     /** To a client that gives up some time after the fault, which on a busy machine may be long after the request. */

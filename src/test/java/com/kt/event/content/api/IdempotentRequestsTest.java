@@ -21,6 +21,7 @@ import com.kt.event.content.job.Job;
 import com.kt.event.content.job.JobId;
 import com.kt.event.content.job.JobRequest;
 import com.kt.event.content.job.JobStatus;
+import com.kt.event.content.job.ReusableImage;
 import com.kt.event.content.recommendation.RecommendationNotSelectedException;
 import com.kt.event.content.recommendation.Style;
 import com.kt.event.content.redis.FaultyRedis.Fault;
@@ -161,7 +162,7 @@ class IdempotentRequestsTest extends IdempotentRequestsSuite {
         expireHold();
 
         JobRequest finished = JobRequest.of(draft, RECOMMENDATION, EnumSet.of(Style.FANCY),
-                Map.of(Style.FANCY, "http://a/fancy.png"));
+                Map.of(Style.FANCY, new ReusableImage("http://a/fancy.png", null, null)));
         Result second = get(requests.once(key, "generate", id -> jobManager.createJob(finished, id)));
         runQueuedJobs();
 

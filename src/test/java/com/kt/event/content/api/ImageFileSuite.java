@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Random;
 import java.util.UUID;
 
@@ -78,22 +79,35 @@ abstract class ImageFileSuite extends HttpSuite {
 
     void assertSameHeadersAsTheWhole(HttpResponse<byte[]> answer) throws Exception {
         HttpResponse<byte[]> whole = get(Version.HTTP_1_1);
-        for (String name : new String[]{"ETag", "Last-Modified", "Cache-Control", "Vary", "Content-Type",
+        for (String name : new String[]{"ETag", "Last-Modified", "Vary", "Content-Type", "Content-Disposition",
                 "Content-Security-Policy", "X-Content-Type-Options"}) {
             assertHeader(answer, name).isNotEmpty().isEqualTo(header(whole, name));
         }
         assertHeader(answer, "Accept-Ranges").isEqualTo("bytes");
-        assertHeader(answer, "Cache-Control").contains("public", "immutable", "max-age=604800")
-                .doesNotContain("no-store");
+        assertMaxAge(answer);
+    }
+
+    /** Until a week after the image was stored. */
+    private void assertMaxAge(HttpResponse<byte[]> answer) throws IOException {
+        Duration age = Duration.between(Files.getLastModifiedTime(file).toInstant(), Instant.now());
+        Duration left = Duration.ofDays(7).minus(age.isNegative() ? Duration.ZERO : age);
+
+        assertHeader(answer, "Cache-Control").contains("public", "immutable").doesNotContain("no-store");
+        assertThat(maxAge(answer)).isBetween(left.minusSeconds(2), left.plusMinutes(1));
+    }
+
+    static Duration maxAge(HttpResponse<byte[]> answer) {
+        return Duration.ofSeconds(Long.parseLong(header(answer, "Cache-Control").replaceFirst(".*max-age=", "")));
     }
 
     void assertNotModified(HttpResponse<byte[]> answer) throws Exception {
         assertThat(answer.statusCode()).isEqualTo(304);
         assertThat(answer.body()).isEmpty();
         HttpResponse<byte[]> whole = get(Version.HTTP_1_1);
-        for (String name : new String[]{"ETag", "Last-Modified", "Cache-Control", "Vary"}) {
+        for (String name : new String[]{"ETag", "Last-Modified", "Vary"}) {
             assertHeader(answer, name).isNotEmpty().isEqualTo(header(whole, name));
         }
+        assertMaxAge(answer);
     }
 
     static void assertProblem(HttpResponse<byte[]> answer, int status) {

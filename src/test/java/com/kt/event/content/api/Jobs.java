@@ -23,11 +23,12 @@ final class Jobs {
 
     static JobSnapshot completed(long version) {
         return new JobSnapshot(job(version, new StyleTask(JobStatus.COMPLETED, "http://a/simple.png", null, null)),
-                Duration.ZERO, NOW);
+                JobWait.NONE, NOW);
     }
 
     static JobSnapshot waiting(long version, Duration pause, Instant now) {
-        return new JobSnapshot(job(version, new StyleTask(JobStatus.PENDING, null, null, null)), pause, now);
+        return new JobSnapshot(job(version, new StyleTask(JobStatus.PENDING, null, null, null)),
+                JobWait.outage(pause), now);
     }
 
     private static Job job(long version, StyleTask task) {

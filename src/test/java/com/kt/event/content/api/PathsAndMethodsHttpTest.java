@@ -122,4 +122,10 @@ class PathsAndMethodsHttpTest extends RawHttpSuite {
         when().delete("/api/content/images/" + draft + "/generate").then().statusCode(405)
                 .contentType("application/problem+json");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/page/main.js", "/embedded/mood", "/embedded/recommendations"})
+    void hasNoPageAndNoStandIns(String path) {
+        assertProblem(ask(request("GET", path)), 404);
+    }
 }

@@ -1,12 +1,13 @@
 package com.kt.event.content.api.http;
 
-import java.nio.file.Path;
+import com.kt.event.content.gallery.ImageBytes;
 
 /**
- * The part of a file to send.
+ * The part of an image file to send.
  *
+ * @param bytes of the whole file
  * @param offset of its first byte
  * @param length in bytes
  */
-public record FileSlice(Path file, long offset, long length) {
+public record FileSlice(ImageBytes bytes, long offset, long length) {
 }

@@ -15,6 +15,7 @@ import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
 import com.kt.event.content.gallery.NoSuchImageException;
+import com.kt.event.content.gallery.StoreUnavailableException;
 
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -38,12 +39,14 @@ public class FileSliceWriter implements ServerMessageBodyWriter<FileSlice> {
         RoutingContext event = request.unwrap(RoutingContext.class);
         HttpServerResponse response = event.response();
         request.suspend();
-        OpenedFile.send(event.vertx(), slice, response).onComplete(sent -> {
+        FileSliceResponse.send(slice, event.request()).onComplete(sent -> {
             if (sent.succeeded() || response.headWritten()) {
                 request.resume();
             } else {
                 response.headers().remove(HttpHeaders.CONTENT_TYPE);
-                request.resume(new NoSuchImageException("the image file is gone"));
+                request.resume(sent.cause() instanceof StoreUnavailableException
+                        ? sent.cause()
+                        : new NoSuchImageException("the image file is gone"));
             }
         });
     }

@@ -22,7 +22,7 @@ public record Preconditions(String tag, Instant lastModified) {
     /** The time is never later than that of the response (8.8.2.1), even if the file system's clock is ahead. */
     public static Preconditions of(StoredImage image, Instant now) {
         Instant time = image.lastModified().isBefore(now) ? image.lastModified() : now;
-        return new Preconditions(image.file().getFileName() + "-" + Long.toHexString(image.size()),
+        return new Preconditions(image.fileName() + "-" + Long.toHexString(image.size()),
                 time.truncatedTo(ChronoUnit.SECONDS));
     }
 

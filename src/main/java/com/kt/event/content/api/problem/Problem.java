@@ -19,7 +19,9 @@ public enum Problem {
     DEPENDENCY_DOWN("CONTENT_008", 503, "A dependency is down", "일시적으로 서비스를 이용할 수 없습니다. 잠시 후 다시 시도해주세요"),
     RECOMMENDATION_UNREADABLE("CONTENT_009", 502, "Unreadable recommendation", "AI 추천 정보를 읽을 수 없습니다. 추천을 다시 선택해주세요"),
     /** Not in the platform's list, which has no code for faults of a service. */
-    UNEXPECTED("CONTENT_010", 500, "Internal error", "알 수 없는 오류가 발생했습니다. 잠시 후 다시 시도해주세요");
+    UNEXPECTED("CONTENT_010", 500, "Internal error", "알 수 없는 오류가 발생했습니다. 잠시 후 다시 시도해주세요"),
+    IMAGE_GONE("CONTENT_011", 410, "Picture gone", "보관 기간이 지났거나 삭제된 이미지입니다"),
+    NO_RENDITION("CONTENT_012", 422, "No rendition possible", "이 이미지는 해당 채널용으로 변환할 수 없습니다");
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 

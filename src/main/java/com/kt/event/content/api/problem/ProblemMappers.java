@@ -2,6 +2,10 @@ package com.kt.event.content.api.problem;
 
 import jakarta.ws.rs.ext.Provider;
 
+import com.kt.event.content.channel.NoRenditionException;
+import com.kt.event.content.channel.NoSuchChannelException;
+import com.kt.event.content.channel.TooManyRenditionsException;
+import com.kt.event.content.gallery.ImageGoneException;
 import com.kt.event.content.gallery.NoSuchImageException;
 import com.kt.event.content.gallery.StoreUnavailableException;
 import com.kt.event.content.idempotency.IdempotencyKeyReusedException;
@@ -53,6 +57,38 @@ final class ProblemMappers {
         @Override
         protected HttpProblem toProblem(NoSuchImageException exception) {
             return Problem.NO_IMAGES.with(exception.getMessage());
+        }
+    }
+
+    @Provider
+    static final class ImageGone extends ExceptionMapperBase<ImageGoneException> {
+        @Override
+        protected HttpProblem toProblem(ImageGoneException exception) {
+            return Problem.IMAGE_GONE.with(exception.getMessage());
+        }
+    }
+
+    @Provider
+    static final class NoSuchChannel extends ExceptionMapperBase<NoSuchChannelException> {
+        @Override
+        protected HttpProblem toProblem(NoSuchChannelException exception) {
+            return Problem.NO_IMAGES.with(exception.getMessage());
+        }
+    }
+
+    @Provider
+    static final class NoRendition extends ExceptionMapperBase<NoRenditionException> {
+        @Override
+        protected HttpProblem toProblem(NoRenditionException exception) {
+            return Problem.NO_RENDITION.with(exception.getMessage());
+        }
+    }
+
+    @Provider
+    static final class TooManyRenditions extends ExceptionMapperBase<TooManyRenditionsException> {
+        @Override
+        protected HttpProblem toProblem(TooManyRenditionsException exception) {
+            return Problem.TOO_MUCH_QUEUED.with(exception.getMessage());
         }
     }
 

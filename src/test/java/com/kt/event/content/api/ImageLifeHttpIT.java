@@ -1,0 +1,8 @@
+package com.kt.event.content.api;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+/** The same against the native executable. */
+@QuarkusIntegrationTest
+class ImageLifeHttpIT extends ImageLifeHttpTest {
+}
