@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,6 +18,7 @@ import com.kt.event.content.check.JobRecord.UnreadableRecordException;
 import com.kt.event.content.job.JobConfig;
 import com.kt.event.content.job.JobQueue;
 import com.kt.event.content.job.JobStore;
+import com.kt.event.content.redis.RedisServers;
 
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.redis.datasource.hash.HashCommands;
@@ -51,8 +53,9 @@ public class Checker {
     private final BreakerRules breakerRules;
 
     Checker(RedisServers servers, QueueReader queueReader, RedisDataSource redis, ObjectMapper json, JobConfig config,
-            @ConfigProperty(name = "content.image-api.longest-pause", defaultValue = "1m") Duration longestPause) {
-        this.breakerRules = new BreakerRules(longestPause, json);
+            @ConfigProperty(name = "content.image-api.longest-pause", defaultValue = "1m") Duration longestPause,
+            @ConfigProperty(name = "content.providers.default.longest-pause") Optional<Duration> ofDefault) {
+        this.breakerRules = new BreakerRules(ofDefault.orElse(longestPause), json);
         this.servers = servers;
         this.queueReader = queueReader;
         this.redis = redis;
@@ -135,8 +138,8 @@ public class Checker {
 
         private void other(String key, Instant now) {
             Duration timeToLive = expiry(key);
-            if (key.equals(BreakerRules.KEY) && !timeToLive.isNegative() && !timeToLive.equals(FOR_EVER)) {
-                breakerRules.broken(text(key), timeToLive, now).ifPresent(findings::add);
+            if (BreakerRules.isOfBreaker(key) && !timeToLive.isNegative() && !timeToLive.equals(FOR_EVER)) {
+                breakerRules.broken(key, text(key), timeToLive, now).ifPresent(findings::add);
             }
         }
 

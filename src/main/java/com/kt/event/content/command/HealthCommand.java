@@ -12,6 +12,7 @@ import java.util.Set;
 import org.eclipse.microprofile.config.Config;
 
 import com.kt.event.content.settings.HttpAddresses;
+import com.kt.event.content.settings.Settings;
 
 /**
  * The command {@code health}: asks the service in the same container for its health, for images without a shell and curl.
@@ -34,9 +35,9 @@ final class HealthCommand {
 
     /** @param kind "ready" or "live" */
     HealthCommand(Config config, String kind) {
-        String host = config.getOptionalValue(HOST, String.class).filter(it -> !WILDCARDS.contains(it))
+        String host = Settings.value(HOST, config).filter(it -> !WILDCARDS.contains(it))
                 .orElse("localhost");
-        int port = config.getOptionalValue(PORT, Integer.class).orElse(8080);
+        int port = Settings.value(PORT, config).map(Integer::valueOf).orElse(8080);
         if (!HttpAddresses.isPort(port)) {
             // The connection would fail with a stack trace.
             throw new IllegalArgumentException(

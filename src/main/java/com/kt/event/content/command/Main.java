@@ -21,13 +21,13 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.configuration.ConfigUtils;
 
 /**
- * The entry point. Without arguments it runs the service; {@code check} checks the data in Redis; {@code health} and
- * {@code health live} ask the service in the same container whether it is ready or live. All have the same settings.
+ * The entry point. Without arguments it runs the service; {@code check} checks the data in Redis, {@code check providers}
+ * the accounts of the image APIs; {@code health} and {@code health live} ask the service in the same container whether it is ready or live. All have the same settings.
  */
 @QuarkusMain
 public class Main {
     /**
-     * The checker serves no requests, runs no jobs and prints only its result. As system properties, these settings override
+     * A check serves no requests, runs no jobs and prints only its result. As system properties, these settings override
      * those of the environment.
      */
     static final Map<String, String> WHILE_CHECKING = Map.of(
@@ -64,7 +64,8 @@ public class Main {
         Security.setProperty("networkaddress.cache.negative.ttl", "1");
         switch (String.join(" ", args)) {
             case "" -> serve(args);
-            case "check" -> check(args);
+            case "check" -> check(CheckCommand.class, args);
+            case "check providers" -> check(CheckProvidersCommand.class, args);
             case "health" -> health("ready");
             case "health live" -> health("live");
             default -> refuse(args);
@@ -80,14 +81,14 @@ public class Main {
         run(null, 1, args);
     }
 
-    private static void check(String... args) {
+    private static void check(Class<? extends QuarkusApplication> command, String... args) {
         WHILE_CHECKING.forEach(System::setProperty);
         if (hasInvalidSettings()) {
             exit(CheckCommand.UNKNOWN);
             return;
         }
         // By default a failed start exits with 1, which is the checker's code for violations.
-        run(CheckCommand.class, CheckCommand.UNKNOWN, args);
+        run(command, CheckCommand.UNKNOWN, args);
     }
 
     /** Has its own exit handler, so that Quarkus does not log the reason of a failed start itself. */
@@ -129,7 +130,7 @@ public class Main {
 
     private static void refuse(String... args) {
         System.err.println("unknown command '" + String.join(" ", args) + "'; usage: content-service"
-                + " [check | health [live]]");
+                + " [check [providers] | health [live]]");
         exit(CheckCommand.UNKNOWN);
     }
 

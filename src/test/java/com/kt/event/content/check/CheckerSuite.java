@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.kt.event.content.PatientAwaitility;
 import com.kt.event.content.gallery.Gallery;
+import com.kt.event.content.gallery.KeptImage;
 import com.kt.event.content.job.Job;
 import com.kt.event.content.job.JobConfig;
 import com.kt.event.content.job.JobManager;
@@ -25,6 +26,7 @@ import com.kt.event.content.job.QueueEntry;
 import com.kt.event.content.job.StyleError;
 import com.kt.event.content.recommendation.Recommendation;
 import com.kt.event.content.recommendation.Style;
+import com.kt.event.content.redis.RedisServers;
 
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.smallrye.mutiny.Uni;
@@ -83,7 +85,9 @@ abstract class CheckerSuite {
         processing = taken.jobId();
         processingEntry = taken.id();
         pending = accept();
-        get(gallery.publish("draft", Map.of(Style.SIMPLE, URI.create("http://a/simple.png")), completed, Instant.now(),
+        get(gallery.publish("draft",
+                Map.of(Style.SIMPLE, new KeptImage(URI.create("http://a/simple.png"), Instant.now(), null)), completed,
+                Instant.now(),
                 RECOMMENDATION));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,7 @@ class CheckerTest extends CheckerSuite {
             "EVERY_RECORD_IS_READABLE | HDEL job:{pending} recommendation",
             "EVERY_RECORD_IS_READABLE | SET job:text nonsense EX 100",
             "EVERY_RECORD_IS_READABLE | SET content:breaker x EX 100",
+            "EVERY_RECORD_IS_READABLE | SET content:breaker:second x EX 100",
             "EVERY_RECORD_IS_READABLE | SET content:breaker {} EX 100",
             "EVERY_RECORD_IS_READABLE | SET content:breaker {\"until\":1,\"length\":1,\"probe\":7} EX 100",
             "EVERY_RECORD_IS_READABLE | SET content:breaker {\"until\":1e300,\"length\":1} EX 100",
@@ -88,10 +90,21 @@ class CheckerTest extends CheckerSuite {
     @Test
     void findsThatTheQueueIsTooLong() {
         Checker checkerOfAShortQueue = new Checker(servers, queueReader, redis, json, withQueueOf(1),
-                Duration.ofMinutes(1));
+                Duration.ofMinutes(1), Optional.empty());
 
         assertThat(checkerOfAShortQueue.check(NO_MOMENT).findings()).extracting(Finding::broken)
                 .containsExactly(Invariant.THE_QUEUE_IS_NOT_TOO_LONG);
+    }
+
+    @Test
+    void allowsTheProviderDefaultAPauseOfItsOwn() {
+        Checker longer = new Checker(servers, queueReader, redis, json, withQueueOf(10_000), Duration.ofMinutes(1),
+                Optional.of(Duration.ofMinutes(30)));
+        redis("SET content:breaker {\"until\":1,\"length\":1800000,\"why\":\"503\"} EX 2700");
+
+        assertThat(longer.check(NO_MOMENT).findings()).isEmpty();
+        assertThat(checker.check(NO_MOMENT).findings()).extracting(Finding::broken)
+                .containsExactly(Invariant.EVERY_RECORD_IS_READABLE);
     }
 
     @Test

@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import com.kt.event.content.embedded.EmbeddedRedis;
 
@@ -20,6 +22,9 @@ import io.quarkus.test.junit.main.QuarkusMainTest;
 /** The commands of the executable other than serving. */
 @QuarkusMainTest
 class MainTest {
+    @TempDir
+    Path images;
+
     private final EmbeddedRedis redis = new EmbeddedRedis();
     private URI address;
 
@@ -51,13 +56,16 @@ class MainTest {
     }
 
     @Test
-    void namesEachThingThatIsBroken(QuarkusMainLauncher launcher) throws IOException {
+    void namesEachThingThatIsBrokenAndCountsOrphans(QuarkusMainLauncher launcher) throws IOException {
+        System.setProperty("content.store.directory", images.toString());
         redis("SET content:idempotency:a 1");
         redis("SET content:idempotency:b 1");
 
         LaunchResult result = launcher.launch("check");
 
-        assertThat(result.getOutputStream()).hasSize(2)
+        assertThat(result.getOutputStream()).hasSize(3).last()
+                .isEqualTo("0 orphaned images, which no job and no draft names");
+        assertThat(result.getOutputStream().subList(0, 2))
                 .allMatch(line -> line.matches("content:idempotency:[ab]: has no time to live .*"));
         assertThat(result.exitCode()).isEqualTo(1);
     }
@@ -121,7 +129,8 @@ class MainTest {
         LaunchResult result = launcher.launch("check", "everything");
 
         assertThat(result.getErrorOutput())
-                .contains("unknown command 'check everything'; usage: content-service [check | health [live]]");
+                .contains(
+                        "unknown command 'check everything'; usage: content-service [check [providers] | health [live]]");
         assertThat(result.exitCode()).isEqualTo(2);
     }
 
