@@ -2,7 +2,9 @@ package com.kt.event.content.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.util.Set;
 
@@ -13,18 +15,26 @@ import org.jboss.logging.Logger;
 
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.redis.client.RedisHostsProvider;
+import io.quarkus.runtime.LaunchMode;
 import io.smallrye.common.annotation.Identifier;
 
 import redis.embedded.RedisServer;
 
-/** A real Redis server from a jar, on a free local port. It ends with the service. */
+/**
+ * A real Redis server from a jar, on a free local port. It ends with the JVM; in dev mode it outlives this bean, so that a
+ * live reload finds it again, with its data.
+ */
 @Singleton
 @Identifier("embedded")
 @IfBuildProfile("dev")
 public class EmbeddedRedis implements RedisHostsProvider {
     private static final Logger LOG = Logger.getLogger(EmbeddedRedis.class);
 
+    /** The name in {@link DevState}. */
+    private static final String PORT = "redis-port";
+
     private RedisServer server;
+    private boolean isRunning;
     private int port;
 
     /**
@@ -33,18 +43,27 @@ public class EmbeddedRedis implements RedisHostsProvider {
      */
     @Override
     public synchronized Set<URI> getHosts() {
-        if (server == null) {
-            start();
-            LOG.infof("embedded Redis started: %s", uri());
+        if (!isRunning) {
+            if (!findAgain()) {
+                start();
+            }
+            isRunning = true;
         }
         return Set.of(uri());
     }
 
     synchronized boolean isRunning() {
-        return server != null;
+        return isRunning;
     }
 
     @PreDestroy
+    void end() {
+        if (!outlivesBean()) {
+            stop();
+        }
+    }
+
+    /** Stops the server that this object has started. */
     public synchronized void stop() {
         if (server != null) {
             try {
@@ -53,11 +72,26 @@ public class EmbeddedRedis implements RedisHostsProvider {
                 LOG.warnf("embedded Redis did not stop: %s", e.getMessage());
             }
             server = null;
+            isRunning = false;
         }
     }
 
-    private URI uri() {
+    URI uri() {
         return URI.create("redis://127.0.0.1:" + port);
+    }
+
+    private static boolean outlivesBean() {
+        return LaunchMode.current() == LaunchMode.DEVELOPMENT;
+    }
+
+    /** Whether a live reload has left a server. */
+    private boolean findAgain() {
+        int left = outlivesBean() ? DevState.get(PORT).map(Integer::valueOf).orElse(0) : 0;
+        if (left == 0 || !accepts(left)) {
+            return false;
+        }
+        port = left;
+        return true;
     }
 
     private void start() {
@@ -65,6 +99,7 @@ public class EmbeddedRedis implements RedisHostsProvider {
             port = freePort();
         }
         try {
+            // Its builder adds a shutdown hook.
             server = RedisServer.newRedisServer().port(port)
                     .setting("save \"\"")
                     .setting("appendonly no")
@@ -72,6 +107,17 @@ public class EmbeddedRedis implements RedisHostsProvider {
             server.start();
         } catch (IOException e) {
             throw new UncheckedIOException("the embedded Redis does not start", e);
+        }
+        if (outlivesBean()) {
+            DevState.set(PORT, Integer.toString(port));
+        }
+    }
+
+    private static boolean accepts(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
         }
     }
 

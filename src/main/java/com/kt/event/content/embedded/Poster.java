@@ -16,7 +16,7 @@ record Poster(String style, String title, String tagline) {
             <style>.from,.to{stop-color:#fbfaf7} text{font-family:sans-serif;font-weight:300;fill:#1d1d1f}
             circle{fill:none;stroke:#1d1d1f;stroke-width:2} .a{fill:hsl(var(--hue),65%,55%);stroke:none}</style>
             <circle class="a" cx="560" cy="130" r="84"/><circle cx="490" cy="120" r="84"/>
-            <path class="a" d="M462 782h100v5h-100z"/><text x="512" y="280" font-size="32">심플</text>
+            <path class="a" d="M462 782h100v5h-100z"/><text x="512" y="296" font-size="32">심플</text>
             """, "fancy",
             """
                     <style>.from{stop-color:hsl(var(--hue),70%,22%)} .to{stop-color:hsl(var(--hue),80%,6%)} path,circle{fill:none;
@@ -24,7 +24,7 @@ record Poster(String style, String title, String tagline) {
                     font-family:'Noto Serif KR','Noto Serif CJK KR',Batang,serif}</style>
                     <path d="M36 36H988V988H36ZM54 54H970V970H54ZM36 136L136 36M888 36L988 136M36 888L136 988M888 988L988 888
                     M312 784h180l20-12 20 12h180"/><circle cx="512" cy="128" r="30"/><circle class="a" cx="512" cy="128" r="76"/>
-                    <text x="512" y="280" font-size="32">화려한</text>
+                    <text x="512" y="296" font-size="32">화려한</text>
                     """,
             "trendy",
             """
@@ -34,8 +34,9 @@ record Poster(String style, String title, String tagline) {
                     circle{fill:hsl(calc(var(--hue) + 180),100%,60%)} .a{stroke-dasharray:0 28;stroke-linecap:round}</style>
                     <circle cx="880" cy="760" r="230"/><path d="M-40 90L330 40 250 320-60 270Z"/>
                     <path class="a" d="M600 60h400M600 88h400M600 116h400M600 144h400"/>
-                    <text x="512" y="280" font-size="32">트렌디</text>
+                    <text x="512" y="296" font-size="32">트렌디</text>
                     """);
+    static final String NOTE = "개발용 샘플 이미지";
     /** Leaves room for a line of emoji, which are wider than an em. */
     private static final int WIDTH = 780;
     private static final double LEADING = 1.3;
@@ -45,31 +46,61 @@ record Poster(String style, String title, String tagline) {
         tagline = clean(tagline);
     }
 
-    String svg() {
+    /**
+     * @param width in pixels; the poster is drawn in the middle, as large as possible
+     * @param height as the width
+     */
+    String svg(int width, int height) {
+        return """
+                <svg xmlns="http://www.w3.org/2000/svg" width="%s" height="%s" viewBox="0 0 1024 1024" role="img"
+                lang="ko" text-anchor="middle" style="--hue:%s"><title>%s</title>
+                <linearGradient id="back" gradientUnits="userSpaceOnUse" x2="1024" y2="1024"><stop class="from"/><stop class="to" offset="1"/></linearGradient>
+                <rect x="-8192" y="-8192" width="17408" height="17408" fill="url(#back)"/>%s%s%s
+                <text x="512" y="948" font-size="20">%s</text></svg>
+                """
+                .formatted(width, height, hue(), escaped(title),
+                        PALETTES.getOrDefault(String.valueOf(style), PALETTES.get("simple")),
+                        svg("title", titleLines()), svg("tagline", taglineLines()), NOTE);
+    }
+
+    /** The colour of the event, in degrees. */
+    int hue() {
+        return Math.floorMod(title.hashCode(), 360);
+    }
+
+    List<Line> titleLines() {
         int size = IntStream.iterate(150, s -> s - 2).filter(s -> s <= 48 || isWhole(title, s)).findFirst()
                 .orElseThrow();
-        List<String> titleLines = lines(title, size, 4);
-        int top = 545 - (int) (titleLines.size() * size * LEADING / 2);
-        return """
-                <svg xmlns="http://www.w3.org/2000/svg" width="1024" height="1024" viewBox="0 0 1024 1024" role="img"
-                lang="ko" text-anchor="middle" style="--hue:%s"><title>%s</title>
-                <linearGradient id="back" x2="1" y2="1"><stop class="from"/><stop class="to" offset="1"/></linearGradient>
-                <rect width="1024" height="1024" fill="url(#back)"/>%s%s%s
-                <text x="512" y="948" font-size="20">개발용 샘플 이미지</text></svg>
-                """
-                .formatted(Math.floorMod(title.hashCode(), 360), escaped(title),
-                        PALETTES.getOrDefault(String.valueOf(style), PALETTES.get("simple")),
-                        printed("title", titleLines, size, top), printed("tagline", lines(tagline, 32, 2), 32, 806));
+        List<String> lines = lines(title, size, 4);
+        return placed(lines, size, 550 - (int) (lines.size() * size * LEADING / 2));
+    }
+
+    List<Line> taglineLines() {
+        return placed(lines(tagline, 32, 2), 32, 806);
+    }
+
+    /**
+     * A line of text, centred.
+     *
+     * @param baseline in pixels from the top
+     * @param size in pixels
+     */
+    record Line(String text, int baseline, int size) {
+    }
+
+    private static List<Line> placed(List<String> lines, int size, int top) {
+        return IntStream.range(0, lines.size())
+                .mapToObj(i -> new Line(lines.get(i), top + (int) (size * (1 + i * LEADING)), size)).toList();
     }
 
     private static boolean isWhole(String title, int size) {
-        return title.equals(String.join(" ", lines(title, size, (int) Math.min(4, 480 / LEADING / size))));
+        return title.equals(String.join(" ", lines(title, size, (int) Math.min(4, 440 / LEADING / size))));
     }
 
-    private static String printed(String role, List<String> lines, int size, int top) {
-        return IntStream.range(0, lines.size())
-                .mapToObj(i -> "<text class=\"%s\" x=\"512\" y=\"%s\" font-size=\"%s\">%s</text>\n"
-                        .formatted(role, top + (int) (size * (1 + i * LEADING)), size, escaped(lines.get(i))))
+    private static String svg(String role, List<Line> lines) {
+        return lines.stream()
+                .map(line -> "<text class=\"%s\" x=\"512\" y=\"%s\" font-size=\"%s\">%s</text>\n"
+                        .formatted(role, line.baseline(), line.size(), escaped(line.text())))
                 .collect(Collectors.joining());
     }
 

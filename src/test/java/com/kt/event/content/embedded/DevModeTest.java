@@ -28,7 +28,7 @@ import io.restassured.path.json.JsonPath;
 /** Dev mode on a machine that has only a JDK. */
 @QuarkusTest
 @TestProfile(DevModeTest.Dev.class)
-class DevModeTest {
+public class DevModeTest {
     /** Long enough for a busy machine. */
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
@@ -78,7 +78,9 @@ class DevModeTest {
 
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("content.image-api.url", ADDRESS + "/embedded/image-api", "content.public-url", ADDRESS);
+            // The words of an SVG can be read.
+            return Map.of("content.image-api.url", ADDRESS + "/embedded/image-api/svg", "content.providers.second.url",
+                    ADDRESS + "/embedded/image-api/second", "content.public-url", ADDRESS);
         }
     }
 }

@@ -104,7 +104,7 @@ class PosterTest {
     @Test
     void drawsThreeStylesThatDiffer() {
         long different = Stream.of(Style.values())
-                .map(style -> poster(style, LONG, "오세요").svg().replace(style.label(), "")).distinct().count();
+                .map(style -> poster(style, LONG, "오세요").svg(1024, 1024).replace(style.label(), "")).distinct().count();
 
         assertEquals(3, different);
     }
@@ -112,28 +112,28 @@ class PosterTest {
     @ParameterizedTest
     @EnumSource
     void namesItsStyle(Style style) {
-        assertTrue(poster(style, LONG, "오세요").svg().contains(">" + style.label() + "<"));
+        assertTrue(poster(style, LONG, "오세요").svg(1024, 1024).contains(">" + style.label() + "<"));
     }
 
     @Test
     void drawsAnUnknownStyleAsSimple() {
-        String simple = poster(Style.SIMPLE, LONG, "오세요").svg();
+        String simple = poster(Style.SIMPLE, LONG, "오세요").svg(1024, 1024);
 
-        assertEquals(simple, new Poster("baroque", LONG, "오세요").svg());
-        assertEquals(simple, new Poster(null, LONG, "오세요").svg());
+        assertEquals(simple, new Poster("baroque", LONG, "오세요").svg(1024, 1024));
+        assertEquals(simple, new Poster(null, LONG, "오세요").svg(1024, 1024));
     }
 
     @ParameterizedTest
     @EnumSource
     void drawsTheSameEventTheSameWayAndOtherEventsDifferently(Style style) {
-        assertEquals(poster(style, LONG, "").svg(), poster(style, LONG, "").svg());
+        assertEquals(poster(style, LONG, "").svg(1024, 1024), poster(style, LONG, "").svg(1024, 1024));
         assertNotEquals(bare(poster(style, "가을", "")), bare(poster(style, "겨울", "")));
     }
 
     @ParameterizedTest
     @EnumSource
     void saysItIsASampleAndLoadsNothing(Style style) throws Exception {
-        String svg = poster(style, LONG, "오세요").svg();
+        String svg = poster(style, LONG, "오세요").svg(1024, 1024);
         assertTrue(svg.contains("개발용 샘플 이미지"));
         assertFalse(svg.contains("<script") || svg.contains("<image") || svg.contains("url(h"));
         assertEquals("0 0 1024 1024", parsed(svg).getDocumentElement().getAttribute("viewBox"));
@@ -145,11 +145,11 @@ class PosterTest {
 
     /** The poster without its title. */
     private static String bare(Poster poster) {
-        return poster.svg().replace(poster.title(), "");
+        return poster.svg(1024, 1024).replace(poster.title(), "");
     }
 
     private static void assertFits(Poster poster) throws Exception {
-        NodeList texts = parsed(poster.svg()).getElementsByTagName("text");
+        NodeList texts = parsed(poster.svg(1024, 1024)).getElementsByTagName("text");
         for (int i = 0; i < texts.getLength(); i++) {
             Element text = (Element) texts.item(i);
             if (!text.getAttribute("class").isEmpty()) {
@@ -174,7 +174,8 @@ class PosterTest {
 
     private static String titleOn(Style style, String title) throws Exception {
         Poster poster = poster(style, title, "오세요");
-        assertEquals(poster.title(), parsed(poster.svg()).getElementsByTagName("title").item(0).getTextContent());
+        assertEquals(poster.title(),
+                parsed(poster.svg(1024, 1024)).getElementsByTagName("title").item(0).getTextContent());
         return textOf("title", poster);
     }
 
@@ -183,7 +184,7 @@ class PosterTest {
     }
 
     private static List<String> linesOf(String role, Poster poster) throws Exception {
-        NodeList texts = parsed(poster.svg()).getElementsByTagName("text");
+        NodeList texts = parsed(poster.svg(1024, 1024)).getElementsByTagName("text");
         return IntStream.range(0, texts.getLength()).mapToObj(i -> (Element) texts.item(i))
                 .filter(text -> text.getAttribute("class").equals(role))
                 .map(Element::getTextContent).collect(Collectors.toList());

@@ -1,0 +1,201 @@
+// The page: what a tap does, and what the person sees of it.
+import * as api from './api.js';
+import * as cards from './cards.js';
+import * as channels from './channels.js';
+import * as form from './form.js';
+import * as jobs from './jobs.js';
+import * as notices from './notices.js';
+import * as preview from './preview.js';
+import * as standIn from './standin.js';
+import { choose, firstLanguage, say, todo, use } from './words.js';
+
+const element = (id) => document.getElementById(id);
+
+// --- What a tap does
+
+async function generate(force) {
+  if (!form.isComplete()) {
+    return;
+  }
+  const [chosen, key] = [form.chosen(), api.newKey()];
+  await attempt(async () => {
+    element('status').textContent = say('sending');
+    const draft = await form.draftOf(chosen);
+    const accepted = await api.generate(draft, force, key);
+    // Only now: if the request fails, what is on the screen stays, a running job among it.
+    if (draft !== jobs.shownDraft()) {
+      jobs.show(draft, chosen.event);
+    }
+    follow(accepted, cards.STYLES);
+  });
+  // On a phone the cards are below the form.
+  if (element('cards').getBoundingClientRect().top > innerHeight / 2) {
+    element('result-title').scrollIntoView({ block: 'start' });
+  }
+}
+
+async function regenerate(style) {
+  const [draft, key] = [jobs.shownDraft(), api.newKey()];
+  await attempt(async () => follow(await api.regenerate(draft, style, key), [style]));
+}
+
+function follow({ body, replayed }, styles) {
+  if (replayed) {
+    note('replayed');
+  } else if (jobs.isFollowed(body.jobId)) {
+    note('sameJob');
+  }
+  jobs.followJob(body.jobId, styles);
+}
+
+const cancel = () => attempt(async () => {
+  for (const { jobId } of jobs.running()) {
+    jobs.see((await api.cancelJob(jobId)).body);
+  }
+});
+
+const remove = (style) => attempt(async () => {
+  await api.deleteImage(jobs.shownDraft(), style);
+  cards.clear(style);
+  note('deleted', { style: say(style) });
+  cards.card(style).element.querySelector('[data-action=regenerate]').focus();
+});
+
+/** Runs what a tap asks for. Each can be sent again if no response came: with its key, or because it changes nothing more. */
+async function attempt(run) {
+  notices.remove('problem', 'note', 'not-sent');
+  try {
+    await run();
+  } catch (failure) {
+    showFailure(failure, () => attempt(run));
+  }
+  render();
+}
+
+async function copy(style) {
+  const { address } = cards.images().find((image) => image.style === style);
+  try {
+    await navigator.clipboard.writeText(address);
+  } catch {
+    // The clipboard is for secure contexts only, and a phone in the LAN is none.
+    const field = Object.assign(document.createElement('textarea'), { value: address });
+    const focused = document.activeElement;
+    document.body.append(field);
+    field.select();
+    document.execCommand('copy');
+    field.remove();
+    focused.focus();
+  }
+  note('copied');
+}
+
+// --- What the person sees
+
+function note(word, values) {
+  notices.show('note', () => ({ tone: 'info', message: say(word, values) }));
+}
+
+/** @param again sends the request again, if that may help */
+function showFailure(failure, again) {
+  const action = again && { word: say('sendAgain'), run: again };
+  if (failure instanceof api.Problem) {
+    notices.show('problem', () => ({
+      tone: 'bad',
+      message: failure.message,
+      korean: true,
+      hint: todo(failure.code),
+      small: failure.requestId && say('requestId', { id: failure.requestId }),
+      action: [429, 503].includes(failure.status) ? action : undefined,
+    }));
+  } else if (failure instanceof api.NoResponse) {
+    notices.show('not-sent', () => ({ tone: 'bad', message: say('notSent'), hint: say('notSentHint'), action }));
+  } else {
+    throw failure;
+  }
+}
+
+function change(firstSeen) {
+  // All were there before the request: a job that calls the image API takes a while.
+  if (firstSeen?.status === 'COMPLETED' && Date.parse(firstSeen.updatedAt) - Date.parse(firstSeen.createdAt) < 500) {
+    note('allThere');
+  }
+  if (jobs.latest()?.possiblyChargedTwice) {
+    note('maybeTwice');
+  }
+  render();
+}
+
+function render() {
+  const isRunning = jobs.running().length > 0;
+  renderStatus(jobs.latest(), isRunning);
+  const focused = document.activeElement;
+  element('cancel').hidden = !isRunning;
+  element('anew').hidden = isRunning || cards.images().length === 0;
+  if (focused?.hidden) {
+    element('generate').focus();
+  }
+  preview.show({ ...jobs.shownEvent(), images: cards.images() });
+  channels.show({ ...jobs.shownEvent(), draft: jobs.shownDraft(), images: cards.images() });
+  jobs.remember();
+}
+
+function renderStatus(job, isRunning) {
+  const status = element('status');
+  if (job) {
+    status.textContent = document.documentElement.lang === 'ko' ? job.message : say(`state-${job.status}`);
+  } else {
+    status.textContent = say(isRunning ? 'state-PENDING' : 'ready');
+  }
+  element('progress').hidden = !isRunning;
+  element('progress').value = job?.progress ?? 0;
+}
+
+function speak(language) {
+  use(language);
+  cards.renderAll();
+  notices.refresh();
+  render();
+}
+
+// --- The start
+
+function listen() {
+  element('form').addEventListener('submit', (event) => {
+    event.preventDefault();
+    generate(false);
+  });
+  element('anew').addEventListener('click', () => generate(true));
+  element('cancel').addEventListener('click', cancel);
+  document.querySelectorAll('[data-language]').forEach((button) => button.addEventListener('click', () => {
+    choose(button.dataset.language);
+    speak(button.dataset.language);
+  }));
+  addEventListener('offline', () => {
+    notices.remove('lost');
+    notices.show('offline', () => ({ tone: 'wait', message: say('offline'), hint: say('offlineHint') }));
+  });
+  addEventListener('online', () => {
+    notices.remove('offline', 'lost');
+    note('online');
+  });
+  setInterval(() => notices.refresh('outage'), 1000);
+}
+
+notices.build(element('notices'));
+cards.build(element('cards'), element('card'), (action, style) => ({ regenerate, copy, delete: remove })[action](style));
+channels.build();
+jobs.build(change, (failure) => {
+  showFailure(failure);
+  render();
+});
+use(firstLanguage());
+listen();
+await attempt(async () => {
+  jobs.resume(await form.build(jobs.wanted()));
+  speak(firstLanguage());
+  // Before, a press would have nothing to send.
+  element('generate').disabled = false;
+});
+if (standIn.isThere()) {
+  await attempt(() => standIn.build(attempt));
+}
