@@ -140,7 +140,8 @@ function checkTogether(file, all) {
   service.spec.ports.forEach(({ targetPort }) => isPort(targetPort, 'the Service'));
   ['startupProbe', 'livenessProbe', 'readinessProbe'].forEach((probe) => isPort(container[probe].httpGet.port, probe));
   equal(pod.spec.serviceAccountName, account.metadata.name, `${file}: the pod's account`);
-  equal(container.envFrom.map((it) => it.configMapRef.name), [config.metadata.name], `${file}: the settings`);
+  equal(container.envFrom.flatMap((it) => it.configMapRef?.name ?? []), [config.metadata.name], `${file}: the settings`);
+  equal(container.envFrom.flatMap((it) => it.secretRef ?? []), [{ name: 'content-service-providers', optional: true }], `${file}: the keys of providers`);
   const volume = pod.spec.volumes.find((it) => it.persistentVolumeClaim?.claimName === claim.metadata.name);
   must(claim.spec.accessModes.includes('ReadWriteMany'), `${file}: the instances cannot share their pictures`);
   const mount = container.volumeMounts.find((it) => it.name === volume?.name);
