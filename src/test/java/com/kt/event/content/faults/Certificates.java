@@ -52,6 +52,21 @@ final class Certificates {
         }
     }
 
+    /** The same as a file, in the format PKCS12. */
+    String keyStore() {
+        return directory.resolve(NAME + "-keystore.p12").toString();
+    }
+
+    /** For the client that trusts it, in the format PKCS12. */
+    String trustStore() {
+        return directory.resolve(NAME + "-truststore.p12").toString();
+    }
+
+    /** Of both. */
+    String password() {
+        return PASSWORD;
+    }
+
     /** For the client that trusts it, as PEM. */
     String trusted() {
         return directory.resolve(NAME + "-ca.crt").toString();

@@ -123,10 +123,11 @@ class ChaosIT {
         for (String style : STYLES) {
             JsonNode view = job.style(style, at);
             String link = view.path("imageUrl").asText();
-            List<String> files = files(job.id() + "-" + style + ".");
-            assertThat(files).as("files of %s", view).hasSizeLessThan(2);
+            List<String> files = files(job.id() + "-" + style);
+            // In a bucket, each attempt to store an image has its own name, and one that was cut off may have succeeded.
+            assertThat(files).as("files of %s", view).hasSizeLessThan(TestStore.IS_S3 ? 3 : 2);
             if (view.path("status").asText().equals("COMPLETED")) {
-                assertThat(files).singleElement().satisfies(file -> assertThat(link).endsWith("/" + file));
+                assertThat(files).as("files of %s", view).anyMatch(file -> link.endsWith("/" + file));
                 assertThat(linkInGallery(job.draft(), style)).isEqualTo(link);
                 byte[] image = job.image(style, at);
                 assertThat(job.calls(style)).anyMatch(call -> call.drew(image));
@@ -138,7 +139,7 @@ class ChaosIT {
     }
 
     private List<String> files(String beginning) {
-        return Stream.of(platform.images().toFile().list()).filter(name -> name.startsWith(beginning)).toList();
+        return platform.store().names().stream().filter(name -> name.startsWith(beginning)).toList();
     }
 
     private String linkInGallery(String draft, String style) {

@@ -44,6 +44,8 @@ class DrainIT {
         stopIsAskedFor.complete(null);
 
         exits(stopping);
+        // Its aborted calls say nothing about the provider, and must not make the other instance wait.
+        assertThat(stopping.log()).content().doesNotContain("circuit breaker opened");
         Stream.concat(inTime.stream(), late.stream()).forEach(job -> {
             job.endsAs("COMPLETED", FAR_LESS_THAN_A_LEASE, other);
             job.hasItsImages(other);

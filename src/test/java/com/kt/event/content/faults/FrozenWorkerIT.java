@@ -129,7 +129,7 @@ class FrozenWorkerIT {
     private void staysAsIs(JsonNode ended, int trendyIsCall) {
         await().during(LONG_ENOUGH).atMost(LIMIT).until(() -> job.json(other).equals(ended)
                 && drawnBy(2, "simple") && drawnBy(2, "fancy") && drawnBy(trendyIsCall, "trendy"));
-        assertThat(platform.images().toFile().list()).as("files").hasSize(STYLES.size());
+        assertThat(platform.store().names()).as("files").hasSize(STYLES.size());
     }
 
     private boolean drawnBy(int number, String style) {

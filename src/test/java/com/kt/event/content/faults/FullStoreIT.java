@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import com.kt.event.content.S3Server;
 import com.kt.event.content.faults.Provider.Answer;
 
 /** A store that is full or gone loses no image: paid images wait, and no more calls are made. */
@@ -32,7 +35,16 @@ class FullStoreIT {
     final Platform platform = new Platform();
 
     @Test
+    void makesNoCallsWhileS3IsAway() {
+        S3Server s3 = platform.closesAtEnd(new S3Server()).start();
+        ServiceProcess service = platform.startService("service", Platform.flat(s3.settings()));
+
+        losesNothing(service, s3::kill, s3::start);
+    }
+
+    @Test
     void makesNoCallsWhileTheDirectoryIsGone() throws IOException {
+        Assumptions.assumeFalse(TestStore.IS_S3, "there is a directory");
         ServiceProcess service = platform.startService("service");
         Path aside = platform.images().resolveSibling("aside");
 
@@ -41,10 +53,7 @@ class FullStoreIT {
 
     @Test
     void makesNoCallsWhileTheDiskIsFull() {
-        Path images = platform.images();
-        Assumptions.assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", images.toString()) == 0,
-                "mounts need root");
-        try {
+        onASmallDisk(images -> {
             Path large = images.resolve("large");
             ServiceProcess service = platform.startService("service");
 
@@ -52,6 +61,38 @@ class FullStoreIT {
 
             assertThat(names(images)).as("no part is left").allMatch(name -> name.endsWith(".png"))
                     .hasSameSizeAs(platform.provider().calls());
+        });
+    }
+
+    @Test
+    void makesARenditionAsSoonAsTheDiskHasRoom() {
+        onASmallDisk(images -> {
+            Path large = images.resolve("large");
+            ServiceProcess service = platform.startService("service");
+            AcceptedJob job = platform.accept(service);
+            job.endsAs("COMPLETED", SOON, service);
+            String image = URI.create(job.style("simple", service).path("imageUrl").asText()).getPath();
+            String rendition = image.replace(".png", ".instagram.jpg");
+            fill(large);
+
+            assertThat(service.get(rendition).statusCode()).isEqualTo(503);
+            assertThat(service.get(image).statusCode()).isEqualTo(200);
+
+            assertThat(names(images)).as("no part is left")
+                    .allMatch(name -> name.endsWith(".png") || name.equals("large"));
+            delete(large);
+            await().atMost(SOON).until(() -> service.get(rendition).statusCode() == 200);
+        });
+    }
+
+    /** The image store is a disk of two megabytes. */
+    private void onASmallDisk(Consumer<Path> test) {
+        Assumptions.assumeFalse(TestStore.IS_S3, "there is a directory");
+        Path images = platform.images();
+        Assumptions.assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", images.toString()) == 0,
+                "mounts need root");
+        try {
+            test.accept(images);
         } finally {
             run("umount", "--lazy", images.toString());
         }

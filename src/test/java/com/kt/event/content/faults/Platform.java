@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import redis.clients.jedis.Jedis;
 
 /**
- * The environment of the service, new for each test: a Redis, a provider, and a directory for the images that all
+ * The environment of the service, new for each test: a Redis, a provider, and a store of the images that all
  * instances share. After a test that passed, the service's own checker must find nothing; then every process ends.
  */
 final class Platform implements BeforeEachCallback, AfterEachCallback {
@@ -42,6 +43,7 @@ final class Platform implements BeforeEachCallback, AfterEachCallback {
     private Provider provider;
     private Path logs;
     private Path images;
+    private TestStore store;
 
     /** @param redisSettings lines of redis.conf */
     Platform(String... redisSettings) {
@@ -56,6 +58,7 @@ final class Platform implements BeforeEachCallback, AfterEachCallback {
                 .resolve(test);
         deleteAll(logs);
         images = Files.createDirectories(logs.resolve("pictures"));
+        store = closesAtEnd(TestStore.create(images));
         redis = closesAtEnd(new RedisProcess("redis", logs, redisSettings));
         redis.start();
         provider = closesAtEnd(new Provider());
@@ -87,8 +90,19 @@ final class Platform implements BeforeEachCallback, AfterEachCallback {
         return logs;
     }
 
+    /** The directory of the images; empty if they are in a bucket. */
     Path images() {
         return images;
+    }
+
+    TestStore store() {
+        return store;
+    }
+
+    /** For instances that start from now on. */
+    TestStore useStoreThatCanFail() throws IOException {
+        store = closesAtEnd(TestStore.createToFail(images));
+        return store;
     }
 
     /** Not started yet. The settings alternate names and values; they add to {@link #settings} or replace them. */
@@ -114,12 +128,18 @@ final class Platform implements BeforeEachCallback, AfterEachCallback {
                 "quarkus.redis.hosts", redisUri.toString(),
                 "content.image-api.url", provider.url(),
                 "content.image-api.allow-private-addresses", "true",
-                "content.public-url", GATEWAY,
-                "content.store.directory", images.toString()));
+                "content.public-url", GATEWAY));
+        all.putAll(store.settings());
         for (int i = 0; i < more.length; i += 2) {
             all.put(more[i], more[i + 1]);
         }
         return all;
+    }
+
+    /** Names and values in turn. */
+    static String[] flat(Map<String, String> settings) {
+        return settings.entrySet().stream().flatMap(setting -> Stream.of(setting.getKey(), setting.getValue()))
+                .toArray(String[]::new);
     }
 
     /** A new draft with a recommendation. Its name is the event's title too, by which the provider identifies it. */

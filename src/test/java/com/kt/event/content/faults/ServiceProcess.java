@@ -66,8 +66,8 @@ final class ServiceProcess extends ServerProcess {
         return command;
     }
 
-    /** Runs the service's own checker, which walks Redis and names every invariant that does not hold. */
-    static void check(Map<String, String> settings) {
+    /** Runs the service's own checker, which walks Redis and names every invariant that does not hold. Returns its output. */
+    static String check(Map<String, String> settings) {
         try {
             Path output = Files.createTempFile("check", ".log");
             Process checker = new ProcessBuilder(command(settings, "check")).redirectErrorStream(true)
@@ -78,6 +78,7 @@ final class ServiceProcess extends ServerProcess {
             Files.delete(output);
             assertThat(ended).as("the checker ends; it says:%n%s", said).isTrue();
             assertThat(checker.exitValue()).as("the checker's exit code; it says:%n%s", said).isZero();
+            return said;
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }

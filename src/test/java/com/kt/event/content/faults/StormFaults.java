@@ -22,12 +22,12 @@ final class StormFaults {
     private final StormRecord record;
     private final List<StormInstance> instances;
     private final RedisProcess redis;
-    private final StormStore store;
+    private final TestStore store;
     /** Held during a fault of Redis or of the store, which all instances share. */
     private final ReentrantLock sharedServers = new ReentrantLock();
     private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(FAULTS_AT_A_TIME);
 
-    StormFaults(StormRecord record, List<StormInstance> instances, RedisProcess redis, StormStore store) {
+    StormFaults(StormRecord record, List<StormInstance> instances, RedisProcess redis, TestStore store) {
         this.record = record;
         this.instances = instances;
         this.redis = redis;
@@ -50,7 +50,7 @@ final class StormFaults {
         redis.thaw();
         redis.awaitReady();
         configure("maxmemory", "0");
-        store.empty();
+        store.heal();
         instances.forEach(StormInstance::heal);
         instances.forEach(StormInstance::awaitServing);
     }
@@ -87,6 +87,7 @@ final class StormFaults {
     }
 
     private void inject(Fault fault, StormInstance instance, Duration lasting) throws IOException {
+        StormProxy toProvider = instance.toProvider();
         switch (fault) {
             case KILL -> instance.killFor(lasting);
             case TERMINATE -> instance.restart(lasting);
@@ -94,13 +95,13 @@ final class StormFaults {
             case REDIS_CUT -> during(lasting, instance.toRedis::cut, instance.toRedis::heal);
             case REDIS_SILENT -> during(lasting, instance.toRedis::fallSilent, instance.toRedis::heal);
             case REDIS_LATE -> during(lasting, instance.toRedis::beLate, instance.toRedis::heal);
-            case PROVIDER_CUT -> during(lasting, instance.toProvider::cut, instance.toProvider::heal);
-            case PROVIDER_SILENT -> during(lasting, instance.toProvider::fallSilent, instance.toProvider::heal);
+            case PROVIDER_CUT -> during(lasting, toProvider::cut, toProvider::heal);
+            case PROVIDER_SILENT -> during(lasting, toProvider::fallSilent, toProvider::heal);
             case REDIS_RESTARTED -> during(lasting, redis::kill, redis::start);
             case REDIS_FROZEN -> during(lasting, redis::freeze, redis::thaw);
             case REDIS_PAUSED -> pauseRedis(lasting);
             case REDIS_FULL -> during(lasting, () -> configure("maxmemory", "1"), () -> configure("maxmemory", "0"));
-            case STORE_FULL -> during(lasting, store::fill, store::empty);
+            case STORE_FULL -> during(lasting, store::fail, store::heal);
         }
     }
 

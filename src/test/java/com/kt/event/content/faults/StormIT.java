@@ -40,8 +40,8 @@ class StormIT {
     private static final Limits LIMITS = new Limits(MOST_IN_FLIGHT, Duration.ofSeconds(45), 90, 0.5);
     private static final int EXAMPLES = 3;
 
-    private final long seed = Long.getLong("storm.seed", new Random().nextInt(1_000_000));
-    private final Duration duration = duration(System.getProperty("storm.duration", "3m"));
+    final long seed = Long.getLong("storm.seed", new Random().nextInt(1_000_000));
+    final Duration duration = duration(System.getProperty("storm.duration", usualDuration()));
     private final StormPlan plan = new StormPlan(seed, duration);
     private final StormRecord record = new StormRecord();
     private final List<StormInstance> instances = new ArrayList<>();
@@ -54,20 +54,20 @@ class StormIT {
         System.out.printf("StormIT: seed %d, %s; again with -Dstorm.seed=%d -Dstorm.duration=%ds%n", seed, duration,
                 seed,
                 duration.toSeconds());
-        StormStore store = platform.closesAtEnd(new StormStore(platform.images()));
-        StormProvider provider = platform.closesAtEnd(new StormProvider(plan, record));
+        TestStore store = platform.useStoreThatCanFail();
+        List<StormProvider> providers = providers();
         Stream.of("A", "B", "C").forEach(name -> instances
-                .add(platform.closesAtEnd(new StormInstance(name, platform, plan, record, provider, settings()))));
+                .add(platform.closesAtEnd(new StormInstance(name, platform, plan, record, providers, settings()))));
         instances.forEach(instance -> instance.service().start());
         instances.forEach(StormInstance::awaitServing);
         List<String> examined = IntStream.range(0, 10).mapToObj(i -> "calm-" + i).toList();
         recommend(Stream.concat(plan.scripts().stream().map(Script::draft), examined.stream()).toList());
 
         StormWatch watch = platform.closesAtEnd(new StormWatch(record, instances));
-        rage(store, provider);
+        rage(store, providers);
         StormAftermath aftermath = new StormAftermath(record, instances, platform.redis());
         aftermath.awaitEnds(DEADLINE.plus(MARGIN));
-        provider.calmDown(CALM_CALL);
+        providers.forEach(provider -> provider.calmDown(CALM_CALL));
         new StormTakeOver(record, instances).examine(examined, LIMITS.takeOver().plus(MARGIN));
         aftermath.awaitEnds(MARGIN);
         watch.close();
@@ -75,6 +75,15 @@ class StormIT {
         check();
         aftermath.writeDown();
         judge();
+    }
+
+    String usualDuration() {
+        return "3m";
+    }
+
+    /** Those of the plan, the preferred one first. */
+    List<StormProvider> providers() throws IOException {
+        return List.of(platform.closesAtEnd(new StormProvider(plan, record)));
     }
 
     private String[] settings() {
@@ -95,7 +104,7 @@ class StormIT {
     }
 
     /** Returns when the faults have ended and every client has its images or has given up. */
-    private void rage(StormStore store, StormProvider provider) throws InterruptedException, IOException {
+    private void rage(TestStore store, List<StormProvider> providers) throws InterruptedException, IOException {
         StormFaults faults = new StormFaults(record, instances, platform.redis(), store);
         ExecutorService clients = Executors.newCachedThreadPool();
         ScheduledExecutorService clock = Executors.newScheduledThreadPool(1);
@@ -107,7 +116,7 @@ class StormIT {
         clock.shutdown();
         assertThat(clock.awaitTermination(duration.plus(MARGIN).toSeconds(), TimeUnit.SECONDS)).isTrue();
         faults.end();
-        provider.calmDown(Duration.ofMillis(100));
+        providers.forEach(provider -> provider.calmDown(Duration.ofMillis(100)));
         clients.shutdown();
         clients.awaitTermination(DEADLINE.plus(MARGIN).multipliedBy(2).toSeconds(), TimeUnit.SECONDS);
         clients.shutdownNow();

@@ -9,7 +9,7 @@ import java.util.HexFormat;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
-/** A valid PNG whose comment names its call, so that no two are alike. */
+/** A valid PNG whose pixels name its call, so that no two are alike. It has no metadata, which would be removed. */
 final class StormImage {
     private static final byte[] SIGNATURE = HexFormat.of().parseHex("89504e470d0a1a0a");
     private static final int SIDE = 64;
@@ -23,10 +23,10 @@ final class StormImage {
         png.writeBytes(SIGNATURE);
         // Greyscale, eight bits per pixel.
         chunk(png, "IHDR", ByteBuffer.allocate(13).putInt(SIDE).putInt(SIDE).put((byte) 8).array());
-        chunk(png, "tEXt", ("Comment\0" + draft + " " + style + " " + number).getBytes(StandardCharsets.ISO_8859_1));
-        chunk(png, "IDAT", deflated(pixels(draft.hashCode() + 31 * style.hashCode() + number)));
+        chunk(png, "IDAT", deflated(pixels(draft + " " + style + " " + number)));
         if (padding > 0) {
-            chunk(png, "tEXt", ("Padding\0" + "x".repeat(padding)).getBytes(StandardCharsets.ISO_8859_1));
+            // A frame of an animation, which this image is not: decoders skip it.
+            chunk(png, "fdAT", new byte[padding]);
         }
         chunk(png, "IEND", new byte[0]);
         return png.toByteArray();
@@ -41,10 +41,11 @@ final class StormImage {
     }
 
     /** Each row begins with the number of its filter, which is none. */
-    private static byte[] pixels(int salt) {
+    private static byte[] pixels(String name) {
+        byte[] text = name.getBytes(StandardCharsets.ISO_8859_1);
         byte[] rows = new byte[SIDE * (SIDE + 1)];
         for (int i = 0; i < rows.length; i++) {
-            rows[i] = i % (SIDE + 1) == 0 ? 0 : (byte) (i * salt);
+            rows[i] = i % (SIDE + 1) == 0 ? 0 : text[i % text.length];
         }
         return rows;
     }

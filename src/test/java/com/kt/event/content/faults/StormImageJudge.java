@@ -123,12 +123,13 @@ final class StormImageJudge {
         };
     }
 
-    /** For the same style and draft, while no fault kept an instance from receiving the response or sharing it. */
+    /** For the same style and draft, of the same provider, while no fault kept an instance from receiving the response or sharing it. */
     List<Finding> nobodyCallsBeforeTheTime() {
         List<Finding> findings = new ArrayList<>();
         Calls calls = new Calls(record);
         record.calls.stream().filter(call -> call.notBefore() != null).forEach(told -> {
-            calls.of(told.draft(), told.style()).stream().filter(next -> next.number() > told.number())
+            calls.of(told.draft(), told.style()).stream()
+                    .filter(next -> next.number() > told.number() && next.provider() == told.provider())
                     .filter(next -> next.at().isBefore(told.notBefore().minus(TOLERANCE)))
                     .filter(next -> !isTroubled(told.at(), next.at(), Fault.values()))
                     .forEach(next -> findings.add(new Finding("nobody calls before the time that the provider named",

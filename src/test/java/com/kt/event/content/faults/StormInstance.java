@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** An instance of the service behind its own proxies. */
@@ -12,24 +14,41 @@ final class StormInstance implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
     final StormRedisProxy toRedis;
-    final StormProxy toProvider;
+    private final List<StormProxy> toProviders = new ArrayList<>();
+    private int nextProvider;
     /** The thread that holds it may end the process, and must restart it. */
     final ReentrantLock process = new ReentrantLock();
     private final ServiceProcess service;
     private final StormRecord record;
 
-    StormInstance(String name, Platform platform, StormPlan plan, StormRecord record, StormProvider provider,
-            String... settings) {
+    StormInstance(String name, Platform platform, StormPlan plan, StormRecord record,
+            List<StormProvider> providers, String... settings) {
         this.record = record;
         toRedis = new StormRedisProxy(platform.redis().port(), plan);
         toRedis.listen();
-        toProvider = new StormProxy(provider.port());
-        toProvider.listen();
-        String[] all = new String[settings.length + 2];
-        System.arraycopy(settings, 0, all, 0, settings.length);
-        all[settings.length] = "content.image-api.url";
-        all[settings.length + 1] = "http://127.0.0.1:" + toProvider.port() + "/v1";
-        service = platform.service(name, toRedis.uri(), all);
+        List<String> all = new ArrayList<>(List.of(settings));
+        List<String> order = new ArrayList<>();
+        for (StormProvider provider : providers) {
+            StormProxy proxy = new StormProxy(provider.port());
+            proxy.listen();
+            toProviders.add(proxy);
+            String url = "http://127.0.0.1:" + proxy.port() + "/v1";
+            String its = "content.providers.p" + toProviders.size();
+            order.add("p" + toProviders.size());
+            all.addAll(providers.size() == 1
+                    ? List.of("content.image-api.url", url)
+                    : List.of(its + ".type", "openai", its + ".url", url, its + ".images-per-minute", "300",
+                            its + ".max-concurrent", "6"));
+        }
+        if (providers.size() > 1) {
+            all.addAll(List.of("content.providers.order", String.join(",", order)));
+        }
+        service = platform.service(name, toRedis.uri(), all.toArray(String[]::new));
+    }
+
+    /** The connections to the next of the providers, each in its turn. */
+    synchronized StormProxy toProvider() {
+        return toProviders.get(nextProvider++ % toProviders.size());
     }
 
     ServiceProcess service() {
@@ -69,7 +88,7 @@ final class StormInstance implements AutoCloseable {
     /** Ends every fault of the connections to Redis and the provider. */
     void heal() {
         toRedis.heal();
-        toProvider.heal();
+        toProviders.forEach(StormProxy::heal);
         if (service.isAlive()) {
             service.thaw();
         } else {
@@ -80,6 +99,8 @@ final class StormInstance implements AutoCloseable {
     @Override
     public void close() throws IOException {
         toRedis.close();
-        toProvider.close();
+        for (StormProxy proxy : toProviders) {
+            proxy.close();
+        }
     }
 }

@@ -34,17 +34,30 @@ final class StormProvider implements AutoCloseable {
     private final StormRecord record;
     private final ServerSocket listener = new ServerSocket();
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
+    private final Map<String, Integer> numbers;
+    private final int index;
     private final Map<String, Integer> downloads = new ConcurrentHashMap<>();
     private final Instant start = Instant.now();
     /** The delay of each good image after the storm; null while the plan decides. */
     private volatile Duration calm;
 
     StormProvider(StormPlan plan, StormRecord record) throws IOException {
+        this(plan, record, 0, new ConcurrentHashMap<>());
+    }
+
+    private StormProvider(StormPlan plan, StormRecord record, int index, Map<String, Integer> numbers)
+            throws IOException {
+        this.index = index;
+        this.numbers = numbers;
         this.plan = plan;
         this.record = record;
         listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), ServerProcess.freePort()), 1_024);
         threads.execute(this::accept);
+    }
+
+    /** Another one, which fails independently. Calls are numbered across both. */
+    StormProvider another(StormPlan itsPlan) throws IOException {
+        return new StormProvider(itsPlan, record, index + 1, numbers);
     }
 
     int port() {
@@ -79,6 +92,9 @@ final class StormProvider implements AutoCloseable {
             http.read();
             if (http.path().startsWith("/images/")) {
                 download(http);
+            } else if (http.path().startsWith("/v1/models/")) {
+                // The daily watch asks for the model, which is no call.
+                http.answer(200, "{}".getBytes(StandardCharsets.UTF_8), "Content-Type", "application/json");
             } else {
                 generate(http);
             }
@@ -104,7 +120,7 @@ final class StormProvider implements AutoCloseable {
                 StormImage.of(draft, style, number, shape == StormShape.GOOD_LARGE ? LARGE : 0),
                 "/images/" + draft + "/" + style + "/" + number + "/" + shape, port());
         record.calls.add(new Call(draft, style, number, now, shape, StormImage.sha256(answer.image()),
-                answer.notBefore(now)));
+                answer.notBefore(now), index));
         sleep(calm != null ? calm : Duration.ofMillis(50 + variant * 5L));
         if (operator.isPresent()) {
             answer.operatorError(operator.get());

@@ -34,7 +34,10 @@ final class StormRecord {
      * @param notBefore the earliest retry that the provider allowed; null if it named none
      */
     record Call(String draft, String style, int number, Instant at, StormShape shape, String sha256,
-            Instant notBefore) {
+            Instant notBefore, int provider) {
+        Call(String draft, String style, int number, Instant at, StormShape shape, String sha256, Instant notBefore) {
+            this(draft, style, number, at, shape, sha256, notBefore, 0);
+        }
     }
 
     /**
