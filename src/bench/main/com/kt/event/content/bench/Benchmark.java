@@ -14,6 +14,7 @@ import com.kt.event.content.bench.lab.Launch;
 import com.kt.event.content.bench.lab.SystemUnderTest;
 import com.kt.event.content.bench.load.ServiceClient;
 import com.kt.event.content.bench.load.Wrk;
+import com.kt.event.content.bench.phase.ArrivingPhase;
 import com.kt.event.content.bench.phase.Bench;
 import com.kt.event.content.bench.phase.IdlePhase;
 import com.kt.event.content.bench.phase.InFlightPhase;
@@ -22,6 +23,7 @@ import com.kt.event.content.bench.phase.Phase;
 import com.kt.event.content.bench.phase.PickUpPhase;
 import com.kt.event.content.bench.phase.PostPhase;
 import com.kt.event.content.bench.phase.ReadPhase;
+import com.kt.event.content.bench.phase.RenditionsPhase;
 import com.kt.event.content.bench.phase.StartPhase;
 import com.kt.event.content.bench.phase.StreamsPhase;
 import com.kt.event.content.bench.process.Processes;
@@ -77,6 +79,8 @@ class Benchmark {
             load(phases);
         }
         phase(Phase.INFLIGHT, () -> new InFlightPhase(bench).run());
+        phase(Phase.ARRIVING, () -> new ArrivingPhase(bench).run());
+        phase(Phase.RENDITIONS, () -> new RenditionsPhase(bench).run());
         phase(Phase.STREAMS, () -> new StreamsPhase(bench).run());
     }
 

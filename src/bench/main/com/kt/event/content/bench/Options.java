@@ -24,7 +24,8 @@ final class Options {
                                                 executable, or another executable, quarkus-run.jar or quarkus-app;
                                                 by default whatever is built here
             --no-floor                          without the bare Vert.x server
-            --phases start,idle,pickup,jobs,read,post,inflight,streams     all by default
+            --phases start,idle,pickup,jobs,read,post,inflight,arriving,renditions,streams
+                                                all by default
             --rounds N                          rounds over the systems (3)
             --seconds N                         length of a window of requests (3)
             --warm-up N                         seconds of jobs, and of requests, before (12)

@@ -12,6 +12,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 
 /** An image API for one system. It keeps connections open, and responds at once, after a time, or not until released. */
 public class ImageApiStub {
@@ -22,9 +23,11 @@ public class ImageApiStub {
 
     private static final int SMALL = 200;
     private static final int BACKLOG = 8192;
+    /** A larger response is sent in pieces as they are read, because each one takes memory of its own until it is sent. */
+    private static final int PIECE = 256 * 1024;
 
     private final Vertx vertx;
-    private final Form form;
+    private volatile Form form;
     private final HttpServer server;
     private final AtomicLong firstCall = new AtomicLong();
     private final AtomicInteger open = new AtomicInteger();
@@ -53,6 +56,13 @@ public class ImageApiStub {
         image = Buffer.buffer(png);
         b64 = Buffer.buffer(
                 "{\"created\":1,\"data\":[{\"b64_json\":\"" + Base64.getEncoder().encodeToString(png) + "\"}]}");
+    }
+
+    /** Later responses have this form. Returns the one before. */
+    public Form form(Form next) {
+        Form before = form;
+        form = next;
+        return before;
     }
 
     /** Later calls are answered after this time. */
@@ -117,7 +127,17 @@ public class ImageApiStub {
     private void respond(HttpServerRequest request) {
         open.decrementAndGet();
         if (!request.response().closed()) {
-            request.response().putHeader("Content-Type", "application/json").end(body());
+            Buffer body = body();
+            send(request.response().putHeader("Content-Type", "application/json")
+                    .putHeader("Content-Length", Integer.toString(body.length())), body, 0);
+        }
+    }
+
+    private void send(HttpServerResponse response, Buffer body, int from) {
+        if (body.length() - from <= PIECE) {
+            response.end(body.getBuffer(from, body.length()));
+        } else {
+            response.write(body.getBuffer(from, from + PIECE)).onSuccess(sent -> send(response, body, from + PIECE));
         }
     }
 

@@ -111,6 +111,14 @@ public class ServiceClient {
         return Await.value(send(system, HttpMethod.GET, path)).json(200);
     }
 
+    /** Requests all of these files at once, each over a connection of its own. The result is the status of each response. */
+    public Future<List<Integer>> files(SystemUnderTest system, List<String> paths) {
+        return Future.all(paths.stream().map(path -> streams.request(HttpMethod.GET, system.port(), "127.0.0.1", path)
+                .compose(request -> request.send())
+                .compose(response -> response.body().map(body -> response.statusCode()))).toList())
+                .map(all -> all.<Integer>list());
+    }
+
     /** @param at when the response began, as {@link System#nanoTime} tells it */
     private record Reply(String request, int status, Buffer body, long at) {
         JsonObject json(int expectedStatus) {

@@ -25,4 +25,12 @@ class PngImageTest {
     void isNeverTooSmallToBeAnImage() throws IOException {
         assertThat(ImageIO.read(new ByteArrayInputStream(PngImage.ofSize(0))).getHeight()).isEqualTo(16);
     }
+
+    @Test
+    void canBeAsLargeAndAsHardToCompressAsAPhotograph() throws IOException {
+        byte[] png = PngImage.photograph(256);
+
+        assertThat(png).hasSizeBetween(50_000, 200_000);
+        assertThat(ImageIO.read(new ByteArrayInputStream(png)).getHeight()).isEqualTo(256);
+    }
 }
