@@ -12,8 +12,12 @@ const job = {
   jobId: JOB_ID, eventDraftId: 'spring-latte', type: 'VIDEO_GEN', status: 'ARCHIVED', progress: 50, message: '보관되었습니다',
   possiblyChargedTwice: false, createdAt: TIME, updatedAt: TIME, expiresAt: TIME, archive: { shelf: 7, box: null },
   imageUrls: { cubist: IMAGE_URL },
+  usage: [{ provider: 'main', model: 'm-9', pictures: 1, inputTokens: 57, cost: { amount: 0.055305, currency: 'USD', tax: 0.1 }, joules: 8 }],
   styles: [
-    { style: 'cubist', label: '입체파', status: 'ARCHIVED', imageUrl: IMAGE_URL, possiblyChargedTwice: false, frame: 'oak' },
+    {
+      style: 'cubist', label: '입체파', status: 'ARCHIVED', imageUrl: IMAGE_URL, possiblyChargedTwice: false, frame: 'oak',
+      provider: 'main', model: 'm-9',
+    },
     {
       style: 'simple', label: '심플', status: 'FAILED', possiblyChargedTwice: false,
       error: { code: 'OUT_OF_PAINT', message: '물감이 없습니다', colour: 'blue' },
@@ -24,7 +28,8 @@ const gallery = {
   eventDraftId: 'spring-latte', outdated: false, imageUrls: { cubist: IMAGE_URL }, curator: 'somebody',
   images: [{
     style: 'cubist', label: '입체파', imageUrl: IMAGE_URL, jobId: JOB_ID, outdated: false, createdAt: TIME, expiresAt: TIME,
-    frame: { wood: 'oak' },
+    frame: { wood: 'oak' }, provider: 'main', model: 'm-9',
+    renditions: { hologram: { url: IMAGE_URL, width: 9, height: 9, mediaType: 'image/avif', bytes: 99, depth: 9 } },
   }],
 };
 const accepted = { jobId: JOB_ID, status: 'QUEUED', message: '대기 중입니다', position: 3 };

@@ -51,7 +51,7 @@ func run(service *client.APIClient) {
 		expect(nil, err)
 		picture, err := io.ReadAll(file)
 		expect(nil, err)
-		expect("<svg", string(picture[:4]))
+		expect(true, string(picture[1:4]) == "PNG" || string(picture[1:4]) == "svg")
 	}
 
 	_, _, err = images.GenerateImages(ctx, "burger-anniversary").IdempotencyKey(key).Execute()

@@ -30,7 +30,7 @@ private fun run(images: ImagesApi, jobs: JobsApi) {
     expect(304, jobs.getJobWithHttpInfo(jobId, tag, null).statusCode)
     for (url in job.imageUrls.values) {
         val picture = images.getFile(url.toString().substringAfterLast('/'))
-        expect("<svg", picture.readText().take(4))
+        expect(true, picture.readText().substring(1, 4) in setOf("PNG", "svg"))
     }
 
     expect("CONTENT_006", problem(422) { images.generateImages("burger-anniversary", idempotencyKey = key) }.code)

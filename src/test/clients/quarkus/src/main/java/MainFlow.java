@@ -56,7 +56,7 @@ public class MainFlow implements QuarkusApplication {
         for (URI url : job.getImageUrls().values()) {
             String file = url.getPath().substring(url.getPath().lastIndexOf('/') + 1);
             Response picture = images.getFile(file, null, null, null, null);
-            expect("<svg", picture.readEntity(String.class).substring(0, 4));
+            expect(true, Set.of("PNG", "svg").contains(picture.readEntity(String.class).substring(1, 4)));
         }
 
         expect("CONTENT_006", problem(422, () -> images.generateImages("burger-anniversary", null, key)).getCode());

@@ -14,10 +14,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import com.kt.event.content.breaker.BreakerConfig;
+import com.kt.event.content.channel.ChannelConfig;
 import com.kt.event.content.gallery.GalleryConfig;
+import com.kt.event.content.gallery.GalleryConfig.Store.Type;
 import com.kt.event.content.generator.StyleConfig;
 import com.kt.event.content.job.JobConfig;
 import com.kt.event.content.provider.ImageApiConfig;
+import com.kt.event.content.provider.ProvidersConfig;
 import com.kt.event.content.worker.WorkerConfig;
 
 import io.smallrye.config.ConfigValidationException;
@@ -51,6 +54,9 @@ class ConfigurationTest {
             "content.public-url, ftp://shop.example",
             "content.public-url, https://shop.example/?a=b",
             "content.public-url, 'https://shop example'",
+            "content.store.type, nowhere",
+            "content.store.s3.public-url, cdn.example",
+            "content.store.s3.public-url, https://cdn.example/?a=b",
             "content.image.ttl, soon",
             "content.image.ttl, 0s",
             "content.job.ttl, -1h",
@@ -97,6 +103,18 @@ class ConfigurationTest {
             "content.public-url, 'http://shop.example:0'",
             "content.public-url, 'https://user:word@shop.example'",
             "content.public-url, 'https://shop.example/#top'",
+            "content.channels.mms.width, 0",
+            "content.channels.mms.height, 4097",
+            "content.channels.mms.width, wide",
+            "content.channels.mms.format, webp",
+            "content.channels.mms.max-bytes, 300K",
+            "content.channels.mms.max-bytes, 9999",
+            "content.channels.mms.fit, stretch",
+            "content.channels.mms.background, red",
+            "content.channels.mms.exact, perhaps",
+            "content.channels.mms.safe-top, -1",
+            "content.channels.mms.enabled, of",
+            "content.renditions.max-waiting, 0",
             "content.styles.simple.prompt, ' '",
             "content.styles.simple.prompt, '{eventTitel}'"})
     void namesTheSettingOfAnInvalidValue(String key, String value) {
@@ -104,8 +122,15 @@ class ConfigurationTest {
                 .isInstanceOf(ConfigValidationException.class).hasMessageContaining(key);
     }
 
+    @Test
+    void needsASizeForANewChannel() {
+        assertThatThrownBy(() -> configured(Map.of("content.channels.tiktok.width", "1080")))
+                .isInstanceOf(ConfigValidationException.class).hasMessageContaining("content.channels.tiktok.height");
+    }
+
     @ParameterizedTest
-    @CsvSource({"content.worker.max-inflight", "content.wroker.enabled", "content.imageapi.url", "content.typo"})
+    @CsvSource({"content.channels.mms.max-byte", "content.worker.max-inflight", "content.wroker.enabled",
+            "content.imageapi.url", "content.typo"})
     void refusesAnUnknownName(String key) {
         assertThatThrownBy(() -> configured(Map.of(key, "1")))
                 .isInstanceOf(ConfigValidationException.class).hasMessageContaining(key);
@@ -134,6 +159,10 @@ class ConfigurationTest {
             "content.worker.enabled, 'YES'",
             "content.worker.enabled, 'off'",
             "content.image-api.allow-private-addresses, 0",
+            "content.channels.mms.format, PNG",
+            "content.channels.mms.fit, cover",
+            "content.channels.mms.background, blur",
+            "content.channels.mms.enabled, false",
             "content.job.deadline, 59m"})
     void acceptsAValidValue(String key, String value) {
         assertThatCode(() -> configured(Map.of(key, value))).doesNotThrowAnyException();
@@ -165,6 +194,16 @@ class ConfigurationTest {
                 .isInstanceOf(ConfigValidationException.class).hasMessageContaining(key);
     }
 
+    @Test
+    void needsTheNameOfABucketForS3Only() {
+        assertThat(configured(Map.of()).getConfigMapping(GalleryConfig.class).store().type()).isEqualTo(Type.DIRECTORY);
+        assertThatThrownBy(() -> configured(Map.of("content.store.type", "s3")))
+                .isInstanceOf(ConfigValidationException.class)
+                .hasMessageContaining("content.store.s3.bucket must be set");
+        assertThat(configured(Map.of("content.store.type", "s3", "content.store.s3.bucket", "images"))
+                .getConfigMapping(GalleryConfig.class).store().s3().bucket()).hasValue("images");
+    }
+
     private static SmallRyeConfig configured(Map<String, String> properties) {
         return new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
@@ -173,7 +212,8 @@ class ConfigurationTest {
                 .withSources(new PropertiesConfigSource(properties, "the test", 500), applicationProperties())
                 .withMapping(JobConfig.class).withMapping(GalleryConfig.class)
                 .withMapping(ImageApiConfig.class).withMapping(BreakerConfig.class)
-                .withMapping(StyleConfig.class).withMapping(WorkerConfig.class)
+                .withMapping(ProvidersConfig.class).withMapping(ChannelConfig.class).withMapping(StyleConfig.class)
+                .withMapping(WorkerConfig.class)
                 .withValidator(new BeanValidationConfigValidatorImpl())
                 .addDiscoveredConverters()
                 .build();

@@ -1,7 +1,6 @@
 package com.kt.event.content;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
@@ -9,6 +8,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlMatching;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 
 import java.awt.Color;
@@ -35,6 +35,8 @@ import com.kt.event.content.recommendation.Style;
 /** A scriptable image API. By default it returns an image for each style. */
 public class ImageApiStub {
     private static final String PATH = "/v1/images/generations";
+    /** Not those of the watch, which asks for models. */
+    private static final String DOWNLOADS = "/(?!v1/models).*";
 
     private final HeldBack heldBack = new HeldBack();
     private final WireMockServer server = new WireMockServer(options().dynamicPort().extensions(heldBack));
@@ -139,7 +141,7 @@ public class ImageApiStub {
     }
 
     public LoggedRequest lastDownload() {
-        List<LoggedRequest> downloads = server.findAll(getRequestedFor(anyUrl()));
+        List<LoggedRequest> downloads = server.findAll(getRequestedFor(urlMatching(DOWNLOADS)));
         return downloads.get(downloads.size() - 1);
     }
 
@@ -156,7 +158,7 @@ public class ImageApiStub {
     }
 
     public int downloads() {
-        return server.countRequestsMatching(getRequestedFor(anyUrl()).build()).getCount();
+        return server.countRequestsMatching(getRequestedFor(urlMatching(DOWNLOADS)).build()).getCount();
     }
 
     public int calls() {

@@ -22,8 +22,11 @@ public final class LogRecords extends Handler implements AutoCloseable {
         logger.addHandler(this);
     }
 
+    /** From INFO on: the application that another test has stopped may have left a higher level. */
     public static LogRecords of(Class<?> type) {
-        return new LogRecords(Logger.getLogger(type.getName()));
+        LogRecords records = new LogRecords(Logger.getLogger(type.getName()));
+        records.level(Level.INFO);
+        return records;
     }
 
     public static LogRecords ofAll() {

@@ -4,7 +4,8 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.flatMapping;
+import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,24 +36,34 @@ class PackageArrowsTest {
 
     /** Each package and those that it may use, besides {@link #FOR_ALL}. The dot is the root package. */
     private static final Map<String, Set<String>> MAY_USE = table("""
-            api            : api.http api.problem . breaker gallery job idempotency recommendation redis
-            api.http       : api.problem gallery idempotency redis
-            api.problem    : gallery job idempotency recommendation redis
-            .              : gallery job recommendation
-            command        : check
-            check          : job recommendation redis
-            worker         : generator breaker gallery job recommendation redis
-            generator      : provider breaker recommendation
-            provider       : breaker
-            breaker        : redis
-            gallery        : recommendation redis
-            job            : recommendation redis
-            idempotency    : redis
-            recommendation : redis
-            redis          :
-            embedded       :
-            settings       :
-            log            :
+            api              : api.http api.problem . breaker channel cost gallery image
+            api              : job idempotency ratelimit recommendation redis
+            api.http         : api.problem gallery idempotency redis
+            api.problem      : channel gallery job idempotency recommendation redis
+            .                : gallery job recommendation
+            command          : check gallery provider breaker redis
+            check            : job recommendation redis
+            worker           : generator breaker gallery image job recommendation redis
+            generator        : provider breaker cost image ratelimit recommendation
+            provider         : provider.model breaker cost image ratelimit
+            provider.dialect : provider provider.model breaker image
+            provider.model   :
+            channel          : gallery image redis rendition
+            rendition        : image rendition.vp8
+            rendition.vp8    :
+            image            :
+            breaker          : redis
+            ratelimit        : redis
+            gallery          : image job recommendation redis
+            job              : cost recommendation redis
+            cost             :
+            idempotency      : redis
+            recommendation   : redis
+            redis            :
+            embedded         :
+            page             :
+            settings         :
+            log              :
             """);
     private static final Set<String> FOR_ALL = Set.of("settings", "log");
 
@@ -138,8 +149,9 @@ class PackageArrowsTest {
         return name.equals(BASE) ? "." : name.substring(BASE.length() + 1);
     }
 
+    /** A package may have several lines. */
     private static Map<String, Set<String>> table(String table) {
-        return table.lines().map(line -> line.split(" *: *", 2)).collect(toMap(row -> row[0], row -> Set
-                .of(row[1].isEmpty() ? new String[0] : row[1].split(" "))));
+        return table.lines().map(line -> line.split(" *: *", 2)).collect(groupingBy(row -> row[0],
+                flatMapping(row -> row[1].isEmpty() ? Stream.of() : Stream.of(row[1].split(" ")), toSet())));
     }
 }

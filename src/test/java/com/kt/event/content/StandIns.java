@@ -34,6 +34,8 @@ public class StandIns implements QuarkusTestResourceLifecycleManager {
                 entry("content.public-url", "http://localhost:${quarkus.http.test-port:8081}"),
                 entry("content.store.directory", images.toString()),
                 entry("content.worker.grace", "0s"),
+                // Its requests would be among those that tests expect.
+                entry("content.image-api.model-watch", "false"),
                 // Provoked failures open the breaker for the tests after them; a short pause keeps these fast.
                 entry("content.image-api.pause", "200ms"),
                 entry("content.image-api.longest-pause", "1s"),

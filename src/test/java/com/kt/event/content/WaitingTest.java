@@ -10,8 +10,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * A class of plain tests that mostly wait. These classes run one after the other, in parallel to the tests that share the
- * application. They must not depend on what all tests have in common, such as the log.
+ * A class of plain tests that mostly wait. Those of a lane run one after the other, in parallel to the lane's tests that
+ * share the application. They must not depend on what all tests have in common, such as the log.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
