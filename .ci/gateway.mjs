@@ -74,6 +74,8 @@ function instance(address) {
       response.writeHead(503, { 'Content-Type': 'application/problem+json', 'Retry-After': '7', Allow: 'GET',
         'X-Request-Id': 'the-service-s-own', 'X-Content-Type-Options': 'nosniff' });
       response.end('{"code":"CONTENT_007"}');
+    } else if (request.url.endsWith('/files/waits.jpg')) {
+      setTimeout(() => response.end('made'), seconds(36));
     } else if (draft === 'files') {
       response.end(bigPicture);
     } else if (request.url.endsWith('/events')) {
@@ -415,6 +417,9 @@ await check("the service's own problem is passed on as it is", async () => {
     [['7'], ['GET'], ['ours'], ['nosniff'], ['application/problem+json']]);
 });
 
+slow.push(check('a rendition may take longer than a long poll', async () => {
+  assert.equal((await ask({ path: '/api/content/images/files/waits.jpg' })).body, 'made');
+}));
 await check('a picture comes whole', async () => {
   const { bytes } = await ask({ path: '/api/content/images/files/x.png' });
   assert.ok(bytes.equals(bigPicture));
@@ -523,6 +528,7 @@ await check('the real service tells nothing of /q, however it is spelled', async
 });
 
 let jobPath;
+let pictureAt;
 await check('its Location has the scheme, host and prefix that the client asked for, and no other', async () => {
   const generate = (options) => ask({ method: 'POST', ...options, path: `${options.prefix ?? ''}${draft}/generate` });
   for (const [start, options] of [
@@ -563,6 +569,56 @@ await check('its events come one by one, its long poll is answered when the job 
   const file = await ask({ port: url.port, path: url.pathname });
   assert.ok(file.bytes.equals(Buffer.from(picture, 'base64')));
   assert.deepEqual(file.headers['x-content-type-options'], ['nosniff']);
+  pictureAt = { port: url.port, path: url.pathname };
+});
+
+let renditionAt;
+await check('its renditions come through, listed with the prefix, and 503 with its own Retry-After if too many wait', async () => {
+  const { images } = JSON.parse((await ask({ path: draft })).body);
+  const { renditions } = images.find(({ style }) => style === 'fancy');
+  assert.equal(Object.keys(renditions).length, 9);
+  const url = new URL(renditions['kakao-wide'].url);
+  assert.ok(url.pathname.startsWith('/shop/api/content/images/files/'));
+  renditionAt = { port: url.port, path: url.pathname };
+  const file = await ask(renditionAt);
+  assert.deepEqual([file.status, file.headers['content-type']], [200, ['image/jpeg']]);
+  assert.deepEqual([...file.bytes.subarray(0, 3), ...file.bytes.subarray(-2)], [0xff, 0xd8, 0xff, 0xff, 0xd9]);
+  assert.match(file.headers['cache-control'][0], /^public, immutable, max-age=604[78]\d\d$/);
+  // One may be made and one may wait. Each client has a rate of its own.
+  const paths = images.flatMap((image) => Object.values(image.renditions)).map((rendition) => new URL(rendition.url).pathname);
+  const answers = await Promise.all(paths.map((path) => ask({ port: url.port, path, from: client() })));
+  const refused = answers.filter(({ status }) => status !== 200);
+  assert.ok(refused.length > 0 && refused.length < paths.length, `${refused.length} of ${paths.length} were refused`);
+  refused.forEach((answer) => {
+    assert.deepEqual([answer.status, JSON.parse(answer.body).code, answer.headers['retry-after']], [503, 'CONTENT_007', ['5']]);
+  });
+});
+
+await check('its pictures have the same headers for HEAD as for GET, come in parts and not again, and are gone once deleted', async () => {
+  const whole = await ask(pictureAt);
+  const head = await ask({ ...pictureAt, method: 'HEAD' });
+  assert.deepEqual([head.status, head.bytes.length], [200, 0]);
+  for (const name of ['content-length', 'content-type', 'etag', 'last-modified', 'accept-ranges', 'content-disposition']) {
+    assert.ok(whole.headers[name], name);
+    assert.deepEqual(head.headers[name], whole.headers[name]);
+  }
+  for (const { headers } of [whole, head]) {
+    assert.match(headers['cache-control'][0], /^public, immutable, max-age=604[78]\d\d$/);
+  }
+  const get = async (headers) => (({ status, bytes }) => [status, bytes.length])(await ask({ ...pictureAt, headers }));
+  const size = whole.bytes.length;
+  const [tag] = whole.headers.etag;
+  assert.deepEqual(await get({ 'If-None-Match': tag }), [304, 0]);
+  assert.deepEqual(await get({ 'If-Modified-Since': whole.headers['last-modified'][0] }), [304, 0]);
+  assert.deepEqual(await get({ Range: 'bytes=2-5' }), [206, 4]);
+  assert.deepEqual(await get({ Range: 'bytes=2-5', 'If-Range': tag }), [206, 4]);
+  assert.deepEqual(await get({ Range: 'bytes=2-5', 'If-Range': '"another"' }), [200, size]);
+  assert.equal((await get({ Range: `bytes=${size}-` }))[0], 416);
+  assert.equal((await ask({ method: 'DELETE', path: draft })).status, 204);
+  for (const method of ['GET', 'HEAD']) {
+    assert.equal((await ask({ ...pictureAt, method })).status, 410);
+    assert.equal((await ask({ ...renditionAt, method })).status, 410);
+  }
 });
 
 await Promise.all(slow);

@@ -3,17 +3,35 @@
 // between) and GET /calls (a line for each call: number, style, caller, state, the image's SHA-256).
 import { createHash, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
+import { crc32, deflateSync } from 'node:zlib';
 
 const [port, key] = process.argv.slice(2);
-// One transparent pixel, padded to the size of a real image.
-const pixel = Buffer.from(
-    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64');
+// In pixels; noise of three bytes each makes 1.5 MB, the size of a real image.
+const side = 707;
 const calls = [];
 const waiting = new Set();
 let held = false;
 
+function chunk(type, data) {
+    const content = Buffer.concat([Buffer.from(type), data]);
+    const [length, crc] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(data.length);
+    crc.writeUInt32BE(crc32(content));
+    return Buffer.concat([length, content, crc]);
+}
+
+function noise() {
+    const head = Buffer.alloc(13);
+    head.writeUInt32BE(side, 0);
+    head.writeUInt32BE(side, 4);
+    head.set([8, 2], 8);
+    const rows = Array.from({ length: side }, () => [Buffer.alloc(1), randomBytes(3 * side)]).flat();
+    return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), chunk('IHDR', head),
+        chunk('IDAT', deflateSync(Buffer.concat(rows), { level: 0 })), chunk('IEND', Buffer.alloc(0))]);
+}
+
 function answer(call, response) {
-    const picture = Buffer.concat([pixel, randomBytes(1_500_000)]);
+    const picture = noise();
     call.sha256 = createHash('sha256').update(picture).digest('hex');
     call.state = 'answered';
     response.writeHead(200, { 'Content-Type': 'application/json' });

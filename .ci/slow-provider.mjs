@@ -4,11 +4,21 @@
 import { createServer } from 'node:https';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { crc32 } from 'node:zlib';
 
 const [port, key, certificate, ...numbers] = process.argv.slice(2);
 const [shortest, longest, size] = numbers.map(Number);
-// The service checks the first bytes only.
-const png = Buffer.concat([Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), randomBytes(size)]);
+const chunk = (type, data) => {
+  const content = Buffer.concat([Buffer.from(type), data]);
+  const [length, crc] = [Buffer.alloc(4), Buffer.alloc(4)];
+  length.writeUInt32BE(data.length);
+  crc.writeUInt32BE(crc32(content));
+  return Buffer.concat([length, content, crc]);
+};
+// One transparent pixel, and a frame of an animation, which decoders skip here.
+const pixel = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64');
+const png = Buffer.concat([pixel.subarray(0, 33), chunk('fdAT', randomBytes(size)), pixel.subarray(33)]);
 const answer = JSON.stringify({ created: 1, data: [{ b64_json: png.toString('base64') }] });
 let open = 0;
 let most = 0;
