@@ -1,6 +1,7 @@
 package com.kt.event.content.generator;
 
 import java.time.Instant;
+import java.util.Collection;
 
 import io.smallrye.mutiny.Uni;
 
@@ -24,6 +25,9 @@ public interface CallLedger {
     /** The id by which that provider can be asked for the outcome of the open call; null if there is none. */
     String openId();
 
+    /** The names of the providers whose moderation has refused the image. */
+    Collection<String> refusedBy();
+
     /** Records a call that goes out as soon as this completes. */
     Uni<Void> recordCall(String provider);
 
@@ -35,6 +39,9 @@ public interface CallLedger {
 
     /** The provider refused the call before it made anything. */
     Uni<Void> recordRefusal();
+
+    /** The provider's moderation refused the image, and another provider will be asked. */
+    Uni<Void> recordModerationRefusal();
 
     /** The call ended in a server error, and most likely nothing was made. */
     Uni<Void> recordServerError();

@@ -1,5 +1,6 @@
 package com.kt.event.content.generator;
 
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,17 +24,26 @@ final class CallPlan {
     /** The one that was called last. */
     private ImageApi last;
 
-    /** @param bound the provider that may have made the image already; null if none has */
-    CallPlan(List<ImageApi> inOrder, boolean isModerationFallback, ImageApi bound) {
+    /**
+     * @param refusedBy the names of the providers that have refused the image
+     * @param bound the provider that may have made the image already; null if none has
+     */
+    CallPlan(List<ImageApi> inOrder, boolean isModerationFallback, Collection<String> refusedBy, ImageApi bound) {
         this.inOrder = inOrder;
         this.isModerationFallback = isModerationFallback;
         this.bound = bound;
-        this.last = bound == null ? inOrder.get(0) : bound;
+        inOrder.stream().filter(api -> refusedBy.contains(api.name())).forEach(refused::add);
+        this.last = candidates().stream().findFirst().orElse(inOrder.get(0));
     }
 
     /** The one that was called last; before the first call, one that will be. */
     ImageApi last() {
         return last;
+    }
+
+    /** Whether each provider has refused the image. */
+    boolean isRefused() {
+        return bound == null && refused.size() == inOrder.size();
     }
 
     void called(ImageApi api) {

@@ -59,10 +59,14 @@ public class ImageGenerator {
             return Uni.createFrom().failure(ImageUnavailableException.of(ImageFailure.unknown(Reason.ERROR,
                     "the last call may have been billed, and its provider '" + bound + "' is not called any more")));
         }
+        CallPlan plan = new CallPlan(providers.inOrder(), isModerationFallback, ledger.refusedBy(),
+                bound == null ? null : providers.named(bound).orElseThrow());
+        if (plan.isRefused()) {
+            return Uni.createFrom().failure(ImageUnavailableException.of(ImageFailure.refused(
+                    "each provider that is called has refused it already"), plan.last().name()));
+        }
         String prompt = prompt(recommendation, style);
         ImageClient.Request request = client.newRequest(prompt);
-        CallPlan plan = new CallPlan(providers.inOrder(), isModerationFallback,
-                bound == null ? null : providers.named(bound).orElseThrow());
         return retries.resume(plan.last(), ledger)
                 .chain(() -> retries.retry(calls.send(request, plan, ledger), plan, ledger))
                 .chain(response -> {

@@ -76,7 +76,7 @@ class PaidCalls {
         // A permit that is held must be used or given back, so nothing that may fail comes between. A refusal ends the image
         // unless another provider makes it, so that one is waited for.
         return failure.outcome() == CallOutcome.REFUSED
-                ? ledger.recordRefusal().chain(() -> choice.choose(plan)).map(Optional::of)
+                ? ledger.recordModerationRefusal().chain(() -> choice.choose(plan)).map(Optional::of)
                 : choice.tryNow(plan);
     }
 

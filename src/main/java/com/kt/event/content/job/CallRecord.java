@@ -1,6 +1,9 @@
 package com.kt.event.content.job;
 
 import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
@@ -19,11 +22,12 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param brokeDownAt when that happened; null if it did not, or if an older version of this service wrote the record
  * @param provider where the last call was made; null if an older version of this service wrote the record
  * @param id by which the provider can be asked for the outcome of the call in flight; null if there is none
+ * @param refusedBy the providers whose moderation has refused the image, which are not asked again; null if none has
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record CallRecord(int attempts, Instant openSince, int unknown, boolean brokeDown, Instant brokeDownAt,
-        String provider, String id) {
+        String provider, String id, List<String> refusedBy) {
     static final CallRecord NONE = new CallRecord(0, null, 0, false, null);
 
     @JsonCreator
@@ -31,7 +35,7 @@ public record CallRecord(int attempts, Instant openSince, int unknown, boolean b
     }
 
     CallRecord(int attempts, Instant openSince, int unknown, boolean brokeDown, Instant brokeDownAt) {
-        this(attempts, openSince, unknown, brokeDown, brokeDownAt, null, null);
+        this(attempts, openSince, unknown, brokeDown, brokeDownAt, null, null, null);
     }
 
     @JsonIgnore
@@ -44,24 +48,37 @@ public record CallRecord(int attempts, Instant openSince, int unknown, boolean b
         return at.equals(openSince)
                 ? this
                 : new CallRecord(attempts + 1, at, isOpen() ? unknown + 1 : unknown, brokeDown, brokeDownAt, where,
-                        null);
+                        null, refusedBy);
     }
 
     /** The provider has told the id of the open call. */
     CallRecord identify(String told) {
-        return isOpen() ? new CallRecord(attempts, openSince, unknown, brokeDown, brokeDownAt, provider, told) : this;
+        return isOpen()
+                ? new CallRecord(attempts, openSince, unknown, brokeDown, brokeDownAt, provider, told, refusedBy)
+                : this;
     }
 
     CallRecord close() {
-        return new CallRecord(attempts, null, unknown, brokeDown, brokeDownAt, provider, null);
+        return closed(attempts, brokeDown, brokeDownAt, refusedBy);
     }
 
     CallRecord closeOnServerError(Instant at) {
-        return new CallRecord(attempts, null, unknown, true, at, provider, null);
+        return closed(attempts, true, at, refusedBy);
+    }
+
+    /** The moderation of the provider has refused the image. */
+    CallRecord closeOnModeration() {
+        Set<String> all = new LinkedHashSet<>(refusedBy == null ? List.of() : refusedBy);
+        all.add(provider);
+        return closed(attempts, brokeDown, brokeDownAt, List.copyOf(all));
     }
 
     /** Removes the open call, which was never sent, from the count. */
     CallRecord discard() {
-        return isOpen() ? new CallRecord(attempts - 1, null, unknown, brokeDown, brokeDownAt, provider, null) : this;
+        return isOpen() ? closed(attempts - 1, brokeDown, brokeDownAt, refusedBy) : this;
+    }
+
+    private CallRecord closed(int sent, boolean serverError, Instant at, List<String> refusing) {
+        return new CallRecord(sent, null, unknown, serverError, at, provider, null, refusing);
     }
 }

@@ -67,6 +67,11 @@ public record Job(
         return change(style, task -> task.with(task.calls().close()), now);
     }
 
+    /** Records that the moderation of the provider refused the image, and that others may be asked. */
+    public Job closeCallOnModeration(Style style, Instant now) {
+        return change(style, task -> task.with(task.calls().closeOnModeration()), now);
+    }
+
     /** Records that the call ended with a server error of the provider, which most likely generated nothing. */
     public Job closeCallOnServerError(Style style, Instant now) {
         return change(style, task -> task.with(task.calls().closeOnServerError(now)), now);

@@ -1,6 +1,8 @@
 package com.kt.event.content.worker;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
@@ -99,6 +101,12 @@ final class JobCallLedger implements CallLedger {
     }
 
     @Override
+    public Collection<String> refusedBy() {
+        List<String> names = calls().refusedBy();
+        return names == null ? List.of() : names;
+    }
+
+    @Override
     public Uni<Void> recordId(String id) {
         return record(it -> it.identifyCall(style, id, job.now())).replaceWithVoid();
     }
@@ -130,6 +138,11 @@ final class JobCallLedger implements CallLedger {
     @Override
     public Uni<Void> recordRefusal() {
         return record(it -> it.closeCall(style, job.now())).replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Void> recordModerationRefusal() {
+        return record(it -> it.closeCallOnModeration(style, job.now())).replaceWithVoid();
     }
 
     @Override

@@ -94,7 +94,25 @@ class CallPlanTest {
         assertThat(plan.failed(first, ImageFailure.invalid("no image"))).isFalse();
     }
 
+    /** A worker has died while it waited for the second. */
+    @Test
+    void doesNotAskOneAgainThatHasRefused() {
+        CallPlan later = new CallPlan(List.of(first, second), true, List.of("first", "renamed"), null);
+
+        assertThat(later.last()).isEqualTo(second);
+        assertThat(later.candidates()).containsExactly(second);
+        assertThat(later.hasOthers()).isFalse();
+        assertThat(later.isRefused()).isFalse();
+        assertThat(later.failed(second, REFUSED)).isFalse();
+    }
+
+    @Test
+    void isRefusedIfAllThatAreLeftHaveRefused() {
+        assertThat(new CallPlan(List.of(first), true, List.of("first", "second"), null).isRefused()).isTrue();
+        assertThat(plan.isRefused()).isFalse();
+    }
+
     private CallPlan plan(boolean isModerationFallback, ImageApi bound) {
-        return new CallPlan(List.of(first, second), isModerationFallback, bound);
+        return new CallPlan(List.of(first, second), isModerationFallback, List.of(), bound);
     }
 }

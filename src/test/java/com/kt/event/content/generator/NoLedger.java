@@ -1,6 +1,8 @@
 package com.kt.event.content.generator;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 
 import io.smallrye.mutiny.Uni;
 
@@ -29,6 +31,16 @@ public class NoLedger implements CallLedger {
     @Override
     public String openId() {
         return null;
+    }
+
+    @Override
+    public Collection<String> refusedBy() {
+        return List.of();
+    }
+
+    @Override
+    public Uni<Void> recordModerationRefusal() {
+        return Uni.createFrom().voidItem();
     }
 
     @Override

@@ -81,7 +81,7 @@ class RetryScheduleTest {
 
     private CompletableFuture<Object> waits(boolean hadServerError) {
         return retries
-                .retry(Uni.createFrom().failure(SERVER_ERROR), new CallPlan(List.of(api), false, null),
+                .retry(Uni.createFrom().failure(SERVER_ERROR), new CallPlan(List.of(api), false, List.of(), null),
                         ledger(hadServerError ? NOW : null))
                 .subscribeAsCompletionStage();
     }

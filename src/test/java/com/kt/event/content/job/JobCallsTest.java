@@ -59,6 +59,20 @@ class JobCallsTest extends JobSuite {
     }
 
     @Test
+    void remembersWhoseModerationRefusedIt() {
+        Job refused = created.openCall(SIMPLE, "main", LATER).closeCallOnModeration(SIMPLE, LATER)
+                .openCall(SIMPLE, "second", LATER).closeCallOnModeration(SIMPLE, LATER)
+                .openCall(SIMPLE, "third", AT_LAST);
+
+        assertThat(calls(refused).refusedBy()).containsExactly("main", "second");
+        assertThat(calls(refused.closeCallOnServerError(SIMPLE, AT_LAST)).refusedBy())
+                .containsExactly("main", "second");
+        assertThat(calls(refused.closeCallOnModeration(SIMPLE, AT_LAST).closeCallOnModeration(SIMPLE, AT_LAST))
+                .refusedBy()).containsExactly("main", "second", "third");
+        assertThat(calls(refused.closeCall(SIMPLE, AT_LAST)).isOpen()).isFalse();
+    }
+
+    @Test
     void doesNotCountACallThatDidNotGoOut() {
         assertThat(calls(created.openCall(SIMPLE, LATER).discardCall(SIMPLE, LATER))).isEqualTo(CallRecord.NONE);
     }
