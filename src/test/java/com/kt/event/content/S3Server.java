@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * An S3 server (S3Mock) from a jar, in a process of its own, with one bucket. After a restart it has the same port and
@@ -153,11 +154,16 @@ public final class S3Server implements AutoCloseable {
         }
     }
 
+    /** Below the ephemeral ports: an outgoing connection would take one of those before the server listens, or restarts. */
     private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+        return ThreadLocalRandom.current().ints(11_000, 32_000).filter(S3Server::isFree).findFirst().orElseThrow();
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port)) {
+            return socket.isBound();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return false;
         }
     }
 }

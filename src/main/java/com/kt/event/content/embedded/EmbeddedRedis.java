@@ -7,6 +7,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntSupplier;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -33,9 +35,25 @@ public class EmbeddedRedis implements RedisHostsProvider {
     /** The name in {@link DevState}. */
     private static final String PORT = "redis-port";
 
+    /**
+     * Another process may take the port meanwhile. And Linux runs no file that is open for writing, as the server's is while
+     * the jar's copy is written: a process that another thread starts then has it open, too, for a moment.
+     */
+    private static final int ATTEMPTS = 5;
+
+    private final IntSupplier ports;
     private RedisServer server;
     private boolean isRunning;
     private int port;
+
+    public EmbeddedRedis() {
+        this(EmbeddedRedis::freePort);
+    }
+
+    /** @param ports that are free at the moment */
+    EmbeddedRedis(IntSupplier ports) {
+        this.ports = ports;
+    }
 
     /**
      * Starts the server if it is not running; after a stop, on the same port. In dev mode Quarkus asks for it only if
@@ -95,22 +113,32 @@ public class EmbeddedRedis implements RedisHostsProvider {
     }
 
     private void start() {
-        if (port == 0) {
-            port = freePort();
-        }
-        try {
-            // Its builder adds a shutdown hook.
-            server = RedisServer.newRedisServer().port(port)
-                    .setting("save \"\"")
-                    .setting("appendonly no")
-                    .build();
-            server.start();
-        } catch (IOException e) {
-            throw new UncheckedIOException("the embedded Redis does not start", e);
+        boolean isRestart = port != 0;
+        for (int attempt = 1; server == null; attempt++) {
+            int candidate = isRestart ? port : ports.getAsInt();
+            try {
+                server = started(candidate);
+                port = candidate;
+            } catch (IOException e) {
+                if (attempt == ATTEMPTS) {
+                    throw new UncheckedIOException("the embedded Redis does not start", e);
+                }
+                LOG.debugf("embedded Redis did not start on port %d, trying again: %s", candidate, e.getMessage());
+            }
         }
         if (outlivesBean()) {
             DevState.set(PORT, Integer.toString(port));
         }
+    }
+
+    /** Its builder adds a shutdown hook. */
+    private static RedisServer started(int port) throws IOException {
+        RedisServer redis = RedisServer.newRedisServer().port(port)
+                .setting("save \"\"")
+                .setting("appendonly no")
+                .build();
+        redis.start();
+        return redis;
     }
 
     private static boolean accepts(int port) {
@@ -121,11 +149,16 @@ public class EmbeddedRedis implements RedisHostsProvider {
         }
     }
 
+    /** Below the ephemeral ports: an outgoing connection would take one of those before a restart. */
     private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+        return ThreadLocalRandom.current().ints(11_000, 32_000).filter(EmbeddedRedis::isFree).findFirst().orElseThrow();
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return false;
         }
     }
 }
