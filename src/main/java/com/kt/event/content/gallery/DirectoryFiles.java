@@ -67,7 +67,8 @@ final class DirectoryFiles implements ImageFiles {
             hold(content);
             return vertx.executeBlocking(() -> {
                 try (content) {
-                    return new WrittenFile(fileName, directory.write(fileName, content));
+                    boolean isNew = directory.write(fileName, content);
+                    return new WrittenFile(stored(fileName), isNew);
                 }
             }, false);
         });
@@ -88,11 +89,18 @@ final class DirectoryFiles implements ImageFiles {
 
     @Override
     public Uni<StoredImage> find(String fileName) {
-        return blocking(() -> directory.readable(fileName))
-                .map(readable -> new StoredImage(fileName, readable.size(), readable.lastModified(),
-                        new OpenedFile(vertx.getDelegate(), readable.file())))
-                .onFailure(NoSuchFileException.class)
-                .transform(missing -> new NoSuchImageException("no image file has this name"));
+        return blocking(() -> stored(fileName));
+    }
+
+    /** Blocks. */
+    private StoredImage stored(String fileName) throws IOException {
+        try {
+            ImageDirectory.ReadableFile readable = directory.readable(fileName);
+            return new StoredImage(fileName, readable.size(), readable.lastModified(),
+                    new OpenedFile(vertx.getDelegate(), readable.file()));
+        } catch (NoSuchFileException e) {
+            throw new NoSuchImageException("no image file has this name");
+        }
     }
 
     @Override

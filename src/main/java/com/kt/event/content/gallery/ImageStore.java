@@ -114,10 +114,9 @@ public class ImageStore {
         String extension = image.format().extension();
         checked(name + "." + extension);
         return health.untilKept(files.write(name, extension, image.content())
-                .chain(written -> files.find(written.name())
-                        .chain(stored -> written.isNew()
-                                ? Uni.createFrom().item(kept(stored, image.details()))
-                                : kept(stored))));
+                .chain(written -> written.isNew()
+                        ? Uni.createFrom().item(kept(written.image(), image.details()))
+                        : kept(written.image())));
     }
 
     /** The image that was stored under this name, with any extension; empty if there is none. */

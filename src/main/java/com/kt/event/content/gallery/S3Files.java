@@ -81,9 +81,13 @@ final class S3Files implements ImageFiles {
     @Override
     public Uni<WrittenFile> write(String name, String extension, Spool content) {
         return findByName(name).chain(existing -> existing.isPresent()
-                ? Uni.createFrom().item(new WrittenFile(existing.get(), false))
-                : bucket.put(head(name, extension), () -> ImageNames.ofAttempt(name, extension), content.length(),
-                        content::bytes).map(key -> new WrittenFile(key, true)))
+                ? find(existing.get()).map(image -> new WrittenFile(image, false))
+                : put(name, extension, content).chain(this::find).map(image -> new WrittenFile(image, true)));
+    }
+
+    private Uni<String> put(String name, String extension, Spool content) {
+        return bucket.put(head(name, extension), () -> ImageNames.ofAttempt(name, extension), content.length(),
+                content::bytes)
                 .onFailure().transform(S3Failures::unavailable);
     }
 

@@ -67,7 +67,7 @@ class S3BytesTest extends S3Suite {
     @BeforeEach
     void store() {
         S3Files files = files(server.settings());
-        stored = get(files.find(get(files.write(image, "png", SpoolTesting.spool(CONTENT))).name()));
+        stored = get(files.write(image, "png", SpoolTesting.spool(CONTENT))).image();
     }
 
     @ParameterizedTest

@@ -148,8 +148,10 @@ class S3CheckTest extends S3Suite {
                 .willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)).willSetStateTo("well"));
         s3.stubFor(put(anyUrl()).inScenario("busy").whenScenarioStateIs("well")
                 .willReturn(aResponse().withStatus(200)));
+        s3.stubFor(head(anyUrl()).willReturn(aResponse().withHeader("Content-Length", "5")
+                .withHeader("Last-Modified", "Sun, 22 Nov 2026 00:00:00 GMT")));
 
-        String name = get(files(settings()).write(image, "png", SpoolTesting.spool(bytes("bytes")))).name();
+        String name = get(files(settings()).write(image, "png", SpoolTesting.spool(bytes("bytes")))).image().fileName();
 
         assertThat(uploads()).hasSize(3).doesNotHaveDuplicates().contains("/images/" + name)
                 .allMatch(path -> path.startsWith("/images/" + image + "-"));

@@ -84,7 +84,7 @@ class S3FilesTest extends S3Suite {
 
     @Test
     void keepsBytesUnderANameThatEndsInTheExtension() {
-        String name = get(files.write(image, "png", SpoolTesting.spool(bytes("bytes")))).name();
+        String name = get(files.write(image, "png", SpoolTesting.spool(bytes("bytes")))).image().fileName();
 
         assertThat(name).startsWith(image).endsWith(".png").matches("[A-Za-z0-9-]+\\.png");
         assertThat(content(name)).isEqualTo("bytes");
@@ -94,7 +94,7 @@ class S3FilesTest extends S3Suite {
     @ParameterizedTest
     @CsvSource({"png, image/png", "jpg, image/jpeg", "webp, image/webp"})
     void saysWhatTheBytesAreAndForHowLongTheyMayBeCached(String extension, String type) {
-        String name = get(files.write(image, extension, SpoolTesting.spool(bytes("bytes")))).name();
+        String name = get(files.write(image, extension, SpoolTesting.spool(bytes("bytes")))).image().fileName();
 
         HeadObjectResponse head = s3.headObject(it -> it.bucket(S3Server.BUCKET).key(name)).join();
         assertThat(head.contentType()).isEqualTo(type);
@@ -105,10 +105,12 @@ class S3FilesTest extends S3Suite {
 
     @Test
     void keepsTheImageThatAnotherWorkerHasWritten() {
-        String first = get(files.write(image, "png", SpoolTesting.spool(bytes("first")))).name();
+        String first = get(files.write(image, "png", SpoolTesting.spool(bytes("first")))).image().fileName();
 
-        assertThat(get(files.write(image, "webp", SpoolTesting.spool(bytes("second")))))
-                .isEqualTo(new WrittenFile(first, false));
+        WrittenFile second = get(files.write(image, "webp", SpoolTesting.spool(bytes("second"))));
+
+        assertThat(second.isNew()).isFalse();
+        assertThat(second.image().fileName()).isEqualTo(first);
         assertThat(content(first)).isEqualTo("first");
         assertThat(keys()).containsExactly(first);
     }
@@ -118,7 +120,7 @@ class S3FilesTest extends S3Suite {
     void neverOverwritesAnObject() {
         List<CompletableFuture<String>> all = IntStream.range(0, 16).mapToObj(writer -> files
                 .write(image, "png", SpoolTesting.spool(bytes(Integer.toHexString(writer).repeat(20_000))))
-                .map(WrittenFile::name)
+                .map(written -> written.image().fileName())
                 .subscribeAsCompletionStage().toCompletableFuture()).toList();
         CompletableFuture.anyOf(all.toArray(CompletableFuture[]::new)).join();
         Map<String, String> early = keys().stream().collect(Collectors.toMap(key -> key, S3FilesTest::content));
@@ -133,7 +135,7 @@ class S3FilesTest extends S3Suite {
 
     @Test
     void findsAnImageWhateverItsExtension() {
-        String name = get(files.write(image, "webp", SpoolTesting.spool(bytes("bytes")))).name();
+        String name = get(files.write(image, "webp", SpoolTesting.spool(bytes("bytes")))).image().fileName();
 
         assertThat(get(files.findByName(image))).hasValue(name);
         assertThat(get(files.findByName(UUID.randomUUID() + "-simple"))).isEmpty();
@@ -144,7 +146,7 @@ class S3FilesTest extends S3Suite {
 
     @Test
     void reportsThatAnImageIsGoneBeforeItSendsAnything() {
-        String name = get(files.write(image, "png", SpoolTesting.spool(bytes("bytes")))).name();
+        String name = get(files.write(image, "png", SpoolTesting.spool(bytes("bytes")))).image().fileName();
         StoredImage found = get(files.find(name));
         get(files.delete(name));
 
@@ -177,7 +179,7 @@ class S3FilesTest extends S3Suite {
 
     @Test
     void knowsWhetherAnImageIsThere() {
-        String name = get(files.write(image, "png", SpoolTesting.spool(bytes("bytes")))).name();
+        String name = get(files.write(image, "png", SpoolTesting.spool(bytes("bytes")))).image().fileName();
 
         assertThat(get(files.isThere(name))).isTrue();
         assertThat(get(files.isThere(image + ".png"))).isFalse();
@@ -187,7 +189,7 @@ class S3FilesTest extends S3Suite {
 
     @Test
     void deletesAnImageAndMayBeAskedTwice() {
-        String name = get(files.write(image, "png", SpoolTesting.spool(bytes("bytes")))).name();
+        String name = get(files.write(image, "png", SpoolTesting.spool(bytes("bytes")))).image().fileName();
 
         get(files.delete(name));
         get(files.delete(name));
@@ -197,7 +199,7 @@ class S3FilesTest extends S3Suite {
 
     @Test
     void visitsImagesAndDeletesWhatIsLeftOfWrites() {
-        String name = get(files.write(image, "png", SpoolTesting.spool(bytes("bytes")))).name();
+        String name = get(files.write(image, "png", SpoolTesting.spool(bytes("bytes")))).image().fileName();
         String part = ImageNames.newPart();
         put(part, "left by a crash");
 
