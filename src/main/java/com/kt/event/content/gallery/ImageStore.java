@@ -141,10 +141,14 @@ public class ImageStore {
      * exists and cannot be read.
      */
     public Uni<StoredImage> find(String fileName) {
-        return files.find(checked(fileName))
+        if (!ImageNames.isImage(fileName)) {
+            // The directory may have files of others.
+            return Uni.createFrom().failure(new NoSuchImageException("no image file has such a name"));
+        }
+        return files.find(fileName)
                 .onFailure(IOException.class).transform(ImageStore::unavailable)
                 .onItem().invoke(this::requireUnexpired)
-                .onFailure(NoSuchImageException.class).recoverWithUni(missing -> isGone(fileName)
+                .onFailure(NoSuchImageException.class).recoverWithUni(missing -> goneImages.contain(fileName)
                         .chain(gone -> Uni.createFrom().failure(gone ? new ImageGoneException() : missing)));
     }
 
@@ -158,10 +162,6 @@ public class ImageStore {
         if (!expiresAt(image).isAfter(clock.instant())) {
             throw new ImageGoneException();
         }
-    }
-
-    private Uni<Boolean> isGone(String fileName) {
-        return ImageNames.isImage(fileName) ? goneImages.contain(fileName) : Uni.createFrom().item(false);
     }
 
     /**

@@ -172,6 +172,19 @@ class StoredImageHttpTest extends HttpSuite {
                 + Files.write(images.resolve(UUID.randomUUID() + "-fancy.png"), image).getFileName();
     }
 
+    /** The directory may hold more than this service has written. */
+    @ParameterizedTest
+    @ValueSource(strings = {"backup.json", "dump.rdb", "report.pdf", "photo.png", "%s.png", "%s-fancy.jpeg"})
+    void servesNoFilesOfOthers(String name) throws IOException {
+        Path others = Files.writeString(images.resolve(name.formatted(UUID.randomUUID())), "secret");
+        try {
+            when().get("/api/content/images/files/" + others.getFileName()).then().statusCode(404)
+                    .body("code", is("CONTENT_003"));
+        } finally {
+            Files.delete(others);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"..%2F..%2Fpom.xml", "%2Fetc%2Fpasswd", "a.png%00", ".part"})
     void servesNothingButImages(String file) {

@@ -31,11 +31,13 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 class ImageStoreTest extends ImageStoreSuite {
     @Test
     void keepsBytesAndLinksToThem() throws IOException {
-        URI link = keep("a-simple.png", "bytes");
+        String name = ID + "-simple.png";
 
-        assertThat(link).hasToString("https://shop.example/gw/api/content/images/files/a-simple.png");
-        assertThat(get(store().find("a-simple.png")).size()).isEqualTo("bytes".length());
-        assertThat(directory.resolve("a-simple.png")).hasContent("bytes");
+        URI link = keep(name, "bytes");
+
+        assertThat(link).hasToString("https://shop.example/gw/api/content/images/files/" + name);
+        assertThat(get(store().find(name)).size()).isEqualTo("bytes".length());
+        assertThat(directory.resolve(name)).hasContent("bytes");
         assertThat(Files.list(directory)).hasSize(1);
     }
 
@@ -108,7 +110,7 @@ class ImageStoreTest extends ImageStoreSuite {
 
     @Test
     void knowsNoFileThatIsNotThere() {
-        assertThatThrownBy(() -> get(store().find("gone.png"))).isInstanceOf(NoSuchImageException.class);
+        assertThatThrownBy(() -> get(store().find(ID + "-simple.png"))).isInstanceOf(NoSuchImageException.class);
     }
 
     /** Of several concurrent writers of the same image one wins, and the file behind its link never changes. */
@@ -160,20 +162,21 @@ class ImageStoreTest extends ImageStoreSuite {
     @Test
     void servesNoDirectoryAndNothingFromElsewhere() throws IOException {
         Path elsewhere = Files.writeString(directory.resolve("elsewhere"), "secret");
-        Files.createDirectory(directory.resolve("folder.png"));
-        Files.createSymbolicLink(directory.resolve("link.png"), elsewhere);
-        Files.createSymbolicLink(directory.resolve("dangling.png"), directory.resolve("nowhere"));
+        Files.createDirectory(directory.resolve(ID + "-simple.png"));
+        Files.createSymbolicLink(directory.resolve(ID + "-fancy.png"), elsewhere);
+        Files.createSymbolicLink(directory.resolve(ID + "-trendy.png"), directory.resolve("nowhere"));
 
-        for (String name : List.of("folder.png", "link.png", "dangling.png")) {
+        for (String name : List.of(ID + "-simple.png", ID + "-fancy.png", ID + "-trendy.png")) {
             assertThatThrownBy(() -> get(store().find(name))).as(name).isInstanceOf(NoSuchImageException.class);
         }
     }
 
     @Test
     void doesNotBlockOnAPipe() throws IOException {
-        assumeTrue(run("mkfifo", directory.resolve("pipe.png").toString()) == 0, "there is mkfifo");
+        String name = ID + "-simple.png";
+        assumeTrue(run("mkfifo", directory.resolve(name).toString()) == 0, "there is mkfifo");
 
-        assertThatThrownBy(() -> get(store().find("pipe.png"))).isInstanceOf(NoSuchImageException.class);
+        assertThatThrownBy(() -> get(store().find(name))).isInstanceOf(NoSuchImageException.class);
     }
 
     @Test
@@ -181,8 +184,8 @@ class ImageStoreTest extends ImageStoreSuite {
         Files.delete(directory);
         Files.writeString(directory, "a file in the directory's place");
 
-        assertThatThrownBy(() -> get(store().find("a.png"))).isInstanceOf(StoreUnavailableException.class)
-                .hasMessageContaining("a.png");
+        assertThatThrownBy(() -> get(store().find(ID + "-simple.png"))).isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("-simple.png");
         assertThatThrownBy(() -> get(store().delete(URI.create("https://a/" + ID + "-simple.png"))))
                 .isInstanceOf(StoreUnavailableException.class);
         Files.delete(directory);
