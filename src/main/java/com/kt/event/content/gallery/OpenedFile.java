@@ -1,5 +1,7 @@
 package com.kt.event.content.gallery;
 
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 import io.vertx.core.Future;
@@ -22,8 +24,18 @@ record OpenedFile(Vertx vertx, Path file) implements ImageBytes {
     @Override
     public Future<Void> sendTo(WriteStream<Buffer> out, long offset, long length) {
         return vertx.fileSystem().open(file.toString(), READ)
+                .recover(failure -> Future.failedFuture(described(failure)))
                 .compose(open -> open.setReadBufferSize(BUFFER_SIZE).setReadPos(offset).setReadLength(length)
                         .pipe().endOnComplete(false).to(out)
                         .onComplete(sent -> open.close()));
+    }
+
+    private static Throwable described(Throwable failure) {
+        if (failure.getCause() instanceof NoSuchFileException) {
+            return new NoSuchImageException("the image file is gone");
+        }
+        return failure.getCause() instanceof IOException unreadable
+                ? new StoreUnavailableException(unreadable)
+                : failure;
     }
 }

@@ -109,11 +109,19 @@ final class S3Renditions {
             if (S3Failures.isMissing(e)) {
                 throw new NoSuchFileException(image.fileName());
             }
-            if (S3Failures.unavailable(e) instanceof IOException unavailable) {
-                throw unavailable;
-            }
-            throw e;
+            throw unreadable(e);
         }
+    }
+
+    /** The object cannot be read, or the copy cannot be written: Mutiny wraps the one, {@link #write} the other. */
+    private static IOException unreadable(RuntimeException failure) throws IOException {
+        if (S3Failures.unavailable(failure) instanceof IOException unavailable) {
+            return unavailable;
+        }
+        if (failure.getCause() instanceof IOException cause) {
+            return cause;
+        }
+        throw failure;
     }
 
     private static void write(ByteBuffer part, FileChannel file) {

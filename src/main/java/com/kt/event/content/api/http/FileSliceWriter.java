@@ -14,6 +14,7 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
+import com.kt.event.content.gallery.ImageGoneException;
 import com.kt.event.content.gallery.NoSuchImageException;
 import com.kt.event.content.gallery.StoreUnavailableException;
 
@@ -44,11 +45,19 @@ public class FileSliceWriter implements ServerMessageBodyWriter<FileSlice> {
                 request.resume();
             } else {
                 response.headers().remove(HttpHeaders.CONTENT_TYPE);
-                request.resume(sent.cause() instanceof StoreUnavailableException
-                        ? sent.cause()
-                        : new NoSuchImageException("the image file is gone"));
+                request.resume(described(sent.cause()));
             }
         });
+    }
+
+    /** The resource has found the image: if it is missing now, it has been deleted in between. */
+    static Throwable described(Throwable failure) {
+        if (failure instanceof StoreUnavailableException) {
+            return failure;
+        }
+        return failure instanceof NoSuchImageException
+                ? new ImageGoneException()
+                : new NoSuchImageException("the image file is not what it was");
     }
 
     @Override
