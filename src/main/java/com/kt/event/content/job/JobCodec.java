@@ -100,6 +100,9 @@ class JobCodec {
     }
 
     private StyleTask task(String value) {
+        if (value.equals(pending)) {
+            return StyleTask.PENDING;
+        }
         return read(value, StyleTask.class).filter(task -> task.status() != null).orElse(UNREADABLE);
     }
 
