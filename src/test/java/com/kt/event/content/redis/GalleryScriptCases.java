@@ -24,7 +24,7 @@ final class GalleryScriptCases {
     }
 
     static Stream<Case> all() {
-        return Stream.of(publish(), remove(), addRendition()).flatMap(each -> each);
+        return Stream.of(publish(), publishLate(), remove(), addRendition()).flatMap(each -> each);
     }
 
     private static Stream<Case> publish() {
@@ -48,11 +48,23 @@ final class GalleryScriptCases {
                                 .hasSizeBetween(999_900, 1_000_000)),
                 new Case("gallery/publish", GALLERY, "60000", "0", NOW, "9000", "job-2", "2000", "{}", "simple", NEWER)
                         .given(published().andThen(replaced("b".repeat(1_000_000)))).answers("1")
-                        .then(redis -> assertThat(redis.hget(GALLERY, REPLACED)).as("unreadable").isEmpty()),
+                        .then(redis -> assertThat(redis.hget(GALLERY, REPLACED)).as("unreadable").isEmpty()));
+    }
+
+    /** The draft keeps the image that it has. */
+    private static Stream<Case> publishLate() {
+        return Stream.of(
                 new Case("gallery/publish", GALLERY, "60000", "0", NOW, "9000", "job-0", "500", "{}", "simple", NEWER)
                         .given(published()).answers("0")
                         .then(redis -> assertThat(redis.hgetAll(GALLERY)).containsOnlyKeys("simple", REPLACED)
-                                .containsEntry("simple", IMAGE)));
+                                .containsEntry("simple", IMAGE)),
+                new Case("gallery/publish", GALLERY, "60000", "0", NOW, "9000", "job-1", "1000", "{}", "simple", NEWER)
+                        .given(published()).answers("0")
+                        .then(redis -> assertThat(redis.hgetAll(GALLERY)).isEqualTo(
+                                Map.of("simple", IMAGE, REPLACED, line("d")))),
+                new Case("gallery/publish", GALLERY, "60000", "0", NOW, "9000", "job-1", "1000", "{}", "simple", IMAGE)
+                        .given(published()).answers("0")
+                        .then(redis -> assertThat(redis.hgetAll(GALLERY)).isEqualTo(Map.of("simple", IMAGE))));
     }
 
     private static Stream<Case> remove() {
