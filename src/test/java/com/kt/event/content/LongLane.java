@@ -7,7 +7,7 @@ import org.junit.platform.suite.api.Suite;
 
 /**
  * The tests that take longest, which run together with the faults: they draw the largest images, fill the memory of other
- * processes, wait for time limits or for an S3 that is away, or need an application of their own.
+ * processes, wait for time limits or for a Redis or an S3 that is away, or need an application of their own.
  */
 @Suite
 @SelectPackages("com.kt.event.content")
@@ -15,7 +15,8 @@ import org.junit.platform.suite.api.Suite;
 @IncludeEngines("junit-jupiter")
 class LongLane {
     static final String CLASSES = ".*\\.(DialectShapes|Memory|LittleMemory|ChannelLimits|ExtremeSources"
-            + "|S3ImageHttp|S3RenditionHttp|S3Bytes|ImageApiTimeout"
+            + "|S3ImageHttp|S3RenditionHttp|S3Bytes|S3Check|S3Renditions|ImageApiTimeout"
+            + "|PipelinedRedisFaults|ClusterIdempotentRequests|ProviderLimitsHttp"
             + "|Main|CheckProvidersCommand|StandInRoutes|ConfiguredChannelsHttp|FullRenditionPoolHttp"
             + "|ModerationFallbackHttp|OlderInstance|ModelWatch)Test(\\$.*)?";
 }
