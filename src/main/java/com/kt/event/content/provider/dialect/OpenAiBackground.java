@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.kt.event.content.provider.HttpAddress;
@@ -72,19 +71,24 @@ final class OpenAiBackground {
         return id;
     }
 
-    /** Null while the image is being generated. */
+    /** Null while the image is being generated. An error without an end is that of a gateway, which did not ask. */
     private static ResponseImage image(ProviderResponse response, JsonNode body) throws IOException {
         return switch (body.path("status").asText("")) {
-            case "queued", "in_progress" -> null;
+            case "completed" -> ended(response, body);
+            case "failed", "incomplete" -> failed(response, body);
             case "cancelled" -> throw ImageFailure.unknown(ImageFailure.Reason.ERROR, "the response was cancelled");
-            default -> ended(response, body);
+            default -> null;
         };
     }
 
-    private static ResponseImage ended(ProviderResponse response, JsonNode body) throws IOException {
+    private static ResponseImage failed(ProviderResponse response, JsonNode body) throws IOException {
         if (Moderation.isFilled(body.get("error"))) {
             throw response.failure(body.get("error"));
         }
+        return ended(response, body);
+    }
+
+    private static ResponseImage ended(ProviderResponse response, JsonNode body) throws IOException {
         List<JsonNode> output = Json.list(body.path("output"));
         if (Moderation.isWithheld(output.stream().map(Json::fields))
                 || "content_filter".equals(body.path("incomplete_details").path("reason").asText())) {
@@ -92,15 +96,15 @@ final class OpenAiBackground {
         }
         String image = output.stream().filter(item -> item.path("type").asText().equals("image_generation_call"))
                 .map(item -> Json.text(item.path("result"))).filter(text -> text != null)
-                .reduce((draft, last) -> last).orElseThrow(() -> noImage(response, body, output));
+                .reduce((draft, last) -> last).orElseThrow(() -> noImage(response, output));
         JsonNode usage = body.path("usage");
         return response.image(image)
                 .withUsage(new Usage(Json.count(usage.path("input_tokens")), Json.count(usage.path("output_tokens"))));
     }
 
-    /** The image call, or the whole response, may say why. */
-    private static ImageFailure noImage(ProviderResponse response, JsonNode body, List<JsonNode> output) {
-        return Stream.concat(output.stream().map(item -> item.path("error")), Stream.of(body.path("error")))
+    /** The image call may say why. */
+    private static ImageFailure noImage(ProviderResponse response, List<JsonNode> output) {
+        return output.stream().map(item -> item.path("error"))
                 .filter(Moderation::isFilled).findFirst().map(response::failure)
                 .orElseGet(() -> new ImageFailure(ImageFailure.Reason.ERROR, ImageFailure.Billing.UNLIKELY,
                         "the text model called no image model"));
