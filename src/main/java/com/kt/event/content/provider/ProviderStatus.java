@@ -1,9 +1,12 @@
 package com.kt.event.content.provider;
 
+import java.io.IOException;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.databind.JsonNode;
 
 /**
  * What a provider says without generating anything.
@@ -25,13 +28,29 @@ public record ProviderStatus(boolean acceptsKey, Optional<Boolean> knowsModel, O
     public static final ProviderStatus ACCEPTED = new ProviderStatus(true, Optional.empty(), Optional.empty(), Map.of(),
             Optional.empty());
 
-    /** @throws ImageFailure if it is the page of a web application, which may answer any address with it */
+    /**
+     * @throws ImageFailure if it is an error, which gateways send with a good status, or the page of a web application, which
+     * may answer any address with it
+     */
     public static ProviderStatus of(ProviderResponse response) {
         String type = response.header("content-type");
         if (type != null && HTML.matcher(type).lookingAt()) {
             throw ImageFailure.invalid("the response is a web page, not that of an image API");
         }
+        JsonNode error = error(response);
+        if (Moderation.isFilled(error)) {
+            throw response.failure(error);
+        }
         return new ProviderStatus(true, Optional.empty(), Optional.empty(), response.limits(), Optional.empty());
+    }
+
+    /** Null if there is none. A description or a list may be longer than what is read. */
+    private static JsonNode error(ProviderResponse response) {
+        try {
+            return response.read(JsonNode.class).get("error");
+        } catch (IOException e) {
+            return null;
+        }
     }
 
     public ProviderStatus withModel(boolean isKnown) {
