@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -14,7 +13,6 @@ import java.util.stream.Stream;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.kt.event.content.breaker.OperatorFault;
 import com.kt.event.content.provider.HttpAddress;
 import com.kt.event.content.provider.ImageFailure;
 import com.kt.event.content.provider.ImageProvider;
@@ -56,7 +54,8 @@ class StableDiffusionWebUi implements ImageProvider {
                 .map(it -> "quality must be a number of steps from 1 to 999");
         Stream<String> key = config.key().filter(it -> !it.contains(":")).stream()
                 .map(it -> "key must be a user and a password with a colon between them");
-        return Stream.of(size, quality, key, Settings.faultsOfOptions(config)).flatMap(it -> it).toList();
+        return Stream.of(size, quality, key, Settings.faultsOfOptions(config)).flatMap(it -> it)
+                .toList();
     }
 
     @Override
@@ -132,21 +131,7 @@ class StableDiffusionWebUi implements ImageProvider {
 
         @Override
         public ImageFailure failure(ProviderResponse response) {
-            return response.status() == 500
-                    ? meaning(response.errorText(), response.failure())
-                    : response.failure();
-        }
-
-        /** Invalid requests get status 500 as well, and so does a lack of memory, which may be over the next time. */
-        private static ImageFailure meaning(String text, ImageFailure serverError) {
-            String lower = text.toLowerCase(Locale.ROOT);
-            if (lower.contains("checkpoint")) {
-                return new ImageFailure.Operator(OperatorFault.MODEL,
-                        "the Stable Diffusion WebUI does not have the checkpoint", null);
-            }
-            return lower.contains("memory") || !lower.contains("\"error\"")
-                    ? serverError
-                    : ImageFailure.badRequest("the Stable Diffusion WebUI cannot process the request (status 500)");
+            return StableDiffusionWebUiErrors.failure(response);
         }
     }
 }
