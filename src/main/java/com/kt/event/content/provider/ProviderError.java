@@ -24,6 +24,8 @@ final class ProviderError {
     private static final int DEEPEST = 8;
     /** Gateways built on LiteLLM put the name of its exception in front of the provider's message. */
     private static final Pattern EXCEPTION = Pattern.compile("^(?:litellm|openai)\\.(?:[a-z]+\\.)*([A-Z]\\w{3,60})");
+    /** OpenAI's name of the field, in a request for an image or of a tool in one for a response. */
+    private static final Pattern MODEL = Pattern.compile("(tools\\[\\d+]\\.)?model");
     private static final Pattern STATUS = Pattern.compile("[2345]\\d\\d");
 
     /** Independent of the configuration of the service's own JSON. */
@@ -120,7 +122,7 @@ final class ProviderError {
         switch (name) {
             case "code", "name", "reason", "errorcode" -> code(value, codes);
             case "type", "status", "errortype" -> code(value, types);
-            case "param" -> isAboutTheModel |= "model".equals(value.textValue());
+            case "param" -> isAboutTheModel |= MODEL.matcher(value.asText()).matches();
             case "message", "msg", "title", "errormessage" -> sentence(value);
             case "quotaid" -> isDailyQuota |= value.asText().contains("PerDay");
             case "retryafter", "retryafterms", "retrydelay" -> RetryDelay.ofField(name, value).ifPresent(waits::add);

@@ -41,6 +41,8 @@ class ImageApiOperatorFaultsTest extends ImageApiFailuresSuite {
             "404 | MODEL | {'error': {'code': 'model_not_found', 'type': 'invalid_request_error', 'param': 'model'}}",
             "400 | MODEL | {'error': {'code': 'model_not_found'}}",
             "400 | MODEL | {'error': {'code': 'invalid_value', 'param': 'model', 'type': 'invalid_request_error'}}",
+            "400 | MODEL | {'error': {'code': 'invalid_value', 'param': 'tools[0].model', 'type': 'invalid_request_error'}}",
+            "400 | MODEL | {'error': {'param': 'tools[12].model', 'type': 'invalid_request_error', 'code': null}}",
             "401 | ACCOUNT | {'error': {'code': 'account_deactivated'}}",
             // Azure
             "403 | ACCOUNT | {'error': {'code': 'Forbidden', 'message': 'blocked: may violate our content policy'}}",
