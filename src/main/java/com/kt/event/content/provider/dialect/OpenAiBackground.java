@@ -97,9 +97,16 @@ final class OpenAiBackground {
         String image = output.stream().filter(item -> item.path("type").asText().equals("image_generation_call"))
                 .map(item -> Json.text(item.path("result"))).filter(text -> text != null)
                 .reduce((draft, last) -> last).orElseThrow(() -> noImage(response, output));
-        JsonNode usage = body.path("usage");
-        return response.image(image)
-                .withUsage(new Usage(Json.count(usage.path("input_tokens")), Json.count(usage.path("output_tokens"))));
+        return response.image(image).withUsage(usage(body));
+    }
+
+    /** The usage of the response is that of the text model. That of the image model is beside it, or is not reported. */
+    private static Usage usage(JsonNode body) {
+        JsonNode text = body.path("usage");
+        JsonNode image = body.path("tool_usage").path("image_gen");
+        return new Usage(Json.count(image.path("input_tokens")), Json.count(image.path("output_tokens")))
+                .withUnit(Usage.TEXT_INPUT_TOKENS, Json.amount(text.path("input_tokens")))
+                .withUnit(Usage.TEXT_OUTPUT_TOKENS, Json.amount(text.path("output_tokens")));
     }
 
     /** The image call may say why. */
