@@ -1,6 +1,7 @@
 package com.kt.event.content.provider.dialect;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -133,10 +134,24 @@ class Gemini implements ImageProvider {
                 "the image API answered without an image");
     }
 
+    /** Text and thoughts have another price than the image. */
     private static Usage usage(JsonNode usage) {
-        Long image = Json.count(usage.path("candidatesTokenCount"));
-        Long thoughts = Json.count(usage.path("thoughtsTokenCount"));
+        JsonNode details = usage.path("candidatesTokensDetails");
+        BigDecimal image = tokens(details, "IMAGE");
+        BigDecimal text = sum(tokens(details, "TEXT"), Json.amount(usage.path("thoughtsTokenCount")));
         return new Usage(Json.count(usage.path("promptTokenCount")),
-                image == null || thoughts == null ? image : Long.valueOf(image + thoughts));
+                image == null ? Json.count(usage.path("candidatesTokenCount")) : Long.valueOf(image.longValue()))
+                .withUnit(Usage.TEXT_OUTPUT_TOKENS, text);
+    }
+
+    /** Null if none are reported. */
+    private static BigDecimal tokens(JsonNode details, String modality) {
+        return Json.list(details).stream().filter(each -> modality.equalsIgnoreCase(each.path("modality").asText()))
+                .map(each -> Json.amount(each.path("tokenCount"))).reduce(null, Gemini::sum);
+    }
+
+    /** Null counts as zero, unless both are. */
+    private static BigDecimal sum(BigDecimal one, BigDecimal other) {
+        return one == null || other == null ? one == null ? other : one : one.add(other);
     }
 }

@@ -7,6 +7,7 @@ import static com.kt.event.content.provider.dialect.GeminiFixture.reason;
 import static com.kt.event.content.provider.dialect.GeminiFixture.retryInfo;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +84,8 @@ class GeminiTest extends DialectSuite {
         ResponseImage image = generate(GEMINI);
 
         assertThat(image.model()).isEqualTo("gemini-nano-banana-2.1-001");
-        assertThat(image.usage()).isEqualTo(new Usage(58L, 1330L));
+        assertThat(image.usage()).isEqualTo(
+                new Usage(58L, 1120L).withUnit(Usage.TEXT_OUTPUT_TOKENS, new BigDecimal(210)));
     }
 
     @ParameterizedTest
