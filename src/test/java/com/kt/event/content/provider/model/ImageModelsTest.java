@@ -43,7 +43,9 @@ class ImageModelsTest {
             "replicate, 39ed52f2a78e934b3ba6e2a89f5b1c712de7dfea535525255b1aa35c5565e08b, 800, 600, 800x600",
             "stable-diffusion-webui, juggernaut.safetensors, 1080, 1350, 1080x1352",
             "stable-diffusion-webui, juggernaut.safetensors, 4096, 2048, 2048x1024",
-            "openai, some-gateway-model, 1081, 1351, 1081x1351", "openai, openai/gpt-image-2, 1080, 1350, 1088x1360",
+            "openai, some-gateway-model, 1081, 1351, 1088x1360", "openai, gpt-image-3, 1080, 1920, 1088x1920",
+            "openai, dreamshaper, 1080, 1080, 1088x1088", "openai, dreamshaper, 1024, 768, 1024x768",
+            "openai, dreamshaper, 1, 5, 16x16", "openai, openai/gpt-image-2, 1080, 1350, 1088x1360",
             "openai, GPT-Image-2, 1080, 1350, 1088x1360", "unknown-type, x, 3, 4, 3x4"})
     void knowsEachDialectsNotation(String type, String model, int width, int height, String size) {
         assertThat(ImageModels.nearestSize(type, model, width, height)).isEqualTo(size);
