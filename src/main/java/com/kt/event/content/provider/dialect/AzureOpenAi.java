@@ -46,7 +46,7 @@ class AzureOpenAi implements ImageProvider {
 
     @Override
     public List<String> faults(ProviderConfig config) {
-        return Settings.faults(config, API_VERSION, Settings.FORMAT);
+        return Settings.faults(config, API_VERSION, Settings.QUALITY, Settings.FORMAT);
     }
 
     @Override

@@ -49,7 +49,7 @@ class OpenAi implements ImageProvider {
                 .filter(name -> isInBackground(config) != config.option(name).isPresent())
                 .map(name -> name + " must be set if " + MODE + " is " + BACKGROUND + ", and only then");
         return Stream
-                .of(Settings.faults(config, Settings.FORMAT, MODE, OpenAiBackground.TEXT_MODEL).stream(), mode,
+                .of(Settings.faults(config, Settings.QUALITY, Settings.FORMAT, MODE, OpenAiBackground.TEXT_MODEL).stream(), mode,
                         textModel)
                 .flatMap(faults -> faults).toList();
     }

@@ -14,15 +14,16 @@ import com.kt.event.content.provider.model.ImageModels;
 final class Settings {
     /** The option that asks for a format, for the kinds of image APIs that can be asked for one. */
     static final String FORMAT = "format";
+    /** As {@link #FORMAT}: for the kinds of image APIs that can be asked for a quality. */
+    static final String QUALITY = "quality";
 
     private Settings() {
     }
 
     /**
-     * The faults of model, size, quality, format and options. Of size, quality and format there are none if the model is not
-     * known.
+     * The faults of model, size, quality, format and options. What a model takes is only checked if it is known.
      *
-     * @param options those that the kind of image API has
+     * @param options those that the kind of image API has, with {@link #FORMAT} and {@link #QUALITY}
      */
     static List<String> faults(ProviderConfig config, String... options) {
         if (config.model().isBlank()) {
@@ -30,7 +31,7 @@ final class Settings {
         }
         Stream<String> size = ImageModels.faultOfSize(config.type(), config.model(), config.size()).stream()
                 .map(fault -> "size " + fault);
-        Stream<String> quality = config.quality()
+        Stream<String> quality = config.quality().filter(value -> List.of(options).contains(QUALITY))
                 .flatMap(value -> ImageModels.faultOfQuality(config.type(), config.model(), value)).stream()
                 .map(fault -> "quality " + fault);
         Stream<String> format = format(config).filter(value -> List.of(options).contains(FORMAT))
@@ -40,7 +41,8 @@ final class Settings {
     }
 
     static Stream<String> faultsOfOptions(ProviderConfig config, String... options) {
-        return config.options().keySet().stream().filter(option -> !List.of(options).contains(option)).sorted()
+        return Stream.concat(config.options().keySet().stream(), config.quality().stream().map(quality -> QUALITY))
+                .filter(option -> !List.of(options).contains(option)).sorted()
                 .map(option -> option + " must not be set, because it is not a setting of the type " + config.type());
     }
 

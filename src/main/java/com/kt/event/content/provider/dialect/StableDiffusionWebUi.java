@@ -54,7 +54,7 @@ class StableDiffusionWebUi implements ImageProvider {
                 .map(it -> "quality must be a number of steps from 1 to 999");
         Stream<String> key = config.key().filter(it -> !it.contains(":")).stream()
                 .map(it -> "key must be a user and a password with a colon between them");
-        return Stream.of(size, quality, key, Settings.faultsOfOptions(config)).flatMap(it -> it)
+        return Stream.of(size, quality, key, Settings.faultsOfOptions(config, Settings.QUALITY)).flatMap(it -> it)
                 .toList();
     }
 

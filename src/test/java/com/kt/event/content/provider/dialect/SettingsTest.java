@@ -24,6 +24,10 @@ class SettingsTest {
             "azure-openai, gpt-image-1.5, 1088x1088, , size must be", "azure-openai, '', auto, , model must be set",
             "gemini, gemini-3-pro-image, 1024x1024, , size must be", "gemini, '', auto, , model must be set",
             "gemini, gemini-3-pro-image, auto, high, quality must not be set",
+            "gemini, gemini-9-image, auto, high, quality must not be set",
+            "stability, core, auto, hd, quality must not be set",
+            "stability, future, auto, hd, quality must not be set", "replicate, a/b, auto, 90, quality must not be set",
+            "replicate, a/b:39ed52f2a78e, auto, 90, quality must not be set",
             "replicate, '', auto, , model must be set",
             "stability, core, 1024x1024, , size must be", "stability, '', auto, , model must be set"})
     void refusesWhatAKnownModelDoesNotTake(String type, String model, String size, String quality, String fault) {
@@ -34,7 +38,7 @@ class SettingsTest {
     @ParameterizedTest
     @CsvSource({"openai, some-model, 17x17, ultra", "openai, gpt-image-2, auto, ", "azure-openai, posters, 17x17, hd",
             "gemini, gemini-9-image, 8K, ", "replicate, a/b, 640x480, ", "stability, core, 4:5, ",
-            "stable-diffusion-webui, '', auto, "})
+            "stable-diffusion-webui, '', auto, ", "stable-diffusion-webui, x, auto, 30"})
     void takesTheRest(String type, String model, String size, String quality) {
         assertThat(dialect(type).faults(config(type, model, size, quality))).isEmpty();
     }
