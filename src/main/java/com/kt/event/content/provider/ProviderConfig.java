@@ -27,11 +27,20 @@ import io.quarkus.runtime.configuration.ConfigurationException;
  * @param size width by height in pixels, {@code auto}, or a name that the model knows
  * @param options the members that only some kinds of image APIs have, such as {@code api-version}
  * @param allowPrivateAddresses whether an image's URL in a response may lead into a private network
+ * @param isUrlComplete whether no version is to be added to the URL: not every gateway that is configured as
+ *     {@code content.image-api.url} has one
  */
 public record ProviderConfig(String name, String type, HttpAddress url, Optional<String> key, String model, String size,
-        Optional<String> quality, Map<String, String> options, boolean allowPrivateAddresses) {
+        Optional<String> quality, Map<String, String> options, boolean allowPrivateAddresses,
+        boolean isUrlComplete) {
     private static final String OPENAI = "openai";
     private static final Set<String> OF_IMAGE_API = Set.of("url", "key", "model", "size", "quality");
+
+    /** With a URL that may lack the version at its end. */
+    public ProviderConfig(String name, String type, HttpAddress url, Optional<String> key, String model, String size,
+            Optional<String> quality, Map<String, String> options, boolean allowPrivateAddresses) {
+        this(name, type, url, key, model, size, quality, options, allowPrivateAddresses, false);
+    }
 
     /**
      * Reads one from the configuration.
@@ -54,7 +63,7 @@ public record ProviderConfig(String name, String type, HttpAddress url, Optional
                 members.apply("model").orElse(type.equals(OPENAI) ? imageApi.model() : ""),
                 members.apply("size").orElse(type.equals(OPENAI) ? imageApi.size() : ImageModels.AUTO),
                 members.apply("quality").or(() -> isDefault ? imageApi.quality() : Optional.empty()),
-                options(members), rules.allowPrivateAddresses());
+                options(members), rules.allowPrivateAddresses(), isDefault && members.apply("url").isEmpty());
         List<String> faults = Stream.concat(dialect.faults(provider).stream(), rules.faults(provider)).toList();
         if (!faults.isEmpty()) {
             throw new ConfigurationException(
@@ -84,6 +93,15 @@ public record ProviderConfig(String name, String type, HttpAddress url, Optional
     /** Both are accepted in any case. */
     private static String lowerCase(String typeOrFormat) {
         return typeOrFormat.toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The base of its addresses.
+     *
+     * @param version that of the API, such as {@code /v1}, which may be left out at the end of the configured URL
+     */
+    public HttpAddress url(String version) {
+        return isUrlComplete ? url : url.withVersion(version);
     }
 
     /** The value of a member that only some kinds of image APIs have. */

@@ -39,6 +39,20 @@ class ProviderConfigTest {
         });
     }
 
+    /** As it was before there were providers, and as their url is taken since. */
+    @Test
+    void addsNoVersionToTheAddressOfTheImageApiOnly() {
+        Map<String, String> imageApi = Map.of("content.image-api.url", "https://a.example");
+
+        assertThat(inOrder(imageApi)).singleElement()
+                .satisfies(only -> assertThat(only.url("/v1")).isEqualTo(HttpAddress.of("https://a.example")));
+        assertThat(inOrder(Map.of("content.providers.default.url", "https://b.example"))).singleElement()
+                .satisfies(only -> assertThat(only.url("/v1")).isEqualTo(HttpAddress.of("https://b.example/v1")));
+        assertThat(inOrder(Map.of("content.providers.main.type", "openai", "content.providers.main.url",
+                "https://c.example"))).singleElement()
+                .satisfies(only -> assertThat(only.url("/v1")).isEqualTo(HttpAddress.of("https://c.example/v1")));
+    }
+
     /** Its key is nobody else's business. */
     @Test
     void givesNoProviderTheKeyOrTheAddressOfAnother() {

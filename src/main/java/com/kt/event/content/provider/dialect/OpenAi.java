@@ -21,7 +21,6 @@ import com.kt.event.content.provider.ProviderResponse;
 import com.kt.event.content.provider.ProviderStatus;
 import com.kt.event.content.provider.ResponseImage;
 import com.kt.event.content.provider.Usage;
-import com.kt.event.content.settings.ProviderSettings;
 
 import io.smallrye.mutiny.Uni;
 
@@ -49,7 +48,8 @@ class OpenAi implements ImageProvider {
                 .filter(name -> isInBackground(config) != config.option(name).isPresent())
                 .map(name -> name + " must be set if " + MODE + " is " + BACKGROUND + ", and only then");
         return Stream
-                .of(Settings.faults(config, Settings.QUALITY, Settings.FORMAT, MODE, OpenAiBackground.TEXT_MODEL).stream(), mode,
+                .of(Settings.faults(config, Settings.QUALITY, Settings.FORMAT, MODE, OpenAiBackground.TEXT_MODEL)
+                        .stream(), mode,
                         textModel)
                 .flatMap(faults -> faults).toList();
     }
@@ -97,12 +97,8 @@ class OpenAi implements ImageProvider {
         return ProviderRequest.get(address(config, path)).bearer(config);
     }
 
-    /** What is configured as {@code content.image-api.url} is taken as it is: not every gateway has a version in its path. */
-    private static HttpAddress address(ProviderConfig config, String path) {
-        HttpAddress base = config.name().equals(ProviderSettings.DEFAULT)
-                ? config.url()
-                : config.url().withVersion("/v1");
-        return base.below(path);
+    static HttpAddress address(ProviderConfig config, String path) {
+        return config.url("/v1").below(path);
     }
 
     /** Shared by the APIs with the same response. */

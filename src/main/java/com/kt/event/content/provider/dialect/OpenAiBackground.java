@@ -56,7 +56,7 @@ final class OpenAiBackground {
     }
 
     private static HttpAddress address(ProviderConfig config, String path) {
-        return config.url().withVersion("/v1").below("/responses" + path);
+        return OpenAi.address(config, "/responses" + path);
     }
 
     private static String id(ProviderResponse response) throws IOException {

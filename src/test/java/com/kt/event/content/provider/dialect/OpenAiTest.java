@@ -32,13 +32,35 @@ class OpenAiTest {
             "main, https://api.openai.com/v1/, /v1/images/generations",
             "main, https://gateway.example/openai, /openai/v1/images/generations",
             "main, https://gateway.example/api/v3?tenant=1, /api/v3/images/generations?tenant=1",
-            "default, https://gateway.example/openai, /openai/images/generations"})
+            "default, https://gateway.example/openai, /openai/v1/images/generations",
+            "default, https://gateway.example, /v1/images/generations"})
     void takesTheAddressWithOrWithoutItsVersion(String name, String url, String expected) {
         FakeCall call = call(name, url).responds(200, "{'data': [{'url': '/a.png'}]}");
 
         generate(call);
 
         assertThat(call.events().get(0)).contains(expected + " ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"https://gateway.example/openai, /openai", "https://gateway.example/v1, /v1", "https://a.example, ''"})
+    void takesAnAddressThatIsCompleteAsItIs(String url, String path) {
+        Map<String, String> background = Map.of("mode", "background", "text-model", "m-text");
+        FakeCall images = new FakeCall(complete(url, Map.of())).responds(200, "{'data': [{'url': '/a.png'}]}");
+        FakeCall responses = new FakeCall(complete(url, background)).responds(200, "{'id': 'resp_1'}")
+                .responds(200, "{'status': 'failed'}");
+
+        generate(images);
+        catchThrowableOfType(ImageFailure.class, () -> generate(responses));
+
+        assertThat(images.events().get(0)).contains("443" + path + "/images/generations ");
+        assertThat(responses.events().get(0)).contains("443" + path + "/responses ");
+        assertThat(responses.events()).last().asString().contains("443" + path + "/responses/resp_1 ");
+    }
+
+    private static ProviderConfig complete(String url, Map<String, String> options) {
+        return new ProviderConfig("default", "openai", HttpAddress.of(url), Optional.empty(), "m", "1024x1024",
+                Optional.empty(), options, false, true);
     }
 
     @Test
