@@ -27,7 +27,7 @@ final class ModelLookUp {
     static Uni<ProviderStatus> byAddress(ProviderRequest request, ProviderCall call) {
         return call.<ProviderStatus>send(request, response -> ProviderStatus.of(response).withModel(true)
                 .withShutdown(shutdown(response)))
-                .onFailure(failure -> isFault(failure, OperatorFault.MODEL))
+                .onFailure(ModelLookUp::isModelFault)
                 .recoverWithItem(ProviderStatus.ACCEPTED.withModel(false));
     }
 
@@ -62,8 +62,12 @@ final class ModelLookUp {
 
     /** Whether the address does not exist, or not for this model, or has something else. */
     static boolean isNotFound(Throwable failure) {
-        return isFault(failure, OperatorFault.MODEL) || isFault(failure, OperatorFault.ADDRESS)
+        return isModelFault(failure) || isFault(failure, OperatorFault.ADDRESS)
                 || failure instanceof ImageFailure known && known.reason() == ImageFailure.Reason.INVALID;
+    }
+
+    static boolean isModelFault(Throwable failure) {
+        return isFault(failure, OperatorFault.MODEL);
     }
 
     private static boolean isFault(Throwable failure, OperatorFault fault) {

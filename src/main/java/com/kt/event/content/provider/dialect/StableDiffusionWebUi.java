@@ -68,9 +68,11 @@ class StableDiffusionWebUi implements ImageProvider {
     @Override
     public Uni<ProviderStatus> status(ProviderCall call) {
         ProviderRequest get = withKey(ProviderRequest.get(address(call.config(), "/sd-models")), call.config());
-        return call.config().model().isBlank()
+        Uni<ProviderStatus> status = call.config().model().isBlank()
                 ? ModelLookUp.ofKey(get, call, "the checkpoint that is loaded generates")
                 : ModelLookUp.byList(get, call, StableDiffusionWebUi::hasCheckpoint);
+        return status.onFailure(ModelLookUp::isModelFault)
+                .transform(noList -> StableDiffusionWebUiErrors.noApi());
     }
 
     /** A checkpoint may be named with its file's extension and its hash, or without. */

@@ -20,16 +20,26 @@ final class StableDiffusionWebUiErrors {
     private static final Pattern BAD_INPUT = Pattern.compile("HTTPException|\\w*(Value|Validation|Encode|Decode)Error");
     /** The process cannot compute until it is started again, or its settings are changed. */
     private static final Pattern DEVICE = Pattern.compile("\\b(cuda|cudnn|cublas|hip|device)(?![a-z])");
+    /** What FastAPI says of a path that it does not have. */
+    private static final Pattern NO_PATH = Pattern.compile("\"detail\"\\s*:\\s*\"Not Found\"");
 
     private StableDiffusionWebUiErrors() {
     }
 
     static ImageFailure failure(ProviderResponse response) {
         String body = response.errorText();
+        if (response.status() == 404 && NO_PATH.matcher(body).find()) {
+            return noApi();
+        }
         Matcher type = TYPE.matcher(body);
         return response.status() == 500 && type.find()
                 ? meaning(type.group(1), text(body), response.failure())
                 : response.failure();
+    }
+
+    static ImageFailure noApi() {
+        return new ImageFailure.Operator(OperatorFault.ADDRESS,
+                "there is no API of the Stable Diffusion WebUI: check its url, and start it with --api", null);
     }
 
     private static String text(String body) {

@@ -8,7 +8,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import com.kt.event.content.breaker.OperatorFault;
 import com.kt.event.content.image.ImageSize;
 import com.kt.event.content.provider.DialectCalls;
 import com.kt.event.content.provider.FakeCall;
@@ -27,7 +29,7 @@ class StableDiffusionWebUiErrorsTest {
             "RuntimeError, Expected all tensors to be on the same device",
             "ValueError, CUDA is not available", "RuntimeError, CUBLAS_STATUS_NOT_INITIALIZED"})
     void aGpuThatHasFailedIsBusy(String type, String text) {
-        ImageFailure failure = failure(body(type, "", text));
+        ImageFailure failure = failure(500, body(type, "", text));
 
         assertThat(failure).isNotInstanceOf(ImageFailure.Permanent.class);
         assertThat(failure.billing()).isEqualTo(ImageFailure.Billing.NONE);
@@ -38,7 +40,7 @@ class StableDiffusionWebUiErrorsTest {
             "NansException, A tensor with NaNs was produced in Unet.", "OSError, No space left", "MemoryError, ''",
             "AttributeError, 'NoneType has no attribute lowvram'", "RuntimeError, ''"})
     void whatMayBeOverTheNextTimeIsTriedOnceMore(String type, String text) {
-        ImageFailure failure = failure(body(type, "", text));
+        ImageFailure failure = failure(500, body(type, "", text));
 
         assertThat(failure).isNotInstanceOf(ImageFailure.Permanent.class);
         assertThat(failure.billing()).isEqualTo(ImageFailure.Billing.UNLIKELY);
@@ -49,24 +51,47 @@ class StableDiffusionWebUiErrorsTest {
             "RequestValidationError, steps", "UnicodeEncodeError, surrogates not allowed",
             "ValueError, a banana in a chip is no number"})
     void invalidInputIsABadRequest(String type, String text) {
-        assertThat(failure(body(type, "", text))).isInstanceOf(ImageFailure.Permanent.class);
-        assertThat(failure(body(type, text, ""))).isInstanceOf(ImageFailure.Permanent.class);
+        assertThat(failure(500, body(type, "", text))).isInstanceOf(ImageFailure.Permanent.class);
+        assertThat(failure(500, body(type, text, ""))).isInstanceOf(ImageFailure.Permanent.class);
     }
 
     @Test
     void aPromptInTheErrorSaysNothingAboutTheGpu() {
-        assertThat(failure("{'error': 'ValueError', 'detail': '', 'body': {'prompt': '" + REQUEST.prompt()
+        assertThat(failure(500, "{'error': 'ValueError', 'detail': '', 'body': {'prompt': '" + REQUEST.prompt()
                 + "'}, 'errors': 'could not convert'}")).isInstanceOf(ImageFailure.Permanent.class);
+    }
+
+    /** Those of FastAPI itself, with and without the handler of the WebUI. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{'detail':'Not Found'}", "{ 'detail' : 'Not Found' }",
+            "{'error':'HTTPException','detail':'Not Found','body':'','errors':''}"})
+    void aWebUiWithoutItsApiIsAWrongAddress(String body) {
+        assertNoApi(catchThrowableOfType(ImageFailure.Operator.class, () -> generate(404, body)));
+        for (String checkpoint : new String[]{"", "sdxl"}) {
+            assertNoApi(catchThrowableOfType(ImageFailure.Operator.class,
+                    () -> new StableDiffusionWebUi().status(call(checkpoint).responds(404, body)).await()
+                            .indefinitely()));
+        }
+    }
+
+    private static void assertNoApi(ImageFailure.Operator failure) {
+        assertThat(failure.fault()).isEqualTo(OperatorFault.ADDRESS);
+        assertThat(failure).hasMessageContaining("url").hasMessageContaining("--api");
     }
 
     private static String body(String type, String detail, String errors) {
         return "{'error': '" + type + "', 'detail': '" + detail + "', 'body': '', 'errors': '" + errors + "'}";
     }
 
-    private static ImageFailure failure(String body) {
-        FakeCall call = new FakeCall(
-                DialectCalls.provider("stable-diffusion-webui", "http://localhost", "", Map.of())).responds(500, body);
-        return catchThrowableOfType(ImageFailure.class,
-                () -> new StableDiffusionWebUi().generate(REQUEST, call).await().indefinitely());
+    private static ImageFailure failure(int status, String body) {
+        return catchThrowableOfType(ImageFailure.class, () -> generate(status, body));
+    }
+
+    private static void generate(int status, String body) {
+        new StableDiffusionWebUi().generate(REQUEST, call("").responds(status, body)).await().indefinitely();
+    }
+
+    private static FakeCall call(String checkpoint) {
+        return new FakeCall(DialectCalls.provider("stable-diffusion-webui", "http://localhost", checkpoint, Map.of()));
     }
 }

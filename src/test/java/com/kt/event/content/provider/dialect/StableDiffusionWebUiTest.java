@@ -82,7 +82,8 @@ class StableDiffusionWebUiTest extends DialectSuite {
 
     @ParameterizedTest
     @CsvSource({"401, HTTPException, Incorrect username or password, KEY",
-            "404, HTTPException, Not Found, MODEL", "500, RuntimeError, Unknown checkpoint: x, MODEL"})
+            "404, HTTPException, Not Found, ADDRESS", "404, HTTPException, Sampler not found, MODEL",
+            "500, RuntimeError, Unknown checkpoint: x, MODEL"})
     void knowsTheFaultsThatAnOperatorMends(int status, String name, String detail, OperatorFault fault) {
         stub.answers(WEB_UI.paidRequest(), error(status, name, detail));
 
