@@ -51,7 +51,7 @@ public record Exif(int orientation, boolean hasPlace) {
             if (tag == ORIENTATION) {
                 orientation = orientation(tiff, entry);
             } else if (tag == GPS) {
-                hasPlace = isPlace(tiff, tiff.getInt(entry + VALUE));
+                hasPlace |= isPlace(tiff, tiff.getInt(entry + VALUE));
             }
         }
         return new Exif(orientation, hasPlace);

@@ -75,6 +75,15 @@ class ExifTest {
         assertThat(of(ByteBuffer.wrap(exif.clone()).putInt(4, -2).array())).isEqualTo(NOTHING);
     }
 
+    @Test
+    void findsAPlaceBeforeADirectoryWithoutOne() {
+        ByteBuffer exif = ByteBuffer.wrap(Tiff.of(ByteOrder.BIG_ENDIAN, Tiff.GPS, 4, 60, 2));
+        exif.putShort(8, (short) 2).position(22);
+        exif.putShort((short) Tiff.GPS).putShort((short) 4).putInt(1).putInt(90);
+
+        assertThat(of(exif.array()).hasPlace()).isTrue();
+    }
+
     /** A directory that claims 65,535 entries, of which one is there. */
     @Test
     void readsTheEntriesThatThereAre() {
