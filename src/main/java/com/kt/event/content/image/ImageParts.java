@@ -3,8 +3,8 @@ package com.kt.event.content.image;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Which parts of an image are kept. A scan adds them in their order; each begins where the one before it ends. Metadata may
@@ -12,60 +12,89 @@ import java.util.function.Function;
  * comes from and is invalid once a byte changes, so an image with one is kept whole, unless its metadata tell a place.
  */
 final class ImageParts {
+    /** An image of 20 MB has a few thousand. */
+    private static final int MOST = 100_000;
+    /** Each takes memory as long as the image is not stored. */
+    private static final int MOST_KEPT = 10_000;
+
     private final ByteBuffer image;
+    private final Places places;
     private final List<ByteBuffer> kept = new ArrayList<>();
-    private final List<BooleanSupplier> places = new ArrayList<>();
     private boolean hasManifest;
+    private boolean hasPlace;
     private boolean isTurned;
+    private int count;
     /** Where the parts begin that are kept and not yet added. */
     private int start;
     private int end;
 
-    ImageParts(ByteBuffer image) {
+    /** @param places null to not look for places: they matter only in an image with a manifest */
+    ImageParts(ByteBuffer image, Places places) {
         this.image = image.slice(0, image.limit());
+        this.places = places;
     }
 
-    void keep(int to) {
+    void keep(int to) throws BrokenImageException {
+        count();
         end = to;
     }
 
-    private void remove(int to) {
+    private void count() throws BrokenImageException {
+        if (++count > MOST) {
+            throw new BrokenImageException("an image of more than " + MOST + " parts");
+        }
+    }
+
+    private void remove(int to) throws BrokenImageException {
         addKept();
         start = to;
         end = to;
     }
 
     /** Adds bytes that the image does not have, in place of those up to {@code to}. */
-    void replace(int to, ByteBuffer replacement) {
+    void replace(int to, ByteBuffer replacement) throws BrokenImageException {
         remove(to);
         kept.add(replacement);
     }
 
-    private void addKept() {
+    private void addKept() throws BrokenImageException {
         if (end > start) {
+            if (kept.size() >= MOST_KEPT) {
+                throw new BrokenImageException("an image with metadata in more than " + MOST_KEPT + " places");
+            }
             kept.add(image.slice(start, end - start));
         }
     }
 
     /** @param hasPlace whether it tells a place; called only if it matters */
-    void removeMetadata(int to, BooleanSupplier hasPlace) {
-        places.add(hasPlace);
+    void removeMetadata(int to, Predicate<Places> hasPlace) throws BrokenImageException {
+        count();
+        search(hasPlace);
         remove(to);
     }
 
-    void removeManifest(int to, ByteBuffer manifest) {
+    private void search(Predicate<Places> telling) {
+        hasPlace = hasPlace || places != null && telling.test(places);
+    }
+
+    void removeManifest(int to, ByteBuffer manifest) throws BrokenImageException {
         hasManifest = true;
-        removeMetadata(to, () -> Places.in(manifest));
+        removeMetadata(to, found -> found.in(manifest));
     }
 
     /** @param container puts EXIF without a prefix into the form that it has in the image */
-    void replaceExif(int to, ByteBuffer content, Function<byte[], ByteBuffer> container) {
+    void replaceExif(int to, ByteBuffer content, Function<byte[], ByteBuffer> container) throws BrokenImageException {
         Exif exif = Exif.of(content);
-        removeMetadata(to, exif::hasPlace);
+        removeMetadata(to, found -> exif.hasPlace());
         if (exif.orientation() != 1 && !isTurned) {
             isTurned = true;
             replace(to, container.apply(Exif.ofOrientation(exif.orientation())));
         }
+    }
+
+    /** To be called after the last part. */
+    void end() {
+        search(found -> found.in(image.slice(end, image.limit() - end)));
     }
 
     /** Whether EXIF is kept that says how to turn the image. */
@@ -73,18 +102,18 @@ final class ImageParts {
         return isTurned;
     }
 
-    /** Whether every byte is kept; to be called after the last part. */
+    /** Whether the image has to be scanned again, for places. */
+    boolean needsPlaces() {
+        return hasManifest && places == null;
+    }
+
+    /** Whether every byte is kept. */
     boolean isWhole() {
-        return start == 0 && end == image.limit() || hasManifest && !hasPlace();
+        return start == 0 && end == image.limit() || hasManifest && !hasPlace;
     }
 
-    private boolean hasPlace() {
-        return places.stream().anyMatch(BooleanSupplier::getAsBoolean)
-                || Places.in(image.slice(end, image.limit() - end));
-    }
-
-    /** The kept bytes. Without a manifest, those after the last part are not. To be called once, after the last part. */
-    List<ByteBuffer> kept() {
+    /** The kept bytes. Without a manifest, those after the last part are not. To be called once. */
+    List<ByteBuffer> kept() throws BrokenImageException {
         if (isWhole()) {
             return List.of(image);
         }

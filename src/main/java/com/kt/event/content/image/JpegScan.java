@@ -26,15 +26,19 @@ final class JpegScan {
     private ImageSize size;
     private boolean hasScan;
 
-    private JpegScan(ByteBuffer jpeg) {
-        this.jpeg = jpeg;
-        this.parts = new ImageParts(jpeg);
+    private JpegScan(ByteBuffer jpeg, Places places) {
+        this.jpeg = jpeg.duplicate();
+        this.parts = new ImageParts(jpeg, places);
     }
 
     /** @throws java.nio.BufferUnderflowException if it is incomplete */
     static CleanImage of(ByteBuffer jpeg) throws BrokenImageException {
-        JpegScan scan = new JpegScan(jpeg);
+        JpegScan scan = new JpegScan(jpeg, null);
         scan.toEnd();
+        if (scan.parts.needsPlaces()) {
+            scan = new JpegScan(jpeg, new Places());
+            scan.toEnd();
+        }
         if (scan.size == null || !scan.hasScan) {
             throw new BrokenImageException("a JPEG without image data");
         }
@@ -52,6 +56,7 @@ final class JpegScan {
             }
         }
         parts.keep(jpeg.position());
+        parts.end();
     }
 
     /** Leaves the buffer behind the segment, whose marker has been read. */
@@ -79,7 +84,7 @@ final class JpegScan {
         size = new ImageSize(jpeg.getShort() & 0xffff, height);
     }
 
-    private void add(int marker, ByteBuffer content, int end) {
+    private void add(int marker, ByteBuffer content, int end) throws BrokenImageException {
         if (isKept(marker, content)) {
             parts.keep(end);
         } else if (marker == APP1 && Bytes.startsWith(content, Exif.PREFIX)) {
@@ -87,7 +92,7 @@ final class JpegScan {
         } else if (marker == APP11 && Bytes.startsWith(content, "JP") && Bytes.contain(content, "c2pa")) {
             parts.removeManifest(end, content);
         } else {
-            parts.removeMetadata(end, () -> Places.in(content));
+            parts.removeMetadata(end, places -> places.in(content));
         }
     }
 
@@ -116,7 +121,7 @@ final class JpegScan {
     }
 
     /** The next marker after the data of a scan, in which a zero follows each 0xff. */
-    private int nextMarker() {
+    private int nextMarker() throws BrokenImageException {
         while (true) {
             while ((jpeg.get() & 0xff) != 0xff) {
                 // data of the scan

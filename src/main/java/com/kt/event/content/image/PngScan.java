@@ -38,15 +38,19 @@ final class PngScan {
     private ImageSize size;
     private boolean hasData;
 
-    private PngScan(ByteBuffer png) {
-        this.png = png;
-        this.parts = new ImageParts(png);
+    private PngScan(ByteBuffer png, Places places) {
+        this.png = png.duplicate();
+        this.parts = new ImageParts(png, places);
     }
 
     /** @throws java.nio.BufferUnderflowException if it is incomplete */
     static CleanImage of(ByteBuffer png) throws BrokenImageException {
-        PngScan scan = new PngScan(png);
+        PngScan scan = new PngScan(png, null);
         scan.toEnd();
+        if (scan.parts.needsPlaces()) {
+            scan = new PngScan(png, new Places());
+            scan.toEnd();
+        }
         return new CleanImage(ImageFormat.PNG, Optional.of(scan.size), scan.parts.kept());
     }
 
@@ -66,6 +70,7 @@ final class PngScan {
         if (!hasData) {
             throw new BrokenImageException("a PNG without image data");
         }
+        parts.end();
     }
 
     /** Some decoders take the size from a second header. */
@@ -108,9 +113,9 @@ final class PngScan {
         }
     }
 
-    private void add(String type, boolean isSound, ByteBuffer data, int end) {
+    private void add(String type, boolean isSound, ByteBuffer data, int end) throws BrokenImageException {
         if (type.equals(END) && data.hasRemaining()) {
-            parts.removeMetadata(end, () -> Places.in(data));
+            parts.removeMetadata(end, places -> places.in(data));
             parts.replace(end, ByteBuffer.wrap(chunk(END, new byte[0])));
         } else if (isSound && isKept(type)) {
             parts.keep(end);
@@ -119,7 +124,8 @@ final class PngScan {
         } else if (isSound && type.equals(MANIFEST)) {
             parts.removeManifest(end, data);
         } else {
-            parts.removeMetadata(end, () -> TEXTS.contains(type) ? PngText.hasPlace(type, data) : Places.in(data));
+            parts.removeMetadata(end,
+                    places -> TEXTS.contains(type) ? PngText.hasPlace(type, data, places) : places.in(data));
         }
     }
 

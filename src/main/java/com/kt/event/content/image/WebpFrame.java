@@ -72,7 +72,7 @@ final class WebpFrame {
         }
     }
 
-    private void addChunks(ImageParts parts) {
+    private void addChunks(ImageParts parts) throws BrokenImageException {
         webp.position(start + FRAME_HEADER);
         while (webp.remaining() >= CHUNK_HEADER) {
             String type = Bytes.text(webp, TYPE.length());
@@ -80,11 +80,11 @@ final class WebpFrame {
             if (isKept(type)) {
                 parts.keep(webp.position());
             } else {
-                parts.removeMetadata(webp.position(), () -> Places.in(data));
+                parts.removeMetadata(webp.position(), places -> places.in(data));
             }
         }
         ByteBuffer rest = webp.slice();
-        parts.removeMetadata(end, () -> Places.in(rest));
+        parts.removeMetadata(end, places -> places.in(rest));
     }
 
     /** Leaves the buffer behind the chunk, whose type has been read. */

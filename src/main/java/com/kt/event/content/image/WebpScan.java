@@ -29,15 +29,19 @@ final class WebpScan {
     private ImageSize size;
     private boolean hasData;
 
-    private WebpScan(ByteBuffer webp) {
-        this.webp = webp.order(ByteOrder.LITTLE_ENDIAN);
-        this.parts = new ImageParts(webp);
+    private WebpScan(ByteBuffer webp, Places places) {
+        this.webp = webp.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        this.parts = new ImageParts(webp, places);
     }
 
     /** @throws BufferUnderflowException if it is incomplete */
     static CleanImage of(ByteBuffer webp) throws BrokenImageException {
-        WebpScan scan = new WebpScan(webp);
+        WebpScan scan = new WebpScan(webp, null);
         scan.toEnd();
+        if (scan.parts.needsPlaces()) {
+            scan = new WebpScan(webp, new Places());
+            scan.toEnd();
+        }
         if (scan.size == null || !scan.hasData) {
             throw new BrokenImageException("a WebP without image data");
         }
@@ -59,6 +63,7 @@ final class WebpScan {
             }
             chunk(type, (int) length);
         }
+        parts.end();
     }
 
     /** Leaves the buffer behind the chunk, whose header has been read. */
@@ -76,7 +81,7 @@ final class WebpScan {
                 if (KEPT.contains(type)) {
                     parts.keep(next);
                 } else {
-                    parts.removeMetadata(next, () -> Places.in(data));
+                    parts.removeMetadata(next, places -> places.in(data));
                 }
             }
         }
@@ -93,7 +98,7 @@ final class WebpScan {
     }
 
     /** Two headers say what the image consists of: that of the file its length, and that of the extended format the kinds. */
-    private List<ByteBuffer> kept() {
+    private List<ByteBuffer> kept() throws BrokenImageException {
         if (parts.isWhole()) {
             return parts.kept();
         }

@@ -1,6 +1,7 @@
 package com.kt.event.content.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -113,6 +114,27 @@ class JpegCleaningTest extends Cleaning {
 
         assertThat(clean(ImageFormat.JPEG, concat(start, segment(0xfe, bytes("Kim")), scan, PLACED, scan, end)))
                 .isEqualTo(concat(start, scan, scan, end));
+    }
+
+    // --- limits
+
+    @Test
+    void rejectsAnImageOfTooManyParts() throws IOException {
+        byte[] comments = repeat(segment(0xfe, new byte[0]), 99_000);
+
+        assertThat(clean(ImageFormat.JPEG, insert(jpeg, AFTER_JFIF, comments))).isEqualTo(jpeg);
+        assertThatThrownBy(() -> clean(ImageFormat.JPEG, insert(jpeg, AFTER_JFIF, comments, comments)))
+                .isInstanceOf(BrokenImageException.class).hasMessage("an image of more than 100000 parts");
+    }
+
+    /** Each piece takes memory as long as the image is stored. */
+    @Test
+    void rejectsAnImageWithMetadataInTooManyPlaces() {
+        byte[] pairs = repeat(concat(segment(0xfe, new byte[0]), segment(0xdb, new byte[0])), 10_001);
+
+        assertThatThrownBy(() -> clean(ImageFormat.JPEG, insert(jpeg, AFTER_JFIF, pairs)))
+                .isInstanceOf(BrokenImageException.class)
+                .hasMessage("an image with metadata in more than 10000 places");
     }
 
     private static byte[] exif(byte[] tiff) {

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.zip.DeflaterOutputStream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -103,6 +105,15 @@ class PngCleaningTest extends Cleaning {
                 .isInstanceOf(BrokenImageException.class);
     }
 
+    @Test
+    void rejectsAnImageOfTooManyParts() throws IOException {
+        byte[] texts = repeat(chunk("tEXt", new byte[0]), 99_000);
+
+        assertThat(clean(ImageFormat.PNG, insert(png, AFTER_HEADER, texts))).isEqualTo(png);
+        assertThatThrownBy(() -> clean(ImageFormat.PNG, insert(png, AFTER_HEADER, texts, texts)))
+                .isInstanceOf(BrokenImageException.class).hasMessage("an image of more than 100000 parts");
+    }
+
     // --- C2PA
 
     @Test
@@ -142,6 +153,44 @@ class PngCleaningTest extends Cleaning {
             assertThat(clean(ImageFormat.PNG, insert(png, AFTER_HEADER, MANIFEST, text))).isEqualTo(png);
         }
         assertThat(clean(ImageFormat.PNG, concat(insert(png, AFTER_HEADER, MANIFEST), bytes(PLACE)))).isEqualTo(png);
+    }
+
+    /** Nobody can tell what the rest says. */
+    @Test
+    void removesTheManifestTooIfTextsAreTooLongToBeSearched() throws IOException {
+        byte[] megabyte = chunk("zTXt", compressed("Comment\0\0", "x".repeat(1 << 20)));
+        byte[] longer = chunk("zTXt", compressed("Comment\0\0", "x".repeat((1 << 20) + 1)));
+
+        assertUnchanged(ImageFormat.PNG, insert(png, AFTER_HEADER, MANIFEST, repeat(megabyte, 7)));
+        assertThat(clean(ImageFormat.PNG, insert(png, AFTER_HEADER, MANIFEST, longer))).isEqualTo(png);
+        assertThat(clean(ImageFormat.PNG, insert(png, AFTER_HEADER, MANIFEST, repeat(megabyte, 8)))).isEqualTo(png);
+        byte[] profile = chunk("tEXt", bytes("Raw profile type exif\0\nexif\n9\n" + "00".repeat(1 << 20)));
+        assertThat(clean(ImageFormat.PNG, insert(png, AFTER_HEADER, MANIFEST, profile))).isEqualTo(png);
+    }
+
+    /** It is not copied to be searched. */
+    @Test
+    void searchesAPlainTextOfAnyLength() throws IOException {
+        String text = "x".repeat(9_000_000);
+        byte[] image = insert(png, AFTER_HEADER, MANIFEST, chunk("tEXt", bytes("Comment\0" + text)));
+
+        assertUnchanged(ImageFormat.PNG, image);
+        assertThat(clean(ImageFormat.PNG,
+                insert(png, AFTER_HEADER, MANIFEST, chunk("tEXt", bytes("Comment\0" + text + PLACE))))).isEqualTo(png);
+    }
+
+    /** Each might be the start of a directory of 65,535 entries. */
+    @Test
+    @Timeout(60)
+    void removesTheManifestTooIfThereAreTooManyExifsToBeSearched() throws IOException {
+        byte[] tiff = Arrays.copyOf(Tiff.turned(1), 12 * 0xffff);
+        ByteBuffer.wrap(tiff).putShort(8, (short) -1);
+        byte[] head = concat(bytes("Exif\0\0"), Arrays.copyOf(tiff, 10));
+        byte[] manifest = chunk("caBX", concat(bytes("jumb c2pa"), repeat(head, 1_000_000), tiff));
+
+        assertThat(clean(ImageFormat.PNG, insert(png, AFTER_HEADER, manifest))).isEqualTo(png);
+        assertUnchanged(ImageFormat.PNG,
+                insert(png, AFTER_HEADER, chunk("caBX", concat(bytes("jumb c2pa"), repeat(head, 100), tiff))));
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package com.kt.event.content.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -102,6 +103,17 @@ class WebpCleaningTest extends Cleaning {
     }
 
     /** Of one pixel. */
+    @Test
+    void rejectsAnImageOfTooManyParts() throws IOException {
+        byte[] chunks = repeat(chunk("PRMT", new byte[0]), 99_000);
+
+        assertThat(clean(ImageFormat.WEBP, webp(DATA, chunks))).isEqualTo(webp(DATA));
+        assertThatThrownBy(() -> clean(ImageFormat.WEBP, webp(DATA, chunks, chunks)))
+                .isInstanceOf(BrokenImageException.class).hasMessage("an image of more than 100000 parts");
+        assertThatThrownBy(() -> clean(ImageFormat.WEBP, webp(header(ANIMATED), frame(DATA, chunks, chunks))))
+                .isInstanceOf(BrokenImageException.class).hasMessage("an image of more than 100000 parts");
+    }
+
     private static byte[] header(int flags) {
         return chunk("VP8X", new byte[]{(byte) flags, 0, 0, 0, 0, 0, 0, 0, 0, 0});
     }
