@@ -14,6 +14,9 @@ final class JpegScan {
     private static final int START_OF_SCAN = 0xda;
     private static final int TEMPORARY = 0x01;
     private static final int APP0 = 0xe0;
+    private static final String JFIF = "JFIF\0";
+    /** Without the thumbnail, whose width and height are the last two bytes: JFIF 1.02. */
+    private static final int JFIF_LENGTH = 14;
     private static final int APP1 = 0xe1;
     private static final int APP2 = 0xe2;
     private static final int APP11 = 0xeb;
@@ -85,7 +88,10 @@ final class JpegScan {
     }
 
     private void add(int marker, ByteBuffer content, int end) throws BrokenImageException {
-        if (isKept(marker, content)) {
+        if (marker == APP0 && Bytes.startsWith(content, JFIF) && hasThumbnail(content)) {
+            parts.removeMetadata(end, places -> places.in(content));
+            parts.replace(end, withoutThumbnail(content));
+        } else if (isKept(marker, content)) {
             parts.keep(end);
         } else if (marker == APP1 && Bytes.startsWith(content, Exif.PREFIX)) {
             parts.replaceExif(end, content, JpegScan::segmentOf);
@@ -99,11 +105,21 @@ final class JpegScan {
     /** Decoders need all but application data and comments, and of those the colours (JFIF, ICC.1 annex B, Adobe). */
     private static boolean isKept(int marker, ByteBuffer content) {
         return switch (marker) {
-            case APP0 -> Bytes.startsWith(content, "JFIF\0");
+            case APP0 -> Bytes.startsWith(content, JFIF);
             case APP2 -> Bytes.startsWith(content, "ICC_PROFILE\0");
             case APP14 -> Bytes.startsWith(content, "Adobe");
             default -> marker != COMMENT && (marker < APP0 || marker > APP15);
         };
+    }
+
+    /** Or anything else behind what is known. */
+    private static boolean hasThumbnail(ByteBuffer jfif) {
+        return jfif.limit() > JFIF_LENGTH || jfif.limit() == JFIF_LENGTH && jfif.getShort(JFIF_LENGTH - 2) != 0;
+    }
+
+    private static ByteBuffer withoutThumbnail(ByteBuffer jfif) {
+        return ByteBuffer.allocate(4 + JFIF_LENGTH).put((byte) 0xff).put((byte) APP0)
+                .putShort((short) (2 + JFIF_LENGTH)).put(jfif.slice(0, JFIF_LENGTH - 2)).putShort((short) 0).flip();
     }
 
     private static ByteBuffer segmentOf(byte[] exif) {

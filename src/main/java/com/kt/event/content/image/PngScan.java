@@ -22,8 +22,9 @@ final class PngScan {
     private static final Set<String> CRITICAL = Set.of(HEADER_TYPE, "PLTE", DATA, END);
     private static final Set<String> ANIMATION = Set.of("acTL", "fcTL", "fdAT");
 
+    private static final String PROFILE = "iCCP";
     /** Ancillary chunks without texts, see the W3C's and the PNG group's lists. Of any other it is unknown what it tells. */
-    private static final Set<String> WITHOUT_TEXT = Set.of("cHRM", "gAMA", "iCCP", "sBIT", "sRGB", "cICP", "mDCV",
+    private static final Set<String> WITHOUT_TEXT = Set.of("cHRM", "gAMA", PROFILE, "sBIT", "sRGB", "cICP", "mDCV",
             "cLLI", "mDCv", "cLLi", "bKGD", "hIST", "tRNS", "pHYs", "oFFs", "sTER", "tIME");
     /** Display needs none of these, and each has a name. */
     private static final Set<String> NAMED = Set.of("sPLT", "pCAL", "sCAL");
@@ -37,6 +38,7 @@ final class PngScan {
     private final PngFrames frames = new PngFrames();
     private ImageSize size;
     private boolean hasData;
+    private boolean hasProfile;
 
     private PngScan(ByteBuffer png, Places places) {
         this.png = png.duplicate();
@@ -117,7 +119,8 @@ final class PngScan {
         if (type.equals(END) && data.hasRemaining()) {
             parts.removeMetadata(end, places -> places.in(data));
             parts.replace(end, ByteBuffer.wrap(chunk(END, new byte[0])));
-        } else if (isSound && isKept(type)) {
+        } else if (isSound && isKept(type) && !(type.equals(PROFILE) && hasProfile)) {
+            hasProfile |= type.equals(PROFILE);
             parts.keep(end);
         } else if (isSound && type.equals(EXIF)) {
             parts.replaceExif(end, data, exif -> ByteBuffer.wrap(chunk(EXIF, exif)));

@@ -21,13 +21,15 @@ final class WebpScan {
     private static final int XMP_FLAG = 0x04;
     private static final int EXIF_FLAG = 0x08;
 
+    private static final String PROFILE = "ICCP";
     private static final Set<String> DATA = Set.of("VP8 ", "VP8L");
-    private static final Set<String> KEPT = Set.of(EXTENDED, "VP8 ", "VP8L", "ALPH", "ANIM", "ICCP");
+    private static final Set<String> KEPT = Set.of(EXTENDED, "VP8 ", "VP8L", "ALPH", "ANIM", PROFILE);
 
     private final ByteBuffer webp;
     private final ImageParts parts;
     private ImageSize size;
     private boolean hasData;
+    private boolean hasProfile;
 
     private WebpScan(ByteBuffer webp, Places places) {
         this.webp = webp.duplicate().order(ByteOrder.LITTLE_ENDIAN);
@@ -78,7 +80,8 @@ final class WebpScan {
             // C2PA specification, A.3.5
             case "C2PA" -> parts.removeManifest(next, data);
             default -> {
-                if (KEPT.contains(type)) {
+                if (KEPT.contains(type) && !(type.equals(PROFILE) && hasProfile)) {
+                    hasProfile |= type.equals(PROFILE);
                     parts.keep(next);
                 } else {
                     parts.removeMetadata(next, places -> places.in(data));

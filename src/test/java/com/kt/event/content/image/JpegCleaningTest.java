@@ -59,6 +59,22 @@ class JpegCleaningTest extends Cleaning {
         assertUnchanged(ImageFormat.JPEG, image);
     }
 
+    /** Before there was EXIF, JFIF had the thumbnail: a pixel of three bytes is one. */
+    @Test
+    void removesTheThumbnailOfJfifAndWhatFollowsIt() throws IOException {
+        byte[] head = Arrays.copyOfRange(jpeg, 6, AFTER_JFIF - 2);
+        for (byte[] rest : new byte[][]{{1, 1, 9, 9, 9}, {0, 0, 'K', 'i', 'm'}, {9, 9}}) {
+            byte[] image = insert(jpeg, AFTER_JFIF, segment(0xe0, concat(head, rest)));
+
+            assertThat(clean(ImageFormat.JPEG, image))
+                    .isEqualTo(insert(jpeg, AFTER_JFIF, segment(0xe0, concat(head, new byte[2]))));
+            assertSamePixels(clean(ImageFormat.JPEG, image), image);
+        }
+        byte[] placed = segment(0xe0, concat(head, new byte[2], bytes(PLACE)));
+        assertThat(clean(ImageFormat.JPEG, insert(jpeg, AFTER_JFIF, placed, MANIFEST)))
+                .isEqualTo(insert(jpeg, AFTER_JFIF, segment(0xe0, concat(head, new byte[2]))));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 4, 5, 6, 7, 8})
     void keepsTheOrientationAlone(int orientation) throws IOException {

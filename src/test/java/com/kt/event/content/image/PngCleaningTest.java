@@ -79,6 +79,19 @@ class PngCleaningTest extends Cleaning {
         assertUnchanged(ImageFormat.PNG, image);
     }
 
+    /** A decoder takes one. */
+    @Test
+    void removesFurtherColourProfiles() throws IOException {
+        byte[] profile = chunk("iCCP", bytes("content"));
+        byte[] damaged = chunk("iCCP", bytes("damaged"));
+        damaged[9] ^= 1;
+
+        assertThat(clean(ImageFormat.PNG, insert(png, AFTER_HEADER, profile, chunk("iCCP", bytes("other")), profile)))
+                .isEqualTo(insert(png, AFTER_HEADER, profile));
+        assertThat(clean(ImageFormat.PNG, insert(png, AFTER_HEADER, damaged, profile)))
+                .isEqualTo(insert(png, AFTER_HEADER, profile));
+    }
+
     @Test
     void keepsTheOrientationAlone() throws IOException {
         byte[] image = insert(png, AFTER_HEADER, chunk("tEXt", bytes("Author\0Kim")), chunk("eXIf", Tiff.placed(6)));

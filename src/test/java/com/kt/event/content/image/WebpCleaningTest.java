@@ -54,6 +54,14 @@ class WebpCleaningTest extends Cleaning {
         assertThat(clean(ImageFormat.WEBP, webp(DATA, bytes("seven..")))).isEqualTo(webp(DATA));
     }
 
+    /** A decoder takes one. */
+    @Test
+    void removesFurtherColourProfiles() throws IOException {
+        byte[] image = webp(header(ALPHA | ICC), PROFILE, chunk("ICCP", bytes("other")), DATA);
+
+        assertThat(clean(ImageFormat.WEBP, image)).isEqualTo(webp(header(ALPHA | ICC), PROFILE, DATA));
+    }
+
     @Test
     void keepsTheOrientationAlone() throws IOException {
         byte[] image = webp(header(EXIF | XMP_FLAG), DATA, chunk("EXIF", concat(bytes("Exif\0\0"), Tiff.placed(6))),
