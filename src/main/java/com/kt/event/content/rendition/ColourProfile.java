@@ -14,11 +14,15 @@ import java.util.regex.Pattern;
 
 /**
  * Converts the rows of an image from the colours of its ICC profile to sRGB: of any RGB or gray profile, with a matrix or with
- * tables, with its own rendering intent. A profile that is damaged or for other images is ignored.
+ * tables, with its own rendering intent. A profile that is damaged, for other images or too long
+ * is ignored.
  */
 final class ColourProfile implements RowSink {
     /** Not "linear sRGB", "esRGB" or "scRGB". */
     private static final Pattern SRGB = Pattern.compile("(?<![A-Za-z-]|inear )sRGB(?!.*inear)");
+
+    /** In bytes; one with tables has a megabyte. It is in memory as a whole, beside what is reserved for the pixels. */
+    static final int LONGEST = 4_000_000;
 
     private final RowSink sink;
     private final ColorConvertOp conversion;

@@ -48,6 +48,7 @@ final class JpegHead {
     private boolean namesColours;
     private boolean isProgressive;
     private final Map<Integer, byte[]> profileParts = new TreeMap<>();
+    private long profileLength;
 
     JpegHead(RenditionSource source) throws IOException {
         this.jpeg = new SourceStream(source);
@@ -103,7 +104,16 @@ final class JpegHead {
         } else if (marker == EXIF && startsWith(data, "Exif\0")) {
             orientation = Exif.of(data).orientation();
         } else if (marker == ICC && startsWith(data, ICC_NAME) && data.limit() > ICC_NAME.length() + 2) {
-            profileParts.put(data.get(ICC_NAME.length()) & 0xff, data.array());
+            addToProfile(data);
+        }
+    }
+
+    private void addToProfile(ByteBuffer part) {
+        profileLength += part.limit() - ICC_NAME.length() - 2;
+        if (profileLength <= ColourProfile.LONGEST) {
+            profileParts.put(part.get(ICC_NAME.length()) & 0xff, part.array());
+        } else {
+            profileParts.clear();
         }
     }
 
@@ -139,7 +149,7 @@ final class JpegHead {
         return components == RGB.length() && !namesColours ? new JfifSource(pixels) : pixels;
     }
 
-    /** The profile, from its numbered parts. Null without one. */
+    /** The profile, from its numbered parts. Null without one, or if it is too long. */
     byte[] profile() {
         ByteArrayOutputStream profile = new ByteArrayOutputStream();
         profileParts.values().forEach(

@@ -21,8 +21,6 @@ final class PngHead {
     private static final int TYPE = 4;
     private static final int CRC = 4;
     private static final int SLICE = 16 * 1024;
-    /** A profile with tables has a megabyte. */
-    private static final int LONGEST_PROFILE = 4_000_000;
     private static final int LONGEST_ANCILLARY = 4_000_000;
     private static final Set<String> DECODED = Set.of("IHDR", "PLTE", "IDAT", "IEND");
 
@@ -41,6 +39,7 @@ final class PngHead {
 
     private final SourceStream png;
     private boolean isSrgb;
+    private boolean hasProfile;
 
     PngHead(RenditionSource source) throws IOException {
         this.png = new SourceStream(source);
@@ -94,7 +93,7 @@ final class PngHead {
             case "PLTE" -> palette = data.array();
             case "tRNS" -> transparency = data.array();
             case "sRGB" -> isSrgb = true;
-            case "iCCP" -> profile = inflated(data);
+            case "iCCP" -> readProfile(data);
             case "eXIf" -> orientation = Exif.of(data).orientation();
             default -> {
             }
@@ -111,7 +110,13 @@ final class PngHead {
         isInterlaced = data.get(data.position() + 2) != 0;
     }
 
-    /** A name, a zero, the kind of compression, and the profile. Null if it is damaged. */
+    /** A further one is ignored. */
+    private void readProfile(ByteBuffer data) {
+        profile = hasProfile ? profile : inflated(data);
+        hasProfile = true;
+    }
+
+    /** A name, a zero, the kind of compression, and the profile. Null if it is damaged or too long. */
     private static byte[] inflated(ByteBuffer data) {
         int name = 0;
         while (name < data.limit() && data.get(name) != 0) {
@@ -120,7 +125,8 @@ final class PngHead {
         int start = Math.min(name + 2, data.limit());
         try (InflaterInputStream profile = new InflaterInputStream(
                 new ByteArrayInputStream(data.array(), start, data.limit() - start))) {
-            return profile.readNBytes(LONGEST_PROFILE);
+            byte[] inflated = profile.readNBytes(ColourProfile.LONGEST + 1);
+            return inflated.length > ColourProfile.LONGEST ? null : inflated;
         } catch (IOException e) {
             return null;
         }

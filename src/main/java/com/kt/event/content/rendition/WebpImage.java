@@ -70,12 +70,17 @@ final class WebpImage implements SourceImage {
 
     @Override
     public void decode(RowSink sink) throws IOException {
-        RowSink target = ColourProfile.toSrgb(chunks.data(webp, "ICCP"), false, size.width(), sink);
+        RowSink target = ColourProfile.toSrgb(profile(), false, size.width(), sink);
         if (lossless == null) {
             decodeLossy(target);
         } else {
             decodeLossless(target);
         }
+    }
+
+    private byte[] profile() throws IOException {
+        Chunk profile = chunks.get("ICCP");
+        return profile == null || profile.length() > ColourProfile.LONGEST ? null : chunks.data(webp, "ICCP");
     }
 
     private void decodeLossy(RowSink sink) throws IOException {
