@@ -12,6 +12,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 
 import org.jboss.logging.Logger;
@@ -22,6 +23,7 @@ import com.kt.event.content.image.ImageSize;
 import com.kt.event.content.rendition.RenditionSpec;
 import com.kt.event.content.rendition.RenditionSpec.Background;
 import com.kt.event.content.rendition.RenditionSpec.Fit;
+import com.kt.event.content.rendition.RenditionWork;
 
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -38,14 +40,29 @@ class Channels {
 
     private final Map<String, RenditionSpec> specs = new TreeMap<>();
 
-    /** Fails with {@link ConfigurationException} if the settings of a channel do not fit together. */
+    /** Fails with {@link ConfigurationException} if the settings of a channel do not fit together, or into memory. */
+    @Inject
     Channels(ChannelConfig config) {
+        this(config, Runtime.getRuntime().maxMemory());
+    }
+
+    /** @param memory in bytes */
+    Channels(ChannelConfig config, long memory) {
         config.channels().forEach((name, channel) -> {
             check(name, channel);
             if (channel.enabled()) {
                 specs.put(name, spec(channel));
+                checkMemory(name, specs.get(name), memory);
             }
         });
+    }
+
+    private static void checkMemory(String name, RenditionSpec spec, long memory) {
+        if (RenditionWork.memory(spec) > memory) {
+            throw new ConfigurationException(("content.channels.%1$s.width and content.channels.%1$s.height are too"
+                    + " large: a rendition of %2$d × %3$d pixels takes up to %4$d bytes of memory, and there are %5$d")
+                    .formatted(name, spec.width(), spec.height(), RenditionWork.memory(spec), memory));
+        }
     }
 
     /** Checks the settings before the scheduler starts the worker. */

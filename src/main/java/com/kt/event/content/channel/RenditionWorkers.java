@@ -8,6 +8,8 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
+import com.kt.event.content.rendition.UndecodableImageException;
+
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -24,6 +26,7 @@ class RenditionWorkers {
     private final WorkerExecutor executor;
     private final int mostAdmitted;
     private final AtomicInteger admitted = new AtomicInteger();
+    private final long most;
     private final int units;
     private final Semaphore free;
 
@@ -33,10 +36,11 @@ class RenditionWorkers {
                 Runtime.getRuntime().maxMemory() / 2);
     }
 
-    /** @param memory in bytes */
+    /** @param memory in bytes: half of what there is */
     RenditionWorkers(Vertx vertx, int threads, int maxWaiting, long memory) {
         this.executor = vertx.createSharedWorkerExecutor("renditions", threads);
         this.mostAdmitted = threads + maxWaiting;
+        this.most = 2 * memory;
         this.units = (int) Math.min(Integer.MAX_VALUE, memory / UNIT);
         this.free = new Semaphore(units, true);
     }
@@ -64,11 +68,15 @@ class RenditionWorkers {
 
     /**
      * The result of a part of such work that takes much memory. Waits until there is enough, in the order of the calls; what
-     * takes more than there is at all waits until it has all.
+     * takes more than half of the heap waits until it has all of that half.
      *
      * @param bytes the memory
+     * @throws UndecodableImageException if the heap is smaller than that
      */
     <T> T withMemory(long bytes, Callable<T> work) throws Exception {
+        if (bytes > most) {
+            throw new UndecodableImageException("takes %d bytes of memory, which is too much".formatted(bytes));
+        }
         int taken = (int) Math.min(units, (bytes + UNIT - 1) / UNIT);
         free.acquire(taken);
         try {

@@ -36,9 +36,13 @@ public final class RenditionWork {
      * three times, and its file.
      */
     public long memory() {
-        long canvas = (long) spec.width() * spec.height()
+        return memory(spec) + image.memory() + ROW_PIXEL * (image.size().width() + (long) image.size().height());
+    }
+
+    /** What each rendition takes at most, in bytes, besides its source. */
+    public static long memory(RenditionSpec spec) {
+        return (long) spec.width() * spec.height()
                 * (PIXEL + (spec.format() == ImageFormat.PNG ? PNG_PIXEL : JPEG_PIXEL));
-        return canvas + image.memory() + ROW_PIXEL * (image.size().width() + (long) image.size().height());
     }
 
     /**

@@ -126,6 +126,25 @@ class ChannelsTest {
                         + " content.channels.mms.exact is false");
     }
 
+    /** In a container of 64 MB the heap is 80 % of that. */
+    @Test
+    void mustFitIntoMemory() {
+        long memory = 64 * 1024 * 1024 * 8 / 10;
+        assertThat(ShippedChannels.with(properties(Map.of()), memory).names()).hasSize(9);
+        Map<String, String> poster = Map.of("content.channels.poster.width", "4096",
+                "content.channels.poster.height", "4096");
+
+        assertThatThrownBy(() -> ShippedChannels.with(properties(poster), memory))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("content.channels.poster.width and content.channels.poster.height are too large: a"
+                        + " rendition of 4096 × 4096 pixels takes up to 268435456 bytes of memory, and there are "
+                        + memory);
+        assertThat(ShippedChannels.with(properties(poster), 268_435_456).names()).contains("poster");
+        assertThatThrownBy(() -> ShippedChannels.with(properties(Map.of("content.channels.mms.format", "png",
+                "content.channels.mms.width", "1920", "content.channels.mms.height", "1920")), memory))
+                .isInstanceOf(ConfigurationException.class).hasMessageStartingWith("content.channels.mms.width");
+    }
+
     @Test
     void theLargestOneIsAskedFor() {
         assertThat(channels(Map.of()).largest()).isEqualTo(new ImageSize(1080, 1920));
@@ -144,7 +163,11 @@ class ChannelsTest {
     }
 
     private static Channels channels(Map<String, String> properties) {
-        return ShippedChannels.with(new PropertiesConfigSource(properties, "the test", 500));
+        return ShippedChannels.with(properties(properties));
+    }
+
+    private static PropertiesConfigSource properties(Map<String, String> properties) {
+        return new PropertiesConfigSource(properties, "the test", 500);
     }
 
     private static Channels channelsOf(Map<String, String> environment) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import com.kt.event.content.PatientAwaitility;
+import com.kt.event.content.rendition.UndecodableImageException;
 
 import io.vertx.core.Vertx;
 
@@ -56,6 +57,15 @@ class RenditionWorkersTest {
         } finally {
             four.close();
         }
+    }
+
+    /** It would end in an OutOfMemoryError. */
+    @Test
+    void refuseWhatTakesMoreThanTheHeap() throws Exception {
+        assertThatThrownBy(() -> workers.withMemory(200_001, () -> "made"))
+                .isInstanceOf(UndecodableImageException.class)
+                .hasMessage("takes 200001 bytes of memory, which is too much");
+        assertThat(workers.withMemory(200_000, () -> "made")).isEqualTo("made");
     }
 
     @Test

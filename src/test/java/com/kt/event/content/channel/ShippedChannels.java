@@ -23,9 +23,15 @@ public final class ShippedChannels {
 
     /** @param source of settings that replace or add some */
     static Channels with(ConfigSource source) {
+        return with(source, Long.MAX_VALUE);
+    }
+
+    /** @param memory in bytes */
+    static Channels with(ConfigSource source, long memory) {
         return new Channels(new SmallRyeConfigBuilder().addDefaultInterceptors().addDiscoveredConverters()
                 .withProfile("prod").withSources(source, applicationProperties()).withMapping(ChannelConfig.class)
-                .withMappingIgnore("content.**").build().getConfigMapping(ChannelConfig.class));
+                .withMappingIgnore("content.**").build().getConfigMapping(ChannelConfig.class),
+                memory);
     }
 
     private static PropertiesConfigSource applicationProperties() {
