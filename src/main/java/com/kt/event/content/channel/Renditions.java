@@ -2,6 +2,7 @@ package com.kt.event.content.channel;
 
 import java.nio.channels.FileChannel;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -16,6 +17,7 @@ import com.kt.event.content.gallery.RenditionDetails;
 import com.kt.event.content.gallery.RenditionName;
 import com.kt.event.content.gallery.StoredImage;
 import com.kt.event.content.gallery.StoredRenditions;
+import com.kt.event.content.image.ImageFormat;
 import com.kt.event.content.log.LogThrottle;
 import com.kt.event.content.rendition.Rendition;
 import com.kt.event.content.rendition.RenditionMaker;
@@ -38,6 +40,8 @@ import io.vertx.mutiny.core.Vertx;
 @ApplicationScoped
 public class Renditions {
     private static final Logger LOG = Logger.getLogger(Renditions.class);
+
+    private static final String ANY_CHANNEL = "any";
 
     private final Channels channels;
     private final RenditionMaker maker;
@@ -65,16 +69,22 @@ public class Renditions {
      * made yet with {@link NoSuchChannelException}, {@link NoRenditionException} and {@link TooManyRenditionsException}.
      */
     public Uni<ImageFile> find(String fileName) {
-        return RenditionName.of(fileName).map(this::findRendition).orElseGet(() -> images.find(fileName)
-                .map(image -> new ImageFile(image, images.expiresAt(image))));
+        Optional<RenditionName> meant = RenditionName.meantBy(fileName);
+        if (meant.isPresent()) {
+            return RenditionName.of(fileName).filter(name -> name.channel().length() <= Channels.LONGEST_NAME)
+                    .map(this::findRendition).orElseGet(() -> refused(meant.get()));
+        }
+        return images.find(fileName).map(image -> new ImageFile(image, images.expiresAt(image)));
+    }
+
+    /** Nothing is stored under such a name, and not every file system takes it; but its image may be there, or gone. */
+    private Uni<ImageFile> refused(RenditionName name) {
+        return stored.find(new RenditionName(name.image(), ANY_CHANNEL, ImageFormat.JPEG.extension()))
+                .onItem().transformToUni(found -> Uni.createFrom().failure(noSuchChannel(name)));
     }
 
     /** One that is stored is served whatever has become of its channel: a link works until it expires. */
     private Uni<ImageFile> findRendition(RenditionName name) {
-        if (name.channel().length() > Channels.LONGEST_NAME) {
-            // No file system has files with names of any length.
-            return Uni.createFrom().failure(noSuchChannel(name));
-        }
         return stored.find(name)
                 .chain(found -> found.rendition().isPresent()
                         ? Uni.createFrom().item(found)
@@ -83,17 +93,15 @@ public class Renditions {
     }
 
     private RenditionSpec spec(RenditionName name) {
-        RenditionSpec spec = channels.find(name.channel()).orElseThrow(() -> noSuchChannel(name));
-        if (!spec.format().extension().equals(name.extension())) {
-            throw new NoSuchChannelException("the renditions for " + name.channel() + " end in "
-                    + spec.format().extension());
-        }
-        return spec;
+        return channels.find(name.channel()).filter(spec -> spec.format().extension().equals(name.extension()))
+                .orElseThrow(() -> noSuchChannel(name));
     }
 
     private NoSuchChannelException noSuchChannel(RenditionName name) {
-        return new NoSuchChannelException(
-                "no channel is named " + name.channel() + "; the channels are " + String.join(", ", channels.names()));
+        String what = channels.find(name.channel())
+                .map(spec -> "the renditions for " + name.channel() + " end in " + spec.format().extension())
+                .orElse("no channel is named " + name.channel());
+        return new NoSuchChannelException(what + "; the channels are " + String.join(", ", channels.names()));
     }
 
     /** A client that goes away does not end what others wait for. */

@@ -32,6 +32,9 @@ final class ImageNames {
     private static final Pattern IMAGE = Pattern.compile(NAME + "\\.(" + String.join("|", EXTENSIONS) + ")");
     private static final Pattern RENDITION = Pattern
             .compile("(?<image>" + NAME + ")\\.(?<channel>" + RenditionName.CHANNEL + ")\\.(?<extension>jpg|png)");
+    /** The name of an image, and something that may be meant for a channel and an extension. */
+    private static final Pattern LIKE_A_RENDITION = Pattern
+            .compile("(?<image>" + NAME + ")\\.(?<channel>.*)\\.(?<extension>[^.]*)", Pattern.DOTALL);
     private static final Pattern PART = Pattern.compile(ID + Pattern.quote(UNFINISHED));
 
     private ImageNames() {
@@ -49,7 +52,16 @@ final class ImageNames {
 
     /** Empty if this is not the name of a rendition. */
     static Optional<RenditionName> rendition(String fileName) {
-        Matcher rendition = RENDITION.matcher(fileName);
+        return rendition(RENDITION, fileName);
+    }
+
+    /** As {@link #rendition}, but of any channel and extension, with which no file may be stored. */
+    static Optional<RenditionName> likeARendition(String fileName) {
+        return rendition(LIKE_A_RENDITION, fileName);
+    }
+
+    private static Optional<RenditionName> rendition(Pattern pattern, String fileName) {
+        Matcher rendition = pattern.matcher(fileName);
         return rendition.matches()
                 ? Optional.of(new RenditionName(rendition.group("image"), rendition.group("channel"),
                         rendition.group("extension")))

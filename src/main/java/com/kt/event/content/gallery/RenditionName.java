@@ -20,6 +20,11 @@ public record RenditionName(String image, String channel, String extension) {
         return ImageNames.rendition(fileName);
     }
 
+    /** What a client seems to mean by a name, although there can be no such channel or no such rendition for it. */
+    public static Optional<RenditionName> meantBy(String fileName) {
+        return ImageNames.likeARendition(fileName);
+    }
+
     public String fileName() {
         return image + DOT + field();
     }

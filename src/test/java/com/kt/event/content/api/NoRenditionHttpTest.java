@@ -3,8 +3,10 @@ package com.kt.event.content.api;
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.startsWith;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import com.kt.event.content.StandIns;
@@ -37,7 +40,30 @@ class NoRenditionHttpTest extends RenditionSuite {
                         + String.join(", ", CHANNELS)));
         when().head(rendition(job, Style.FANCY, "tiktok")).then().statusCode(404);
         when().get(rendition(job, Style.FANCY, "mms").replace(".jpg", ".png")).then().statusCode(404)
-                .body("detail", is("the renditions for mms end in jpg"));
+                .body("detail", is("the renditions for mms end in jpg; the channels are "
+                        + String.join(", ", CHANNELS)));
+    }
+
+    /** No channel can have such a name, and no rendition such an end. */
+    @ParameterizedTest
+    @CsvSource({"Instagram.jpg,no channel is named Instagram", "kakao_wide.jpg,no channel is named kakao_wide",
+            "instagram.webp,the renditions for instagram end in jpg",
+            "instagram.JPG,the renditions for instagram end in jpg",
+            "mms.extra.jpg,no channel is named mms.extra", ".jpg,no channel is named ''"})
+    void areNotMadeForAChannelThatCannotBe(String end, String detail) {
+        recommend(FLAT);
+        String job = completes();
+        String path = "/api/content/images/files/" + job + "-fancy." + end;
+        String longName = rendition(job, Style.FANCY, "tiktok".repeat(100));
+
+        when().get(path).then().statusCode(404).body("code", is("CONTENT_003"))
+                .body("detail", startsWith(detail.replace("''", "")))
+                .body("detail", endsWith("; the channels are " + String.join(", ", CHANNELS)));
+        when().get(path.replace(job, UUID.randomUUID().toString())).then().statusCode(404)
+                .body("detail", is("no image file has this name"));
+        when().delete("/api/content/images/" + draft).then().statusCode(204);
+        when().get(path).then().statusCode(410);
+        when().get(longName).then().statusCode(410);
     }
 
     @ParameterizedTest

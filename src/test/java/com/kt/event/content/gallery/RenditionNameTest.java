@@ -27,6 +27,15 @@ class RenditionNameTest {
     }
 
     @Test
+    void mayBeMeantByAnotherForm() {
+        assertThat(RenditionName.meantBy(IMAGE + ".mms.jpg")).hasValue(new RenditionName(IMAGE, "mms", "jpg"));
+        assertThat(RenditionName.meantBy(IMAGE + ".Mms.webp")).hasValue(new RenditionName(IMAGE, "Mms", "webp"));
+        assertThat(RenditionName.meantBy(IMAGE + ".a\n.b.")).hasValue(new RenditionName(IMAGE, "a\n.b", ""));
+        assertThat(RenditionName.meantBy(IMAGE + ".jpg")).isEmpty();
+        assertThat(RenditionName.meantBy("holiday.mms.jpg")).isEmpty();
+    }
+
+    @Test
     void belongsToAnImage() {
         assertThat(RenditionName.of("holiday.mms.jpg")).isEmpty();
         assertThat(RenditionName.of("x" + IMAGE + ".mms.jpg")).isEmpty();
