@@ -1,5 +1,6 @@
 package com.kt.event.content.generator;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 
@@ -18,6 +19,9 @@ public interface CallLedger {
 
     /** Whether the outcome of the last call is unknown, because a worker died or stopped during it. */
     boolean isOpen();
+
+    /** For how long the image is waited for; not positive if nobody waits any more. */
+    Duration timeLeft();
 
     /** At which provider the last call was made; null if there was none, or if it was not recorded. */
     String lastProvider();

@@ -8,6 +8,7 @@ import com.kt.event.content.provider.CallOutcome;
 import com.kt.event.content.provider.ImageApi;
 import com.kt.event.content.provider.ImageClient;
 import com.kt.event.content.provider.ImageFailure;
+import com.kt.event.content.provider.ImageFailure.Reason;
 import com.kt.event.content.provider.ResponseImage;
 
 import io.smallrye.mutiny.Uni;
@@ -18,10 +19,23 @@ class OutcomeInquiry {
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
 
-    /** Fails with {@link ImageFailure}. While the provider cannot be asked, this goes on until it is cancelled. */
-    Uni<ResponseImage> ask(ImageClient.Request request, ImageApi api, String id) {
-        return Uni.createFrom().deferred(() -> request.resume(api, id))
-                .onFailure(OutcomeInquiry::tellsNothing).retry().withBackOff(FIRST_RETRY, LONGEST_RETRY).indefinitely();
+    /** Fails with {@link ImageFailure}. While the provider cannot be asked, this goes on for as long as somebody waits. */
+    Uni<ResponseImage> ask(ImageClient.Request request, ImageApi api, String id, CallLedger ledger) {
+        return ask(Uni.createFrom().deferred(() -> request.resume(api, id)), ledger.timeLeft());
+    }
+
+    /**
+     * @param inquiry ends within the time limit of a call
+     * @param limit after which it is not repeated
+     */
+    static Uni<ResponseImage> ask(Uni<ResponseImage> inquiry, Duration limit) {
+        return Uni.createFrom().deferred(() -> {
+            long end = System.nanoTime() + limit.toNanos();
+            return inquiry.onFailure(failure -> tellsNothing(failure) && end - System.nanoTime() > 0)
+                    .retry().withBackOff(FIRST_RETRY, LONGEST_RETRY).indefinitely()
+                    .onFailure(OutcomeInquiry::tellsNothing).transform(failure -> ImageFailure.unknown(Reason.TIMEOUT,
+                            "the outcome of the call is not known in time: " + failure.getMessage()));
+        });
     }
 
     private static boolean tellsNothing(Throwable failure) {

@@ -50,7 +50,7 @@ class PaidCalls {
 
     /** A worker has died or stopped after the provider had told the call's id. */
     private Uni<ResponseImage> askForTheLast(ImageClient.Request request, CallPlan plan, CallLedger ledger) {
-        return inquiry.ask(request, plan.last(), ledger.openId())
+        return inquiry.ask(request, plan.last(), ledger.openId(), ledger)
                 .invoke(() -> succeeded(plan.last()))
                 .onFailure(ImageFailure.class).invoke(failure -> metrics.ended(plan.last(), failure.outcome()))
                 .onFailure(ImageFailure.class).call(failure -> plan.failed(plan.last(), failure)
@@ -85,7 +85,7 @@ class PaidCalls {
         return ledger.recordCall(chosen.api().name())
                 .chain(() -> sendInTime(request, chosen, ledger))
                 .onFailure(failure -> isUnknown(failure) && ledger.openId() != null)
-                .recoverWithUni(() -> inquiry.ask(request, chosen.api(), ledger.openId()))
+                .recoverWithUni(() -> inquiry.ask(request, chosen.api(), ledger.openId(), ledger))
                 .onItem().invoke(() -> succeeded(chosen.api()))
                 .onItem().call(permit::success)
                 .onFailure(ImageFailure.class)

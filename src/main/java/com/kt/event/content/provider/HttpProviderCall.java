@@ -3,6 +3,7 @@ package com.kt.event.content.provider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -72,10 +73,15 @@ class HttpProviderCall implements ProviderCall {
         return !(failure instanceof ImageFailure known) || known.outcome() == CallOutcome.BUSY;
     }
 
+    /** Not after the end: a request without time would fail before it is sent, which looks as if it may be repeated. */
     private <T> Uni<T> sendOnce(ProviderRequest request, Reading<T> reading) {
+        Duration left = left();
+        if (left.isZero()) {
+            return Uni.createFrom().failure(new TimeoutException("the time limit"));
+        }
         JsonBody json = new JsonBody(spools);
         ResponseBody body = new ResponseBody(json, spools, maxResponseBytes);
-        HttpCall call = new HttpCall(request.options(http.userAgent()), request.content(), body, left(), null, permit);
+        HttpCall call = new HttpCall(request.options(http.userAgent()), request.content(), body, left, null, permit);
         return http.transport().send(call).chain(response -> {
             ProviderResponse meaning = new ProviderResponse(response, json, http.reader(), request.address(), id);
             return meaning.isShort()
@@ -130,7 +136,9 @@ class HttpProviderCall implements ProviderCall {
         }
     }
 
-    private Duration left() {
-        return Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime()));
+    /** Zero at the end, else no less than a timer can be set to. */
+    Duration left() {
+        long left = end - System.nanoTime();
+        return left > 0 ? Duration.ofNanos(Math.max(1_000_000, left)) : Duration.ZERO;
     }
 }

@@ -1,5 +1,6 @@
 package com.kt.event.content.worker;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -58,6 +59,11 @@ final class JobCallLedger implements CallLedger {
     @Override
     public boolean isOpen() {
         return calls().isOpen();
+    }
+
+    @Override
+    public Duration timeLeft() {
+        return job.timeLeft();
     }
 
     @Override

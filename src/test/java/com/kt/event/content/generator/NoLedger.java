@@ -1,5 +1,6 @@
 package com.kt.event.content.generator;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -21,6 +22,11 @@ public class NoLedger implements CallLedger {
     @Override
     public boolean isOpen() {
         return false;
+    }
+
+    @Override
+    public Duration timeLeft() {
+        return Duration.ofMinutes(50);
     }
 
     @Override

@@ -2,12 +2,15 @@ package com.kt.event.content.provider;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeoutException;
 
 import jakarta.inject.Inject;
 
@@ -98,6 +101,27 @@ class IdentifiedCallTest extends ImageApiSuite {
 
         assertThat(catchThrowableOfType(ImageFailure.class, this::resume).outcome()).isEqualTo(CallOutcome.OPERATOR);
         assertThat(resume().bytes().length()).isPositive();
+    }
+
+    /** One that is repeated for good would hold its connections and files for good. */
+    @Test
+    void areNotAskedForAfterTheirTime() {
+        DownloadLimiter.Permit permit = limiter.newPermit();
+        HttpProviderCall late = new HttpProviderCall(http, imageApi.config(), 1 << 20, permit, SpoolTesting.spools(),
+                NO_IDS, imageApi.limiter()) {
+            @Override
+            Duration left() {
+                return Duration.ZERO;
+            }
+        }.identified("an-id");
+
+        Uni<String> sent = late.send(ProviderRequest.get(HttpAddress.of(stub.imageUrl(Style.SIMPLE))),
+                response -> "a response");
+
+        assertThatThrownBy(() -> sent.await().atMost(PatientAwaitility.LIMIT))
+                .hasCauseInstanceOf(TimeoutException.class);
+        assertThat(stub.downloads()).isZero();
+        permit.close();
     }
 
     private ResponseImage generate() {
