@@ -21,6 +21,10 @@ end
 local function set(name, value) redis.call('HSET', KEYS[1], name, string.format('%.0f', value)) end
 
 local limit, interval, counts_until = tonumber(ARGV[1]), tonumber(ARGV[4]), now + ARGV[5]
+local known = until_time('limitUntil') > 0 and number('limit') or 0
+-- A looser one is of other calls, such as those of another model, and says nothing of how many are left of these.
+local is_looser = known >= 1 and known < limit
+if is_looser then limit = 0 end
 if limit > 0 then
     set('limit', limit)
     set('limitUntil', counts_until)

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.kt.event.content.image.Spools;
@@ -84,9 +85,8 @@ class HttpProviderCall implements ProviderCall {
         HttpCall call = new HttpCall(request.options(http.userAgent()), request.content(), body, left, null, permit);
         return http.transport().send(call).chain(response -> {
             ProviderResponse meaning = new ProviderResponse(response, json, http.reader(), request.address(), id);
-            return meaning.isShort()
-                    ? Uni.createFrom().item(() -> read(meaning, response.isGood(), body, reading))
-                    : http.workers().run(() -> read(meaning, response.isGood(), body, reading));
+            Supplier<T> read = () -> read(request, meaning, response.isGood(), body, reading);
+            return meaning.isShort() ? Uni.createFrom().item(read) : http.workers().run(read::get);
         }).invoke(read -> {
             if (!(read instanceof ResponseImage)) {
                 permit.release();
@@ -95,16 +95,17 @@ class HttpProviderCall implements ProviderCall {
     }
 
     /** An error in place of the outcome of an identified call says nothing of that outcome, unless the dialect knows better. */
-    private <T> T read(ProviderResponse response, boolean isGood, ResponseBody body, Reading<T> reading) {
+    private <T> T read(ProviderRequest request, ProviderResponse response, boolean isGood, ResponseBody body,
+            Reading<T> reading) {
         if (!isGood) {
             ImageFailure failure = reading.failure(response).ofRequest(response.requestId());
-            boolean isRefusal = response.status() == TOO_MANY_REQUESTS && failure.outcome() == CallOutcome.BUSY;
-            limiter.observe(RateLimitHeaders.of(response.headers(), isRefusal));
+            observe(request, response,
+                    response.status() == TOO_MANY_REQUESTS && failure.outcome() == CallOutcome.BUSY);
             throw id != null && failure.outcome() == CallOutcome.UNKNOWN
                     ? ImageFailure.busy(failure.getMessage(), failure.retryAfter().orElse(null))
                     : failure;
         }
-        limiter.observe(RateLimitHeaders.of(response.headers(), false));
+        observe(request, response, false);
         try {
             body.decompress();
             return reading.read(response);
@@ -113,6 +114,13 @@ class HttpProviderCall implements ProviderCall {
         } catch (IOException e) {
             throw ImageFailure.invalid("the response of the image API cannot be read")
                     .ofRequest(response.requestId());
+        }
+    }
+
+    /** Polls and look-ups have limits of their own. */
+    private void observe(ProviderRequest request, ProviderResponse response, boolean isRefusal) {
+        if (request.isPaid()) {
+            limiter.observe(RateLimitHeaders.of(response.headers(), isRefusal));
         }
     }
 

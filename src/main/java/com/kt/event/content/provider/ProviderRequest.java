@@ -55,6 +55,11 @@ public final class ProviderRequest {
                 .putHeader(HttpHeaders.USER_AGENT, userAgent);
     }
 
+    /** Whether an image is requested. Nothing else is posted. */
+    boolean isPaid() {
+        return options.getMethod() == HttpMethod.POST;
+    }
+
     HttpAddress address() {
         return address;
     }

@@ -31,10 +31,10 @@ final class LearnedLimit {
     /** Whether all instances need to know it. It counts as told then. */
     synchronized boolean isNew(Lesson lesson) {
         boolean isTold = toldUntil - nanoTime.getAsLong() > 0;
-        if (lesson.isNothing() || isTold && lesson.isConfirmation(told)) {
+        if (lesson.isNothing() || isTold && (lesson.isConfirmation(told) || lesson.isLooser(told))) {
             return false;
         }
-        if (lesson.limit() > 0) {
+        if (lesson.limit() > 0 && !(isTold && lesson.limit() > told)) {
             told = lesson.limit();
             toldUntil = nanoTime.getAsLong() + TOLD.toNanos();
         }

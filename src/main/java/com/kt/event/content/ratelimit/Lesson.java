@@ -46,6 +46,11 @@ record Lesson(int limit, int remaining, Duration pause, Duration interval) {
         return limit == 0 && pause.isZero() && interval.isZero();
     }
 
+    /** Whether it says no more than that there is a limit which the known one keeps. */
+    boolean isLooser(int knownLimit) {
+        return limit > knownLimit && pause.isZero() && interval.isZero();
+    }
+
     /** Whether it says no more than that the limit is as it was, and far from being reached. */
     boolean isConfirmation(int knownLimit) {
         return limit == knownLimit && pause.isZero() && interval.isZero() && remaining > limit / 2;

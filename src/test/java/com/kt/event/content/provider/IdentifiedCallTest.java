@@ -16,6 +16,8 @@ import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import com.kt.event.content.ImageApiStub;
 import com.kt.event.content.PatientAwaitility;
@@ -23,6 +25,7 @@ import com.kt.event.content.StandIns;
 import com.kt.event.content.breaker.SharedBreakers;
 import com.kt.event.content.image.SpoolTesting;
 import com.kt.event.content.provider.dialect.GenerationResponse;
+import com.kt.event.content.ratelimit.UnlimitedCalls;
 import com.kt.event.content.recommendation.Style;
 
 import io.quarkus.test.common.WithTestResource;
@@ -73,7 +76,7 @@ class IdentifiedCallTest extends ImageApiSuite {
     @BeforeEach
     void makeImagesInTwoSteps() {
         imageApi = new ImageApi(http, imageApi.config(), imageApi.rules(), new WithIds(), shared.of("default"),
-                guards.of(UUID.randomUUID().toString(), shared.of("default")), imageApi.limiter(), null, WISH);
+                guards.of(UUID.randomUUID().toString(), shared.of("default")), UnlimitedCalls.limiter(), null, WISH);
         stub.answersWithUrl(Style.SIMPLE,
                 ImageApiStub.image(ImageApiStub.png(Style.SIMPLE)).getBytes(StandardCharsets.UTF_8));
     }
@@ -101,6 +104,20 @@ class IdentifiedCallTest extends ImageApiSuite {
 
         assertThat(catchThrowableOfType(ImageFailure.class, this::resume).outcome()).isEqualTo(CallOutcome.OPERATOR);
         assertThat(resume().bytes().length()).isPositive();
+    }
+
+    /** That of asking is another one than that of images. */
+    @ParameterizedTest
+    @ValueSource(ints = {200, 429})
+    void teachNoLimitWhileTheyAreAskedFor(int status) {
+        stub.hasTheImageOnlyAfter(Style.SIMPLE, aResponse().withStatus(status)
+                .withBody(ImageApiStub.image(ImageApiStub.png(Style.SIMPLE)))
+                .withHeader("x-ratelimit-limit-requests", "60").withHeader("x-ratelimit-remaining-requests", "0")
+                .withHeader("x-ratelimit-reset-requests", "1s"));
+
+        resume();
+
+        assertThat(imageApi.limiter().isLimited()).isFalse();
     }
 
     /** One that is repeated for good would hold its connections and files for good. */

@@ -73,6 +73,12 @@ final class RateLimitScriptCases {
                         .then(redis -> assertThat(redis.hgetAll(CALLS)).containsEntry("limit", "5")
                                 .containsKey("limitUntil")),
                 new Case(LEARN, CALLS, "5", "4", "0", "0", "600000", "660000").given(called(2, 3)).answers("0"),
+                new Case(LEARN, CALLS, "500", "300", "0", "0", "600000", "660000").given(learned("limit", 5))
+                        .answers("0")
+                        .then(redis -> assertThat(redis.hget(CALLS, "limit")).isEqualTo("5")),
+                new Case(LEARN, CALLS, "500", "499", "0", "0", "600000", "660000")
+                        .given(learned("limit", 5).andThen(in("limitUntil", -1))).answers("1")
+                        .then(redis -> assertThat(redis.hget(CALLS, "limit")).isEqualTo("500")),
                 new Case(LEARN, CALLS, "0", "", "7000", "0", "600000", "660000").answers("0")
                         .then(redis -> assertThat(redis.hget(CALLS, "pausedUntil")).matches("\\d{13}")),
                 new Case(LEARN, CALLS, "0", "", "0", "9000", "600000", "660000").answers("0")
