@@ -13,6 +13,18 @@ record LimitedPermit(CallPermit permit, CallSlot slot) implements CallPermit {
         return permit instanceof LimitedPermit limited && limited.slot.isLate();
     }
 
+    /** Of which only the breaker hears: the provider may still be at work. */
+    static CallPermit withoutSlot(CallPermit permit) {
+        return permit instanceof LimitedPermit limited ? limited.permit : permit;
+    }
+
+    /** The provider is not at work any more. */
+    static void releaseSlot(CallPermit permit) {
+        if (permit instanceof LimitedPermit limited) {
+            limited.release();
+        }
+    }
+
     @Override
     public Uni<Void> success() {
         return permit.success().onTermination().invoke(this::release);

@@ -1,13 +1,9 @@
 package com.kt.event.content.generator;
 
-import java.time.Duration;
 import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import com.kt.event.content.breaker.CallFailure;
-import com.kt.event.content.breaker.CallPermit;
-import com.kt.event.content.breaker.OperatorFault;
 import com.kt.event.content.generator.ProviderChoice.Chosen;
 import com.kt.event.content.provider.CallOutcome;
 import com.kt.event.content.provider.ImageApi;
@@ -81,19 +77,13 @@ class PaidCalls {
     }
 
     private Uni<ResponseImage> call(ImageClient.Request request, Chosen chosen, CallLedger ledger) {
-        CallPermit permit = chosen.permit();
-        return ledger.recordCall(chosen.api().name())
-                .chain(() -> sendInTime(request, chosen, ledger))
-                .onFailure(failure -> isUnknown(failure) && ledger.openId() != null)
-                .recoverWithUni(() -> inquiry.ask(request, chosen.api(), ledger.openId(), ledger))
+        PermittedCall call = new PermittedCall(chosen.permit(), ledger);
+        return call.outcome(ledger.recordCall(chosen.api().name()).chain(() -> sendInTime(request, chosen, ledger)),
+                id -> inquiry.ask(request, chosen.api(), id, ledger))
                 .onItem().invoke(() -> succeeded(chosen.api()))
-                .onItem().call(permit::success)
-                .onFailure(ImageFailure.class)
-                .invoke(failure -> metrics.ended(chosen.api(), failure.outcome()))
-                .onFailure(ImageFailure.class).recoverWithUni(failure -> settle(failure, permit, ledger)
-                        .chain(() -> Uni.createFrom().failure(failure)))
-                .onFailure(failure -> !(failure instanceof ImageFailure)).call(permit::abandoned)
-                .onCancellation().call(permit::abandoned);
+                .onFailure(ImageFailure.class).invoke(failure -> metrics.ended(chosen.api(), failure.outcome()))
+                .onFailure(ImageFailure.class).recoverWithUni(failure -> record(failure, ledger)
+                        .chain(() -> Uni.createFrom().failure(failure)));
     }
 
     private static Uni<ResponseImage> sendInTime(ImageClient.Request request, Chosen chosen, CallLedger ledger) {
@@ -107,32 +97,14 @@ class PaidCalls {
         metrics.ended(api, CallOutcome.IMAGE);
     }
 
-    private static boolean isUnknown(Throwable failure) {
-        return failure instanceof ImageFailure known && known.outcome() == CallOutcome.UNKNOWN
-                && !(failure instanceof ImageFailure.Abandoned);
-    }
-
-    static Uni<Void> settle(ImageFailure failure, CallPermit permit, CallLedger ledger) {
-        if (failure instanceof ImageFailure.Abandoned) {
-            return permit.abandoned();
+    private static Uni<Void> record(ImageFailure failure, CallLedger ledger) {
+        if (failure instanceof ImageFailure.NotSent || failure instanceof ImageFailure.Operator) {
+            return ledger.recordNotSent();
         }
-        if (failure instanceof ImageFailure.NotSent) {
-            return permit.abandoned().chain(ledger::recordNotSent);
-        }
-        if (failure instanceof ImageFailure.Operator operator) {
-            return permit.failure(callFailure(failure, operator.fault())).chain(ledger::recordNotSent);
-        }
-        Uni<Void> reported = failure instanceof ImageFailure.Permanent
-                ? permit.success()
-                : permit.failure(callFailure(failure, null));
         return switch (failure.billing()) {
-            case NONE -> reported.chain(ledger::recordRefusal);
-            case UNLIKELY -> reported.chain(ledger::recordServerError);
-            case POSSIBLE -> reported;
+            case NONE -> ledger.recordRefusal();
+            case UNLIKELY -> ledger.recordServerError();
+            case POSSIBLE -> Uni.createFrom().voidItem();
         };
-    }
-
-    private static CallFailure callFailure(ImageFailure failure, OperatorFault fault) {
-        return new CallFailure(failure.getMessage(), failure.retryAfter().orElse(Duration.ZERO), fault);
     }
 }
