@@ -78,7 +78,7 @@ class PaidCalls {
 
     private Uni<ResponseImage> call(ImageClient.Request request, Chosen chosen, CallLedger ledger) {
         PermittedCall call = new PermittedCall(chosen.permit(), ledger);
-        return call.outcome(ledger.recordCall(chosen.api().name()).chain(() -> sendInTime(request, chosen, ledger)),
+        return call.outcome(ledger.recordCall(chosen.api().name()).chain(() -> sendInTime(request, chosen, call)),
                 id -> inquiry.ask(request, chosen.api(), id, ledger))
                 .onItem().invoke(() -> succeeded(chosen.api()))
                 .onFailure(ImageFailure.class).invoke(failure -> metrics.ended(chosen.api(), failure.outcome()))
@@ -86,10 +86,10 @@ class PaidCalls {
                         .chain(() -> Uni.createFrom().failure(failure)));
     }
 
-    private static Uni<ResponseImage> sendInTime(ImageClient.Request request, Chosen chosen, CallLedger ledger) {
+    private static Uni<ResponseImage> sendInTime(ImageClient.Request request, Chosen chosen, PermittedCall call) {
         return LimitedPermit.isLate(chosen.permit())
                 ? Uni.createFrom().failure(new ImageFailure.NotSent("the call was late"))
-                : request.send(chosen.api(), ledger::recordId);
+                : request.send(chosen.api(), call::identify);
     }
 
     private void succeeded(ImageApi api) {

@@ -19,10 +19,18 @@ import io.smallrye.mutiny.Uni;
 final class PermittedCall {
     private final CallPermit permit;
     private final CallLedger ledger;
+    /** By which the outcome can be asked for, whether or not it could be recorded; null until the provider has told it. */
+    private volatile String id;
 
     PermittedCall(CallPermit permit, CallLedger ledger) {
         this.permit = permit;
         this.ledger = ledger;
+    }
+
+    /** The provider has told the id of the call. */
+    Uni<Void> identify(String told) {
+        id = told;
+        return ledger.recordId(told);
     }
 
     /**
@@ -37,13 +45,13 @@ final class PermittedCall {
                         .chain(() -> Uni.createFrom().failure(failure)))
                 .onFailure(failure -> !(failure instanceof ImageFailure)).call(permit::abandoned)
                 .onCancellation().call(permit::abandoned)
-                .onFailure(this::canBeAskedFor).recoverWithUni(() -> inquiry.apply(ledger.openId())
+                .onFailure(this::canBeAskedFor).recoverWithUni(() -> inquiry.apply(id)
                         .onTermination().invoke(() -> LimitedPermit.releaseSlot(permit)));
     }
 
     private boolean canBeAskedFor(Throwable failure) {
         return failure instanceof ImageFailure known && known.outcome() == CallOutcome.UNKNOWN
-                && !(failure instanceof ImageFailure.Abandoned) && ledger.openId() != null;
+                && !(failure instanceof ImageFailure.Abandoned) && id != null;
     }
 
     private Uni<Void> report(ImageFailure failure) {

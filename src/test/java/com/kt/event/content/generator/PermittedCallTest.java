@@ -25,6 +25,7 @@ class PermittedCallTest {
     private final List<String> inquiries = new ArrayList<>();
     private final CompletableFuture<ResponseImage> inquiry = new CompletableFuture<>();
     private String id;
+    private boolean isRecordable = true;
 
     /** As the probe's success or failure, it would close or open the breaker of all instances. */
     @Test
@@ -65,6 +66,17 @@ class PermittedCallTest {
         assertThat(reports).containsExactly("failure: timeout", "slot released");
     }
 
+    /** Redis does not reply, and the call times out before that. A crash would lose the id, this service need not. */
+    @Test
+    void asksByAnIdThatCannotBeRecorded() {
+        id = "p-1";
+        isRecordable = false;
+
+        assertThat(fail(TIMEOUT)).isNotDone();
+
+        assertThat(inquiries).containsExactly("p-1");
+    }
+
     @Test
     void reportsNothingMoreOfAnInquiryThatFailsOrIsCancelled() {
         id = "p-1";
@@ -94,15 +106,19 @@ class PermittedCallTest {
     private CompletableFuture<ResponseImage> call(Uni<ResponseImage> call, Uni<ResponseImage> asked) {
         CallLedger ledger = new NoLedger() {
             @Override
-            public String openId() {
-                return id;
+            public Uni<Void> recordId(String told) {
+                return isRecordable ? Uni.createFrom().voidItem() : Uni.createFrom().nothing();
             }
         };
-        return new PermittedCall(new LimitedPermit(new RecordingPermit(), new RecordingSlot()), ledger)
-                .outcome(call, by -> {
-                    inquiries.add(by);
-                    return asked;
-                }).subscribeAsCompletionStage();
+        PermittedCall permitted = new PermittedCall(
+                new LimitedPermit(new RecordingPermit(), new RecordingSlot()), ledger);
+        if (id != null) {
+            permitted.identify(id).subscribeAsCompletionStage();
+        }
+        return permitted.outcome(call, by -> {
+            inquiries.add(by);
+            return asked;
+        }).subscribeAsCompletionStage();
     }
 
     private Uni<Void> report(String outcome) {
