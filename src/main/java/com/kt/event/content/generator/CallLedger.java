@@ -32,10 +32,13 @@ public interface CallLedger {
     /** The names of the providers whose moderation has refused the image. */
     Collection<String> refusedBy();
 
-    /** Records a call that goes out as soon as this completes. */
+    /**
+     * Records a call that goes out as soon as this completes. Fails with {@link OutcomeAwaitedException} if there is an
+     * {@link #openId} now: the worker that made the last call may have written it down late.
+     */
     Uni<Void> recordCall(String provider);
 
-    /** Records the id by which the provider can be asked for the outcome of the call. */
+    /** Records the id by which the provider can be asked for the outcome of the call, whoever runs the job now. */
     Uni<Void> recordId(String id);
 
     /** Notes an image that the provider has made. */

@@ -36,7 +36,9 @@ class PaidCalls {
     Uni<ResponseImage> send(ImageClient.Request request, CallPlan plan, CallLedger ledger) {
         return Uni.createFrom().deferred(() -> canBeAskedFor(plan, ledger)
                 ? askForTheLast(request, plan, ledger)
-                : choice.choose(plan).chain(chosen -> send(request, chosen, plan, ledger)));
+                : choice.choose(plan).chain(chosen -> send(request, chosen, plan, ledger))
+                        .onFailure(OutcomeAwaitedException.class)
+                        .recoverWithUni(() -> askForTheLast(request, plan, ledger)));
     }
 
     /** Not if the provider is not configured any more: another one does not know the id. */

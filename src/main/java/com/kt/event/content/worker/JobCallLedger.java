@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
@@ -12,8 +13,10 @@ import org.jboss.logging.Logger;
 import com.kt.event.content.gallery.ImageOrigin;
 import com.kt.event.content.generator.CallLedger;
 import com.kt.event.content.generator.MadeImage;
+import com.kt.event.content.generator.OutcomeAwaitedException;
 import com.kt.event.content.job.CallRecord;
 import com.kt.event.content.job.Job;
+import com.kt.event.content.job.LeaseLostException;
 import com.kt.event.content.job.Origin;
 import com.kt.event.content.job.StyleUsage;
 import com.kt.event.content.recommendation.Style;
@@ -30,6 +33,8 @@ final class JobCallLedger implements CallLedger {
     private final ImageMetrics metrics;
     /** Null until an image was made. */
     private volatile MadeImage made;
+    /** When this worker's last call was recorded; null before the first one. */
+    private volatile Instant openedAt;
 
     /** The style has ended elsewhere: it was cancelled, or another worker handed in an image. */
     static final class StyleEndedException extends RuntimeException {
@@ -84,10 +89,14 @@ final class JobCallLedger implements CallLedger {
         }
         Instant at = job.now();
         boolean unknown = isOpen();
-        return record(it -> it.openCall(style, provider, at))
+        openedAt = at;
+        return record(it -> isIdentified(it) ? it : it.openCall(style, provider, at))
                 .invoke(written -> {
                     if (!written.isOpen(style)) {
                         throw new StyleEndedException();
+                    }
+                    if (isIdentified(written)) {
+                        throw new OutcomeAwaitedException();
                     }
                     if (unknown) {
                         reportUnknown();
@@ -112,9 +121,30 @@ final class JobCallLedger implements CallLedger {
         return names == null ? List.of() : names;
     }
 
+    private boolean isIdentified(Job it) {
+        return it.styles().get(style).calls().id() != null;
+    }
+
+    /**
+     * Goes on though nobody waits for it, as after a timeout of the call. If the lease is lost, the worker that holds it finds
+     * the id; if the record is, this call goes on all the same, because its image is paid for.
+     */
     @Override
     public Uni<Void> recordId(String id) {
-        return record(it -> it.identifyCall(style, id, job.now())).replaceWithVoid();
+        CompletableFuture<Job> written = record(it -> it.identifyCall(style, id, job.now()))
+                .onFailure(LeaseLostException.class).recoverWithUni(() -> handIn(id))
+                .onFailure(JobRun::isLoss).recoverWithItem(job::job)
+                .subscribeAsCompletionStage();
+        return Uni.createFrom().completionStage(written::copy).replaceWithVoid();
+    }
+
+    /** Unless that worker has made a call of its own already. */
+    private Uni<Job> handIn(String id) {
+        LOG.infof("job %s: lease lost, handing in the id of the paid call for its %s image", job.id(), style.key());
+        Instant opened = openedAt;
+        return job.handIn(it -> it.isOpen(style) && opened.equals(it.styles().get(style).calls().openSince())
+                ? it.identifyCall(style, id, job.now())
+                : it);
     }
 
     @Override

@@ -7,12 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 
+import jakarta.inject.Inject;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import com.kt.event.content.StandIns;
 import com.kt.event.content.WithoutWorker;
+import com.kt.event.content.generator.ImageGenerator;
+import com.kt.event.content.generator.NoLedger;
+import com.kt.event.content.generator.OutcomeAwaitedException;
 import com.kt.event.content.job.Job;
 import com.kt.event.content.job.JobStatus;
 import com.kt.event.content.job.StyleError;
@@ -25,6 +30,7 @@ import com.kt.event.content.recommendation.Style;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.smallrye.mutiny.Uni;
 
 /** A worker died after the provider had told the id of its call: the outcome is asked for, and nothing is paid again. */
 @QuarkusTest
@@ -33,6 +39,9 @@ import io.quarkus.test.junit.TestProfile;
 @TestProfile(WithoutWorker.class)
 class OutcomeInquiryTest extends WorkerSuite {
     DialectStub stub;
+
+    @Inject
+    ImageGenerator generator;
 
     @Test
     void takesTheImageThatIsPaidFor() {
@@ -98,6 +107,44 @@ class OutcomeInquiryTest extends WorkerSuite {
         assertThat(fancy.possiblyChargedTwice()).isFalse();
         assertThat(fancy.calls().attempts()).isEqualTo(2);
         assertThat(DialectsHttp.paid(stub)).isEqualTo(1);
+    }
+
+    /** A worker that had been frozen wrote it down, while this one waited for its turn to repeat the call. */
+    @Test
+    void asksByAnIdThatBecomesKnownBeforeTheCallIsRepeated() {
+        DialectsHttp.predicts(stub, DialectsHttp.succeeded(stub));
+
+        String image = get(generator.generate(RECOMMENDATION, Style.FANCY, new LateId(),
+                made -> Uni.createFrom().item("an image")));
+
+        assertThat(image).isEqualTo("an image");
+        assertThat(DialectsHttp.inquiries(stub)).isEqualTo(1);
+        assertThat(DialectsHttp.paid(stub)).isZero();
+    }
+
+    private static final class LateId extends NoLedger {
+        private String id;
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public String lastProvider() {
+            return WITH_IDS;
+        }
+
+        @Override
+        public String openId() {
+            return id;
+        }
+
+        @Override
+        public Uni<Void> recordCall(String provider) {
+            id = ID;
+            return Uni.createFrom().failure(new OutcomeAwaitedException());
+        }
     }
 
     private StyleTask takenOver() {
