@@ -21,28 +21,22 @@ record LimitedPermit(CallPermit permit, CallSlot slot) implements CallPermit {
     /** The provider is not at work any more. */
     static void releaseSlot(CallPermit permit) {
         if (permit instanceof LimitedPermit limited) {
-            limited.release();
+            limited.slot.end();
         }
     }
 
     @Override
     public Uni<Void> success() {
-        return permit.success().onTermination().invoke(this::release);
+        return permit.success().onTermination().invoke(slot::end);
     }
 
     @Override
     public Uni<Void> failure(CallFailure failure) {
-        return permit.failure(failure).onTermination().invoke(this::release);
+        return permit.failure(failure).onTermination().invoke(slot::end);
     }
 
     @Override
     public Uni<Void> abandoned() {
-        return permit.abandoned().onTermination().invoke(this::release);
-    }
-
-    /** Nobody waits for it: if Redis does not hear of it, the slot's lease lapses. */
-    private void release() {
-        slot.release().subscribe().with(released -> {
-        });
+        return permit.abandoned().onTermination().invoke(slot::end);
     }
 }

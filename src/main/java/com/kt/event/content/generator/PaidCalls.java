@@ -11,6 +11,7 @@ import com.kt.event.content.provider.ImageClient;
 import com.kt.event.content.provider.ImageFailure;
 import com.kt.event.content.provider.ImageFailure.Billing;
 import com.kt.event.content.provider.ResponseImage;
+import com.kt.event.content.ratelimit.CallSlot;
 
 import io.smallrye.mutiny.Uni;
 
@@ -48,7 +49,9 @@ class PaidCalls {
 
     /** A worker has died or stopped after the provider had told the call's id. */
     private Uni<ResponseImage> askForTheLast(ImageClient.Request request, CallPlan plan, CallLedger ledger) {
+        CallSlot slot = plan.last().limiter().resume();
         return inquiry.ask(request, plan.last(), ledger.openId(), ledger)
+                .onTermination().invoke(slot::end)
                 .invoke(() -> succeeded(plan.last()))
                 .onFailure(ImageFailure.class).invoke(failure -> metrics.ended(plan.last(), failure.outcome()))
                 .onFailure(ImageFailure.class).call(failure -> plan.failed(plan.last(), failure)

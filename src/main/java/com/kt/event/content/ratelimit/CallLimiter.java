@@ -46,14 +46,15 @@ public final class CallLimiter {
     /** Whether the end of a call makes room before. */
     private boolean isBusy;
 
+    /** @param longest that a call takes, until its outcome is known */
     CallLimiter(String provider, CallLimits limits, CallStore store, ScheduledExecutorService timer,
-            LongSupplier nanoTime) {
+            LongSupplier nanoTime, Duration longest) {
         this.provider = provider;
         this.limits = limits;
         this.store = store;
         this.timer = timer;
         this.nanoTime = nanoTime;
-        this.open = new OpenCalls(timer, ids -> run(store.renew(provider, ids)), nanoTime);
+        this.open = new OpenCalls(timer, ids -> run(store.renew(provider, ids)), nanoTime, longest);
         this.learned = new LearnedLimit(nanoTime);
         this.freeAt = nanoTime.getAsLong();
     }
@@ -68,6 +69,15 @@ public final class CallLimiter {
         return isLimited()
                 ? Uni.createFrom().<Optional<CallSlot>>emitter(this::enqueue)
                 : Uni.createFrom().item(Optional.of(CallSlot.UNLIMITED));
+    }
+
+    /** The slot of a call that is under way already, whose instance is gone. It is taken whether or not there is room. */
+    public CallSlot resume() {
+        Slot slot = new Slot(UUID.randomUUID().toString(), nanoTime.getAsLong());
+        if (limits.atATime() > 0) {
+            run(store.resume(provider, slot.id));
+        }
+        return slot;
     }
 
     /** How long there is no room, as far as this instance knows; zero if there may be. */

@@ -20,6 +20,12 @@ public interface CallSlot {
     /** Whether so much time has passed that the call must not go out: the minute in which it counts began with the slot. */
     boolean isLate();
 
+    /** {@link #release}, for which nobody waits: if Redis does not hear of it, the slot's lease lapses. */
+    default void end() {
+        release().subscribe().with(released -> {
+        });
+    }
+
     /** Never fails. Releasing it again does nothing. */
     Uni<Void> release();
 }

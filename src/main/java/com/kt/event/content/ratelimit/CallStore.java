@@ -31,6 +31,7 @@ class CallStore {
     private static final RedisScript ACQUIRE = RedisScript.load("ratelimit/acquire");
     private static final RedisScript LEARN = RedisScript.load("ratelimit/learn");
     private static final RedisScript RENEW = RedisScript.load("ratelimit/renew");
+    private static final RedisScript RESUME = RedisScript.load("ratelimit/resume");
     private static final String ASK_ONLY = "";
 
     private final ReactiveRedisDataSource redis;
@@ -71,6 +72,11 @@ class CallStore {
     /** What {@link #acquire} would reply. */
     Uni<Reply> ask(String provider, CallLimits limits) {
         return acquire(provider, ASK_ONLY, limits);
+    }
+
+    /** Counts a call that is under way already. */
+    Uni<Void> resume(String provider, String id) {
+        return timeout.breaker(scripts.run(RESUME, key(provider), id, millis(LEASE), millis(LIFE))).replaceWithVoid();
     }
 
     /** The call has ended. */

@@ -14,17 +14,21 @@ import java.util.function.LongSupplier;
 /** The calls of this instance that are under way, which Redis counts for as long as they are renewed. */
 final class OpenCalls {
     private static final Duration RENEWAL_INTERVAL = Duration.ofSeconds(10);
-    /** A call takes five minutes at most. One that was lost would otherwise count for good. */
-    private static final Duration LONGEST = Duration.ofMinutes(6);
 
     private final ScheduledExecutorService timer;
     private final Consumer<Collection<String>> renew;
     private final LongSupplier nanoTime;
+    private final Duration longest;
     private final Map<String, Long> beganAt = new ConcurrentHashMap<>();
     private final AtomicBoolean isScheduled = new AtomicBoolean();
 
-    /** @param renew is called every ten seconds, with the ids, while there are any */
-    OpenCalls(ScheduledExecutorService timer, Consumer<Collection<String>> renew, LongSupplier nanoTime) {
+    /**
+     * @param renew is called every ten seconds, with the ids, while there are any
+     * @param longest that a call takes; one that was lost would otherwise count for good
+     */
+    OpenCalls(ScheduledExecutorService timer, Consumer<Collection<String>> renew, LongSupplier nanoTime,
+            Duration longest) {
+        this.longest = longest;
         this.timer = timer;
         this.renew = renew;
         this.nanoTime = nanoTime;
@@ -49,7 +53,7 @@ final class OpenCalls {
     void renewAll() {
         isScheduled.set(false);
         long now = nanoTime.getAsLong();
-        beganAt.values().removeIf(began -> now - began > LONGEST.toNanos());
+        beganAt.values().removeIf(began -> now - began > longest.toNanos());
         List<String> ids = List.copyOf(beganAt.keySet());
         if (!ids.isEmpty()) {
             renew.accept(ids);

@@ -112,6 +112,21 @@ class CallLimiterTest {
         assertThat(acquire(instance(new CallLimits(0, 1)))).isPresent();
     }
 
+    /** It is under way already, and counts against those that are not. */
+    @Test
+    void aCallThatAnotherInstanceMadeTakesASlotWithoutRoom() {
+        CallLimiter instance = instance(new CallLimits(0, 1));
+        CallSlot slot = acquire(instance).orElseThrow();
+
+        CallSlot resumed = instance(new CallLimits(0, 1)).resume();
+
+        await().until(() -> fields().keySet().stream().filter(name -> name.startsWith("open:")).count() == 2);
+        get(slot.release());
+        assertThat(acquire(instance)).isEmpty();
+        get(resumed.release());
+        await().until(() -> acquire(instance).isPresent());
+    }
+
     @Test
     void bothLimitsSpreadCallsOverTheMinute() {
         List<CallLimiter> instances = instances(2, new CallLimits(6, 1));
@@ -171,7 +186,8 @@ class CallLimiterTest {
     @Test
     void aCallThatIsLateMustNotGoOut() {
         long[] now = {0};
-        CallLimiter instance = new CallLimiter("main", new CallLimits(5, 0), store, timer, () -> now[0]);
+        CallLimiter instance = new CallLimiter("main", new CallLimits(5, 0), store, timer, () -> now[0],
+                Duration.ofHours(1));
         CallSlot slot = acquire(instance).orElseThrow();
 
         assertThat(slot.isLate()).isFalse();
@@ -191,7 +207,7 @@ class CallLimiterTest {
     }
 
     private CallLimiter instance(CallLimits limits) {
-        return new CallLimiter("main", limits, store, timer, System::nanoTime);
+        return new CallLimiter("main", limits, store, timer, System::nanoTime, Duration.ofHours(1));
     }
 
     private List<CallLimiter> instances(int count, CallLimits limits) {

@@ -104,7 +104,7 @@ class LearnedLimitTest {
     }
 
     private CallLimiter instance() {
-        return new CallLimiter("main", CallLimits.NONE, store, timer, System::nanoTime);
+        return new CallLimiter("main", CallLimits.NONE, store, timer, System::nanoTime, Duration.ofHours(1));
     }
 
     private Map<String, String> fields() {

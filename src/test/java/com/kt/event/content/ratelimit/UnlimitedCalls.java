@@ -18,7 +18,7 @@ public final class UnlimitedCalls {
     }
 
     public static CallLimiter limiter() {
-        return new CallLimiter("test", CallLimits.NONE, new NoStore(), TIMER, System::nanoTime);
+        return new CallLimiter("test", CallLimits.NONE, new NoStore(), TIMER, System::nanoTime, Duration.ofHours(1));
     }
 
     /** Grants every call. */

@@ -16,6 +16,7 @@ final class RateLimitScriptCases {
     private static final String ACQUIRE = "ratelimit/acquire";
     private static final String LEARN = "ratelimit/learn";
     private static final String RENEW = "ratelimit/renew";
+    private static final String RESUME = "ratelimit/resume";
 
     private RateLimitScriptCases() {
     }
@@ -93,7 +94,11 @@ final class RateLimitScriptCases {
                 new Case(RENEW, CALLS, "30000", "660000", "other", "released").given(open(1_000)).answers("1")
                         .then(redis -> assertThat(Long.parseLong(redis.hget(CALLS, "open:other")))
                                 .isGreaterThan(System.currentTimeMillis() + 20_000)),
-                new Case(RENEW, CALLS, "30000", "660000", "other").answers("0"));
+                new Case(RENEW, CALLS, "30000", "660000", "other").answers("0"),
+                new Case(RESUME, CALLS, "call", "30000", "660000").given(open(1_000)).answers("1")
+                        .then(redis -> assertThat(redis.hkeys(CALLS)).contains("open:call", "open:other")),
+                new Case(RESUME, CALLS, "call", "30000", "660000").given(redis -> redis.set(CALLS, "x")).answers("1")
+                        .then(redis -> assertThat(redis.pttl(CALLS)).isBetween(1L, 660_000L)));
     }
 
     private static Consumer<Jedis> called(int times, int secondsAgo) {
