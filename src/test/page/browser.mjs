@@ -20,8 +20,12 @@ export async function open() {
 
 export const close = () => chrome.close();
 
-/** A page in a browser that has never been here. Its errors fail the test, unless it takes them by `expectErrors`. */
-export async function visit({ address = base, query = '', ...options } = {}, test) {
+/**
+ * A page in a browser that has never been here. Its errors fail the test, unless it takes them by `expectErrors`.
+ *
+ * @param prepare is called with the page before it is loaded
+ */
+export async function visit({ address = base, query = '', prepare, ...options } = {}, test) {
   const context = await chrome.newContext({ locale: 'ko-KR', viewport: { width: 1280, height: 1000 }, ...options });
   context.setDefaultTimeout(LIMIT);
   await context.addInitScript({ content: axe });
@@ -38,6 +42,7 @@ export async function visit({ address = base, query = '', ...options } = {}, tes
     await context.close();
     assert.deepEqual(errors, [], 'errors in the console');
   });
+  await prepare?.(page);
   await page.goto(`${address}/${query}`);
   return page;
 }

@@ -5,15 +5,20 @@ const api = new URL('api/content/', document.baseURI);
 /** The clock of this device may be wrong: how far it is behind the server's, in milliseconds. */
 let skew = 0;
 
-/** A problem (RFC 9457) that the service has answered with. */
+/** A problem (RFC 9457) that the service has answered with; without a message if something in front of it has. */
 export class Problem extends Error {
   constructor(status, body, retryAfter) {
-    super(body.message ?? `HTTP ${status}`);
-    Object.assign(this, { status, code: body.code, title: body.title, requestId: body.requestId, retryAfter });
+    super(body?.message ?? '');
+    Object.assign(this, { status, code: body?.code, requestId: body?.requestId, retryAfter });
+  }
+
+  /** Whether the same request may succeed later. */
+  get isTemporary() {
+    return this.status === 429 || this.status >= 500;
   }
 }
 
-/** No response: the request may have arrived or not. */
+/** No response, or only a part of one: the request may have arrived or not. */
 export class NoResponse extends Error {}
 
 export async function call(method, address, { headers, body } = {}) {
@@ -24,10 +29,14 @@ export async function call(method, address, { headers, body } = {}) {
     throw new NoResponse(String(failure));
   }
   skew = (Date.parse(response.headers.get('Date')) || Date.now()) - Date.now();
-  const retryAfter = Number(response.headers.get('Retry-After') ?? 0);
-  const received = response.status === 204 ? {} : await response.json().catch(() => ({}));
+  // A gateway may send a date.
+  const retryAfter = Number(response.headers.get('Retry-After')) || 0;
+  const received = response.status === 204 ? {} : await response.json().catch(() => undefined);
   if (!response.ok) {
     throw new Problem(response.status, received, retryAfter);
+  }
+  if (received === undefined) {
+    throw new NoResponse(`not JSON: ${response.status}`);
   }
   return { body: received, retryAfter, replayed: response.headers.has('Idempotent-Replayed') };
 }

@@ -101,11 +101,11 @@ function showFailure(failure, again) {
   if (failure instanceof api.Problem) {
     notices.show('problem', () => ({
       tone: 'bad',
-      message: failure.message,
-      korean: true,
-      hint: todo(failure.code),
+      message: failure.message || say('notDone'),
+      korean: failure.message !== '',
+      hint: failure.code || !failure.isTemporary ? todo(failure.code) : say('notDoneHint'),
       small: failure.requestId && say('requestId', { id: failure.requestId }),
-      action: [429, 503].includes(failure.status) ? action : undefined,
+      action: failure.isTemporary ? action : undefined,
     }));
   } else if (failure instanceof api.NoResponse) {
     notices.show('not-sent', () => ({ tone: 'bad', message: say('notSent'), hint: say('notSentHint'), action }));

@@ -1,0 +1,63 @@
+// What a person sees when the service, the network or the browser does not do what it should.
+import assert from 'node:assert/strict';
+import { after, afterEach, before, test } from 'node:test';
+import {
+  accessible, become, card, close, make, mood, notice, open, shot, STYLES, typeEvent, visit,
+} from './browser.mjs';
+import { job, json, late, play, problem } from './service.mjs';
+
+before(open);
+after(close);
+afterEach(() => mood('normal'));
+
+const jobsIn = (page) => new URL(page.url()).searchParams.getAll('job');
+
+const draftIn = (page) => new URL(page.url()).searchParams.get('draft');
+
+const again = (page, kind) => notice(page, kind).getByRole('button', { name: '다시 보내기' });
+
+/** Its samples have ids, so that nothing is typed. */
+const choose = async (page, sample) => {
+  await page.getByLabel(sample).check();
+  await make(page);
+};
+const [LATTE, BURGER] = ['봄맞이 딸기 라떼', '버거'];
+
+test('an answer that is not of the service has words, and can be sent again', async (t) => {
+  const page = await visit({}, t);
+  const answers = [
+    { status: 502, contentType: 'text/html', body: '<h1>Bad Gateway</h1>' },
+    { status: 500, contentType: 'application/json', body: 'null' },
+    { status: 429, headers: { 'Retry-After': 'Fri, 01 Jan 2027 00:00:00 GMT' }, body: '' },
+    { status: 202, contentType: 'application/json', body: '{"jobId":"cut-in-the-mid' },
+    { status: 202, contentType: 'text/html', body: '<h1>Log in</h1>' },
+  ];
+  const keys = new Set();
+  await play(page, {
+    'POST .*/generate': (_, request) => {
+      keys.add(request.headers()['idempotency-key']);
+      return answers.shift();
+    },
+  });
+  await choose(page, LATTE);
+  for (let i = 0; i < 3; i++) {
+    await notice(page, 'problem').waitFor();
+    const words = await notice(page, 'problem').textContent();
+    assert.match(words, /요청을 처리하지 못했습니다.*잠시 뒤 다시 보내/s);
+    assert.doesNotMatch(words, /HTTP|undefined/);
+    const response = page.waitForResponse((each) => each.url().endsWith('/generate'));
+    await again(page, 'problem').click();
+    await response;
+  }
+  for (let i = 0; i < 2; i++) {
+    await notice(page, 'not-sent').waitFor();
+    assert.deepEqual(jobsIn(page), []);
+    const response = page.waitForResponse((each) => each.url().endsWith('/generate'));
+    await again(page, 'not-sent').click();
+    await response;
+  }
+  await become(page, 'COMPLETED');
+  assert.equal(keys.size, 1);
+  page.expectErrors(/status of (502|500|429)/);
+});
+
