@@ -23,6 +23,39 @@ const choose = async (page, sample) => {
 };
 const [LATTE, BURGER] = ['봄맞이 딸기 라떼', '버거'];
 
+test('a gateway that fails loses no running job', async (t) => {
+  const page = await visit({}, t);
+  let status;
+  const gateway = (usual) => status ? { status, contentType: 'text/html', body: '<h1>no</h1>' } : usual;
+  await play(page, {
+    'GET jobs/[^/]+/events': () => gateway(null),
+    'GET jobs/(job-([^/]+))': ([, jobId, draft]) => gateway(json(job(jobId, draft, STYLES, 'PROCESSING'))),
+  });
+  await choose(page, LATTE);
+  await page.waitForFunction(() => location.search.includes('job='));
+  for (status of [502, 429]) {
+    await page.reload();
+    await notice(page, 'lost').waitFor();
+    await page.waitForResponse((response) => response.status() === status && !response.url().endsWith('/events'));
+    assert.equal(await notice(page, 'problem').count(), 0);
+  }
+  status = undefined;
+  await become(page, 'PROCESSING');
+  await notice(page, 'lost').waitFor({ state: 'detached' });
+
+  status = 403;
+  await page.reload();
+  await notice(page, 'problem').waitFor();
+  assert.match(await notice(page, 'problem').textContent(), /요청을 처리하지 못했습니다/);
+  assert.equal(await page.getByRole('button', { name: '취소' }).isVisible(), false);
+  assert.equal(jobsIn(page).length, 1, 'the address keeps the job');
+  status = undefined;
+  await make(page);
+  await page.getByRole('button', { name: '취소' }).waitFor();
+  assert.equal(jobsIn(page).length, 1);
+  page.expectErrors(/status of (502|429|403)/);
+});
+
 test('an answer that is not of the service has words, and can be sent again', async (t) => {
   const page = await visit({}, t);
   const answers = [

@@ -82,7 +82,8 @@ export function follow(jobId, { see, lost, failed }) {
       if (stopped) {
         return;
       }
-      if (failure instanceof NoResponse || failure.status === 503) {
+      if (failure instanceof NoResponse || failure.isTemporary) {
+        lost(true);
         timer = setTimeout(ask, failure.retryAfter ? failure.retryAfter * 1000 : AGAIN_MILLIS);
       } else {
         stop();

@@ -8,8 +8,10 @@ import { say } from './words.js';
 
 let draft = null;
 let event = { title: '', text: '' };
-/** By id: what was seen last, null at first; which cards it fills; how to stop following it. */
+/** By id: what was seen last, null at first; which cards it fills; how to stop following it, or that it could not be followed. */
 const jobs = new Map();
+/** What a job that is gone, or never was, is answered with. With anything else it may still run. */
+const NO_JOB = [400, 404, 410];
 /** Whether the address has been read; it must not be written before. */
 let hasResumed = false;
 let changed;
@@ -30,7 +32,7 @@ export const shownEvent = () => event;
 
 export const isFollowed = (jobId) => jobs.has(jobId);
 
-export const running = () => [...jobs.values()].filter(({ job }) => !job || !hasEnded(job));
+export const running = () => [...jobs.values()].filter(({ job, isLeft }) => !isLeft && !(job && hasEnded(job)));
 
 export const latest = () => [...jobs.values()].filter(({ job }) => job).at(-1)?.job;
 
@@ -49,7 +51,7 @@ export function followJob(jobId, styles, isResumed = false) {
   if (jobs.has(jobId) && running().includes(jobs.get(jobId))) {
     return;
   }
-  const entry = { jobId, styles, isResumed, job: null, isLost: false };
+  const entry = { jobId, styles, isResumed, job: null, isLost: false, isLeft: false };
   jobs.set(jobId, entry);
   entry.stop = follow(jobId, {
     see,
@@ -58,10 +60,14 @@ export function followJob(jobId, styles, isResumed = false) {
       showWhetherLost();
     },
     failed: (problem) => {
-      jobs.delete(jobId);
+      // The address keeps a job that may still run.
+      Object.assign(entry, { job: null, isLeft: true });
+      if (NO_JOB.includes(problem.status)) {
+        jobs.delete(jobId);
+      }
       cards.leave(jobId);
       showWhetherLost();
-      if (problem.status === 404) {
+      if ([404, 410].includes(problem.status)) {
         showGallery(problem);
       } else {
         failed(problem);
@@ -151,7 +157,7 @@ export function remember() {
     filled.set(jobId, [...filled.get(jobId) ?? [], style]);
   }
   filled.delete(undefined);
-  running().filter(({ job }) => !job).forEach(({ jobId, styles }) => filled.set(jobId, styles));
+  [...jobs.values()].filter(({ job }) => !job).forEach(({ jobId, styles }) => filled.set(jobId, styles));
   const address = new URL(location);
   address.search = '';
   if (filled.size > 0 || cards.images().length > 0) {
