@@ -24,6 +24,7 @@ let failed;
 export function build(onChange, onFailure) {
   changed = onChange;
   failed = onFailure;
+  outage.build(() => waiting().map(({ jobId }) => jobId), see);
 }
 
 export const shownDraft = () => draft;
@@ -33,6 +34,8 @@ export const shownEvent = () => event;
 export const isFollowed = (jobId) => jobs.has(jobId);
 
 export const running = () => [...jobs.values()].filter(({ job, isLeft }) => !isLeft && !(job && hasEnded(job)));
+
+const waiting = () => running().filter(({ job }) => job?.detail);
 
 export const latest = () => [...jobs.values()].filter(({ job }) => job).at(-1)?.job;
 
@@ -66,6 +69,9 @@ export function followJob(jobId, styles, isResumed = false) {
         jobs.delete(jobId);
       }
       cards.leave(jobId);
+      if (waiting().length === 0) {
+        outage.forget();
+      }
       showWhetherLost();
       if ([404, 410].includes(problem.status)) {
         showGallery(problem);
@@ -99,7 +105,10 @@ export function see(job) {
       cards.see(task.style, task, job);
     }
   }
-  outage.see(job, running().filter(({ jobId }) => jobId !== job.jobId).map(({ job: other }) => other ?? {}), see);
+  outage.see(job);
+  if (running().length === 0) {
+    outage.forget();
+  }
   showWhetherLost();
   changed(isFirst ? job : undefined);
 }

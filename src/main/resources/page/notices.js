@@ -76,7 +76,10 @@ function button(element, name, words, run) {
     found = Object.assign(document.createElement('button'), { type: 'button', className: name });
     element.append(found);
   }
-  found.textContent = words;
+  // To write into a live region is to have it read, also if nothing changes.
+  if (found.textContent !== words) {
+    found.textContent = words;
+  }
   found.onclick = () => {
     run();
     // The button that had the focus is gone with its notice.
