@@ -133,3 +133,13 @@ test('an answer that is not of the service has words, and can be sent again', as
   page.expectErrors(/status of (502|500|429)/);
 });
 
+test('the focus stays in the notices when one with the focus ends by itself', async (t) => {
+  const page = await visit({}, t);
+  await page.locator('#stand-in').waitFor();
+  await page.context().setOffline(true);
+  await notice(page, 'offline').getByRole('button', { name: '닫기' }).focus();
+  await page.context().setOffline(false);
+  await notice(page, 'offline').waitFor({ state: 'detached' });
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'notices');
+});
+

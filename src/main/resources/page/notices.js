@@ -27,8 +27,13 @@ export function show(kind, view) {
 
 export function remove(...kinds) {
   for (const kind of kinds) {
-    notices.get(kind)?.element.remove();
+    const element = notices.get(kind)?.element;
+    const hadFocus = element?.contains(document.activeElement);
+    element?.remove();
     notices.delete(kind);
+    if (hadFocus) {
+      region.focus({ preventScroll: true });
+    }
   }
 }
 
@@ -43,7 +48,7 @@ export function refresh(...kinds) {
 function render(kind, { element, view }) {
   const { tone, message, korean, hint, countdown, small, action } = view();
   element.dataset.tone = tone;
-  part(element, 'message', message, korean ? { lang: 'ko' } : {});
+  part(element, 'message', message, { lang: korean ? 'ko' : document.documentElement.lang });
   part(element, 'hint', hint, countdown ? { 'aria-hidden': 'true' } : {});
   part(element, 'small', small);
   button(element, 'again', action?.word, action?.run);
@@ -80,11 +85,5 @@ function button(element, name, words, run) {
   if (found.textContent !== words) {
     found.textContent = words;
   }
-  found.onclick = () => {
-    run();
-    // The button that had the focus is gone with its notice.
-    if (!element.isConnected) {
-      region.focus();
-    }
-  };
+  found.onclick = run;
 }
