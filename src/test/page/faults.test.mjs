@@ -62,6 +62,33 @@ test('the notice of an outage ends with its job, and nothing asks while the page
   page.expectErrors(/status of 404|ERR_INTERNET_DISCONNECTED/);
 });
 
+test('a start that fails can be repeated until it works', async (t) => {
+  let lost = /embedded/;
+  const page = await visit({
+    prepare: (blank) => blank.route(/embedded/, (route) => lost.test(route.request().url()) ? route.abort('connectionrefused') : route.continue()),
+  }, t);
+  const failure = notice(page, 'start');
+  await failure.waitFor();
+  lost = /embedded.recommendations/;
+  await Promise.all([page.waitForEvent('requestfailed'), again(page, 'start').click()]);
+  await failure.waitFor();
+  assert.equal(await failure.getByRole('button', { name: '닫기' }).count(), 0);
+  assert.equal(await page.getByRole('button', { name: '이미지 만들기' }).isDisabled(), true);
+  await accessible(page);
+
+  lost = /embedded.mood/;
+  await again(page, 'start').click();
+  await notice(page, 'not-sent').waitFor();
+  assert.equal(await failure.count(), 0);
+  assert.equal(await page.getByRole('button', { name: '이미지 만들기' }).isDisabled(), false);
+  assert.equal(await page.locator('input[name=sample]').count(), 4);
+  lost = /nothing/;
+  await again(page, 'not-sent').click();
+  await page.locator('#stand-in').waitFor();
+  assert.equal(await page.locator('#providers button').count(), 3);
+  page.expectErrors(/ERR_CONNECTION_REFUSED/);
+});
+
 test('a gateway that fails loses no running job', async (t) => {
   const page = await visit({}, t);
   let status;

@@ -43,8 +43,13 @@ function buildDraft(draft) {
   element('event-draft').addEventListener('input', store);
 }
 
+/** Once: the start is repeated if something of it fails. */
 async function buildSamples() {
-  samples = await standIn.samples();
+  const found = await standIn.samples();
+  if (samples.length > 0) {
+    return;
+  }
+  samples = found;
   samples.forEach((sample, index) => addChoice(String(index), sample.title));
   addChoice(OWN, say('ownEvent'), 'ownEvent');
   element('samples').hidden = false;

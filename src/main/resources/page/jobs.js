@@ -19,7 +19,7 @@ let failed;
 
 /**
  * @param onChange is called after each change, with the job if it is the first time that it was seen
- * @param onFailure is called with a failure to show
+ * @param onFailure is called with a failure to show, and with what can be tried again
  */
 export function build(onChange, onFailure) {
   changed = onChange;
@@ -151,7 +151,7 @@ async function showGallery(problem) {
     (await getImages(draft)).body.images.filter(({ style }) => cards.STYLES.includes(style)).forEach(cards.seeStored);
     changed();
   } catch (failure) {
-    failed(problem ?? failure);
+    failed(failure.status === 404 && problem ? problem : failure, () => showGallery(problem));
   }
 }
 

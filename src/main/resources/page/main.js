@@ -11,6 +11,9 @@ import { choose, firstLanguage, say, todo, use } from './words.js';
 
 const element = (id) => document.getElementById(id);
 
+/** Whether there is a form, and what the address names. */
+let isStarted = false;
+
 // --- What a tap does
 
 async function generate(force) {
@@ -72,6 +75,28 @@ async function attempt(run) {
   render();
 }
 
+/** Until there is a form, and what the address names, a press would have nothing to send: only this goes on from here. */
+async function start() {
+  notices.remove('start');
+  let event;
+  try {
+    event = await form.build(jobs.wanted());
+  } catch (failure) {
+    showFailure(failure, start, 'start');
+    return;
+  }
+  if (isStarted) {
+    return;
+  }
+  isStarted = true;
+  jobs.resume(event);
+  speak(firstLanguage());
+  element('generate').disabled = false;
+  if (standIn.isThere()) {
+    await attempt(() => standIn.build(attempt));
+  }
+}
+
 async function copy(style) {
   const { address } = cards.images().find((image) => image.style === style);
   try {
@@ -95,20 +120,25 @@ function note(word, values) {
   notices.show('note', () => ({ tone: 'info', message: say(word, values) }));
 }
 
-/** @param again sends the request again, if that may help */
-function showFailure(failure, again) {
-  const action = again && { word: say('sendAgain'), run: again };
+/**
+ * @param again sends the request again, if that may help
+ * @param kind of a notice that stays until the request has worked; else each further tap removes it
+ */
+function showFailure(failure, again, kind) {
+  const action = again && { word: 'sendAgain', run: again };
+  const stays = Boolean(kind);
   if (failure instanceof api.Problem) {
-    notices.show('problem', () => ({
+    notices.show(kind ?? 'problem', () => ({
       tone: 'bad',
+      stays,
       message: failure.message || say('notDone'),
       korean: failure.message !== '',
       hint: failure.code || !failure.isTemporary ? todo(failure.code) : say('notDoneHint'),
       small: failure.requestId && say('requestId', { id: failure.requestId }),
-      action: failure.isTemporary ? action : undefined,
+      action: failure.isTemporary || stays ? action : undefined,
     }));
   } else if (failure instanceof api.NoResponse) {
-    notices.show('not-sent', () => ({ tone: 'bad', message: say('notSent'), hint: say('notSentHint'), action }));
+    notices.show(kind ?? 'not-sent', () => ({ tone: 'bad', stays, message: say('notSent'), hint: say('notSentHint'), action }));
   } else {
     throw failure;
   }
@@ -177,6 +207,9 @@ function listen() {
   addEventListener('online', () => {
     notices.remove('offline', 'lost');
     note('online');
+    if (!isStarted) {
+      start();
+    }
   });
   setInterval(() => notices.refresh('outage'), 1000);
 }
@@ -184,18 +217,10 @@ function listen() {
 notices.build(element('notices'));
 cards.build(element('cards'), element('card'), (action, style) => ({ regenerate, copy, delete: remove })[action](style));
 channels.build();
-jobs.build(change, (failure) => {
-  showFailure(failure);
+jobs.build(change, (failure, again) => {
+  showFailure(failure, again && (() => attempt(again)));
   render();
 });
 use(firstLanguage());
 listen();
-await attempt(async () => {
-  jobs.resume(await form.build(jobs.wanted()));
-  speak(firstLanguage());
-  // Before, a press would have nothing to send.
-  element('generate').disabled = false;
-});
-if (standIn.isThere()) {
-  await attempt(() => standIn.build(attempt));
-}
+await start();

@@ -10,8 +10,8 @@ export function build(element) {
 
 /**
  * @param view returns what to show: `tone` (info, wait, good, bad), `message`, and optionally `korean` (the message is the
- *   service's own), `hint`, `countdown` (the hint changes every second, which a screen reader should not read), `small` and
- *   `action` with a word and a function
+ *   service's own), `hint`, `countdown` (the hint changes every second, which a screen reader should not read), `small`,
+ *   `action` with a word and a function, and `stays` (it cannot be closed)
  */
 export function show(kind, view) {
   let notice = notices.get(kind);
@@ -46,13 +46,13 @@ export function refresh(...kinds) {
 }
 
 function render(kind, { element, view }) {
-  const { tone, message, korean, hint, countdown, small, action } = view();
+  const { tone, message, korean, hint, countdown, small, action, stays } = view();
   element.dataset.tone = tone;
   part(element, 'message', message, { lang: korean ? 'ko' : document.documentElement.lang });
   part(element, 'hint', hint, countdown ? { 'aria-hidden': 'true' } : {});
   part(element, 'small', small);
-  button(element, 'again', action?.word, action?.run);
-  button(element, 'close', say('close'), () => remove(kind));
+  button(element, 'again', action && say(action.word), action?.run);
+  button(element, 'close', stays ? undefined : say('close'), () => remove(kind));
 }
 
 function part(element, name, words, attributes = {}) {

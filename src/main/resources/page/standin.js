@@ -27,6 +27,9 @@ export const typed = (draft) => get(`recommendations/${encodeURIComponent(draft)
  */
 export async function build(attempt) {
   const { providers, moods } = await get('mood');
+  if (!document.getElementById('stand-in').hidden) {
+    return;
+  }
   const state = { moods: providers, chosen: ALL };
   const groups = [document.getElementById('providers'), document.getElementById('moods')];
   const render = () => renderButtons(groups, state);
