@@ -122,6 +122,55 @@ test('a gateway that fails loses no running job', async (t) => {
   page.expectErrors(/status of (502|429|403)/);
 });
 
+test('late answers change nothing of the draft that is shown now', async (t) => {
+  const page = await visit({}, t);
+  const [regenerated, deleted, generated, gallery] = [late(), late(), late(), late()];
+  await play(page, {
+    'POST .*/fancy/regenerate': () => regenerated.released,
+    'DELETE .*/styles/simple': () => deleted.released,
+  });
+  await choose(page, LATTE);
+  await become(page, 'COMPLETED');
+  const latte = draftIn(page);
+  await card(page, 'fancy').getByRole('button', { name: '다시 만들기' }).click();
+  await card(page, 'simple').getByRole('button', { name: '삭제' }).click();
+  await choose(page, BURGER);
+  await page.waitForFunction((of) => !location.search.includes(of), latte);
+  await become(page, 'COMPLETED');
+  const burger = page.url();
+  const answers = ['regenerate', 'styles/simple'].map((end) => page.waitForResponse((response) => response.url().endsWith(end)));
+  regenerated.release(json({ jobId: `job-${latte}-fancy` }, 202));
+  deleted.release({ status: 204 });
+  await Promise.all(answers);
+  await page.evaluate(() => fetch('page/icon.svg'));
+  await become(page, 'COMPLETED');
+  assert.equal(page.url(), burger);
+
+  await page.unrouteAll();
+  await play(page, { [`POST ${latte}/generate`]: () => generated.released });
+  await choose(page, LATTE);
+  await choose(page, BURGER);
+  const answer = page.waitForResponse((response) => response.url().endsWith(`${latte}/generate`));
+  generated.release(json({ jobId: `job-${latte}` }, 202));
+  await answer;
+  await page.evaluate(() => fetch('page/icon.svg'));
+  assert.equal(page.url(), burger);
+
+  // The images that are there now are asked for after a reload.
+  await page.unrouteAll();
+  let asked = 0;
+  await play(page, { [`GET ${draftIn(page)}`]: () => { asked += 1; return gallery.released; } });
+  await page.reload();
+  await become(page, 'COMPLETED');
+  await choose(page, LATTE);
+  await page.waitForFunction((of) => location.search.includes(of), latte);
+  await become(page, 'COMPLETED');
+  assert.ok(asked > 0);
+  gallery.release(json({ images: [] }));
+  await page.evaluate(() => fetch('page/icon.svg'));
+  await become(page, 'COMPLETED');
+});
+
 test('an answer that is not of the service has words, and can be sent again', async (t) => {
   const page = await visit({}, t);
   const answers = [

@@ -124,14 +124,18 @@ function isNewest(style, job) {
  * be read, what the job tells stays.
  */
 async function showPresentImages(styles) {
+  const asked = draft;
   let images;
   try {
-    ({ images } = (await getImages(draft)).body);
+    ({ images } = (await getImages(asked)).body);
   } catch (failure) {
     if (failure.status !== 404) {
       return;
     }
     images = [];
+  }
+  if (asked !== draft) {
+    return;
   }
   for (const style of styles) {
     const { status, imageUrl } = cards.card(style);
@@ -147,11 +151,18 @@ async function showPresentImages(styles) {
 
 /** Images outlive the record of their job. */
 async function showGallery(problem) {
+  const asked = draft;
   try {
-    (await getImages(draft)).body.images.filter(({ style }) => cards.STYLES.includes(style)).forEach(cards.seeStored);
+    const { images } = (await getImages(asked)).body;
+    if (asked !== draft) {
+      return;
+    }
+    images.filter(({ style }) => cards.STYLES.includes(style)).forEach(cards.seeStored);
     changed();
   } catch (failure) {
-    failed(failure.status === 404 && problem ? problem : failure, () => showGallery(problem));
+    if (asked === draft) {
+      failed(failure.status === 404 && problem ? problem : failure, async () => asked === draft && showGallery(problem));
+    }
   }
 }
 

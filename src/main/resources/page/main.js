@@ -13,6 +13,9 @@ const element = (id) => document.getElementById(id);
 
 /** Whether there is a form, and what the address names. */
 let isStarted = false;
+/** Taps that make images are counted: a late answer must not take the screen from that of a later one. */
+let taps = 0;
+let shownBy = 0;
 
 // --- What a tap does
 
@@ -22,13 +25,18 @@ async function generate(force) {
   }
   const [chosen, key] = [form.chosen(), api.newKey()];
   await attempt(async () => {
+    const tap = ++taps;
     element('status').textContent = say('sending');
     const draft = await form.draftOf(chosen);
     const accepted = await api.generate(draft, force, key);
     // Only now: if the request fails, what is on the screen stays, a running job among it.
     if (draft !== jobs.shownDraft()) {
+      if (tap < shownBy) {
+        return;
+      }
       jobs.show(draft, chosen.event);
     }
+    shownBy = Math.max(tap, shownBy);
     follow(accepted, cards.STYLES);
   });
   // On a phone the cards are below the form.
@@ -39,7 +47,12 @@ async function generate(force) {
 
 async function regenerate(style) {
   const [draft, key] = [jobs.shownDraft(), api.newKey()];
-  await attempt(async () => follow(await api.regenerate(draft, style, key), [style]));
+  await attempt(async () => {
+    const accepted = await api.regenerate(draft, style, key);
+    if (draft === jobs.shownDraft()) {
+      follow(accepted, [style]);
+    }
+  });
 }
 
 function follow({ body, replayed }, styles) {
@@ -57,12 +70,17 @@ const cancel = () => attempt(async () => {
   }
 });
 
-const remove = (style) => attempt(async () => {
-  await api.deleteImage(jobs.shownDraft(), style);
-  cards.clear(style);
-  note('deleted', { style: say(style) });
-  cards.card(style).element.querySelector('[data-action=regenerate]').focus();
-});
+async function remove(style) {
+  const draft = jobs.shownDraft();
+  await attempt(async () => {
+    await api.deleteImage(draft, style);
+    if (draft === jobs.shownDraft()) {
+      cards.clear(style);
+      note('deleted', { style: say(style) });
+      cards.card(style).element.querySelector('[data-action=regenerate]').focus();
+    }
+  });
+}
 
 /** Runs what a tap asks for. Each can be sent again if no response came: with its key, or because it changes nothing more. */
 async function attempt(run) {
