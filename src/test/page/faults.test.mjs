@@ -171,6 +171,17 @@ test('late answers change nothing of the draft that is shown now', async (t) => 
   await become(page, 'COMPLETED');
 });
 
+test('what the browser has kept but does not fit is not used', async (t) => {
+  const page = await visit({}, t);
+  for (const kept of ['{"choice":"9","typed":{"title":"a","text":"b","audience":"c"}}', '{"choice":"own","typed":{"title":1}}', '{"choice":',
+    '7']) {
+    await page.evaluate((value) => sessionStorage.setItem('event', value), kept);
+    await page.reload();
+    await page.locator('#generate:enabled').waitFor();
+    assert.match(await page.getByLabel('이벤트 제목').inputValue(), new RegExp(LATTE), kept);
+  }
+});
+
 test('an answer that is not of the service has words, and can be sent again', async (t) => {
   const page = await visit({}, t);
   const answers = [

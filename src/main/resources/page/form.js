@@ -19,14 +19,14 @@ let samples = [];
  */
 export async function build(draft) {
   // What has been typed but not sent would be lost by a reload.
-  const stored = JSON.parse(read('sessionStorage', STORED) ?? 'null');
+  const stored = readStored();
   if (!standIn.isThere()) {
-    buildDraft(draft ?? stored?.draft ?? '');
+    buildDraft(draft ?? stored.draft ?? '');
     return undefined;
   }
   await buildSamples();
   const event = await eventOf(draft);
-  if (stored) {
+  if (fits(stored)) {
     choose(stored.choice, stored.typed);
   } else if (event) {
     choose(samples.includes(event) ? String(samples.indexOf(event)) : OWN, event);
@@ -35,6 +35,18 @@ export async function build(draft) {
   }
   return event;
 }
+
+function readStored() {
+  try {
+    return JSON.parse(read('sessionStorage', STORED)) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+/** What was kept by another version of the page, or with other samples, may not. */
+const fits = ({ choice: kept, typed: texts }) => texts && Object.keys(FIELDS).every((name) => typeof texts[name] === 'string')
+  && choices().some(({ value }) => value === kept);
 
 function buildDraft(draft) {
   element('typed').hidden = true;
@@ -80,13 +92,15 @@ function addChoice(value, words, word) {
 }
 
 function choose(value, texts) {
-  document.querySelector(`input[name=sample][value="${value}"]`).checked = true;
+  choices().find((input) => input.value === value).checked = true;
   if (texts) {
     Object.entries(FIELDS).forEach(([name, id]) => { element(id).value = texts[name]; });
   }
 }
 
-const choice = () => document.querySelector('input[name=sample]:checked').value;
+const choices = () => [...document.querySelectorAll('input[name=sample]')];
+
+const choice = () => choices().find(({ checked }) => checked).value;
 
 const typed = () => Object.fromEntries(Object.entries(FIELDS).map(([name, id]) => [name, element(id).value.trim()]));
 
