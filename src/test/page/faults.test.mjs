@@ -230,3 +230,29 @@ test('the focus stays in the notices when one with the focus ends by itself', as
   assert.equal(await page.evaluate(() => document.activeElement.id), 'notices');
 });
 
+test('cancel reaches each running job, also if one has just ended', async (t) => {
+  const page = await visit({}, t);
+  let first = problem(409, 'CONTENT_005', '이미 끝난 작업입니다');
+  await play(page, {
+    'POST ([^/]+)/styles/([^/]+)/regenerate': ([, , style]) => json({ jobId: style }, 202),
+    'GET jobs/(simple|fancy)/events': () => null,
+    'GET jobs/(simple|fancy)': ([, style]) => json(job(style, 'any', [style], 'PROCESSING')),
+    'DELETE jobs/simple': () => first,
+    'DELETE jobs/fancy': () => json(job('fancy', 'any', ['fancy'], 'CANCELLED')),
+  });
+  await choose(page, LATTE);
+  await become(page, 'COMPLETED');
+  const regenerate = (style) => card(page, style).getByRole('button', { name: '다시 만들기' }).click();
+  await regenerate('simple');
+  await regenerate('fancy');
+  await page.getByRole('button', { name: '취소' }).click();
+  await become(page, 'CANCELLED', ['fancy']);
+  assert.equal(await notice(page, 'problem').count(), 0);
+
+  first = problem(503, 'CONTENT_008', '지금은 이용할 수 없습니다');
+  await regenerate('fancy');
+  await page.getByRole('button', { name: '취소' }).click();
+  await notice(page, 'problem').getByText('지금은 이용할 수 없습니다').waitFor();
+  await become(page, 'CANCELLED', ['fancy']);
+  page.expectErrors(/status of (409|503)/);
+});

@@ -64,9 +64,15 @@ function follow({ body, replayed }, styles) {
   jobs.followJob(body.jobId, styles);
 }
 
+/** All of them: that one has just ended is no news if another one was cancelled. */
 const cancel = () => attempt(async () => {
-  for (const { jobId } of jobs.running()) {
-    jobs.see((await api.cancelJob(jobId)).body);
+  const answers = await Promise.allSettled(jobs.running().map(({ jobId }) => api.cancelJob(jobId)));
+  const cancelled = answers.filter(({ status }) => status === 'fulfilled');
+  cancelled.forEach(({ value }) => jobs.see(value.body));
+  const failures = answers.map(({ reason }) => reason).filter(Boolean);
+  const failure = failures.find(({ status }) => status !== 404 && status !== 409);
+  if (failure || cancelled.length === 0 && failures.length > 0) {
+    throw failure ?? failures[0];
   }
 });
 
