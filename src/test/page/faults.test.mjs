@@ -4,7 +4,7 @@ import { after, afterEach, before, test } from 'node:test';
 import {
   accessible, become, card, close, make, mood, notice, open, shot, STYLES, typeEvent, visit,
 } from './browser.mjs';
-import { job, json, late, play, problem } from './service.mjs';
+import { job, json, late, link, play, problem } from './service.mjs';
 
 before(open);
 after(close);
@@ -169,6 +169,58 @@ test('late answers change nothing of the draft that is shown now', async (t) => 
   gallery.release(json({ images: [] }));
   await page.evaluate(() => fetch('page/icon.svg'));
   await become(page, 'COMPLETED');
+});
+
+test('an image that was not loaded says so, and is loaded again', async (t) => {
+  let answer = problem(503, 'CONTENT_008', '잠시 후 다시 시도해주세요');
+  const page = await visit({}, t);
+  await play(page, { 'GET files/.*': () => answer });
+  await choose(page, LATTE);
+  const simple = card(page, 'simple');
+  await simple.getByText('이미지를 불러오지 못했습니다').waitFor();
+  await page.locator('#preview').getByText('이미지를 불러오지 못했습니다').waitFor();
+  await accessible(page);
+  await shot(page, 'not-loaded');
+  answer = undefined;
+  await simple.getByRole('button', { name: '다시 불러오기' }).click();
+  await become(page, 'COMPLETED', ['simple']);
+  assert.equal(await simple.getByText('이미지를 불러오지 못했습니다').isVisible(), false);
+  await page.context().setOffline(true);
+  await notice(page, 'offline').waitFor();
+  await page.context().setOffline(false);
+  await become(page, 'COMPLETED');
+
+  answer = problem(410, 'CONTENT_011', '보관 기간이 지났거나 삭제된 이미지입니다');
+  await page.reload();
+  await simple.getByText('삭제되었거나 보관 기간이 지난 이미지입니다').waitFor();
+  assert.equal(await simple.getByRole('button', { name: '다시 불러오기' }).isVisible(), false);
+  page.expectErrors(/status of (503|410)|ERR_INTERNET_DISCONNECTED/);
+});
+
+test('a channel for which an image cannot be made says so', async (t) => {
+  let answer = () => problem(422, 'CONTENT_012', '이 이미지는 해당 채널용으로 변환할 수 없습니다');
+  const page = await visit({}, t);
+  const renditions = { mms: { url: link('any', 'simple.mms'), mediaType: 'image/jpeg' } };
+  await play(page, {
+    'GET files/.*mms.*': () => answer(),
+    'GET ([^/]+)': ([, draft]) => json({ images: STYLES.map((style) => ({ style, imageUrl: link(draft, style), renditions })) }),
+  });
+  await choose(page, LATTE);
+  await become(page, 'COMPLETED');
+  await page.locator('#channels summary').click();
+  const mms = page.locator('[data-channel=mms]');
+  await mms.getByText('이 채널에 맞출 수 없는 이미지입니다').waitFor();
+  assert.equal(await mms.getByRole('button', { name: '다시 불러오기' }).isVisible(), false);
+  await page.getByRole('button', { name: 'English' }).click();
+  await mms.getByText('This image cannot be made for this channel').waitFor();
+  page.expectErrors(/status of 422/);
+
+  answer = () => undefined;
+  await page.getByRole('button', { name: '한국어' }).click();
+  await page.reload();
+  await become(page, 'COMPLETED');
+  await page.locator('#channels summary').click();
+  await page.waitForFunction(() => document.querySelector('[data-channel=mms] img')?.naturalWidth > 0);
 });
 
 test('what the browser has kept but does not fit is not used', async (t) => {

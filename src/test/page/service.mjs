@@ -9,13 +9,13 @@ export const problem = (status, code, message) => ({
 
 export const json = (body, status = 200) => ({ status, contentType: 'application/json', body: JSON.stringify(body) });
 
-const file = (draft, style) => `http://service.example/api/content/images/files/${draft}-${style}.svg`;
+export const link = (draft, style) => `http://service.example/api/content/images/files/${draft}-${style}.svg`;
 
 export function job(jobId, draft, styles, status = 'COMPLETED') {
   const now = new Date().toISOString();
   return {
     jobId, eventDraftId: draft, type: 'IMAGE_GEN', status, progress: 0, message: status, createdAt: now, updatedAt: now,
-    styles: styles.map((style) => ({ style, status, ...status === 'COMPLETED' && { imageUrl: file(draft, style) } })),
+    styles: styles.map((style) => ({ style, status, ...status === 'COMPLETED' && { imageUrl: link(draft, style) } })),
   };
 }
 
@@ -35,7 +35,7 @@ export async function play(page, answers) {
     'GET jobs/job-([^/]+)': ([, draft]) => json(job(`job-${draft}`, draft, STYLES)),
     'GET files/.*': () => ({ contentType: 'image/svg+xml', body: PICTURE }),
     'DELETE .*': () => ({ status: 204 }),
-    'GET ([^/]+)': ([, draft]) => json({ images: STYLES.map((style) => ({ style, imageUrl: file(draft, style) })) }),
+    'GET ([^/]+)': ([, draft]) => json({ images: STYLES.map((style) => ({ style, imageUrl: link(draft, style) })) }),
   };
   await page.route('**/api/content/images/**', async (route) => {
     const request = route.request();

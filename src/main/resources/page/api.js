@@ -76,6 +76,20 @@ export function imageAddress(imageUrl) {
   return file ? new URL(`images/files/${file}`, api).href : imageUrl;
 }
 
+/** Why an image is not loaded, which its element does not tell: a problem, or null where nothing is known. */
+export async function problemOf(image) {
+  if (new URL(image).origin !== api.origin || !navigator.onLine) {
+    return null;
+  }
+  // Behind a redirect is another origin, which a script may not ask.
+  const response = await fetch(image, { redirect: 'manual' }).catch(() => null);
+  if (!response || response.status < 400) {
+    response?.body?.cancel();
+    return null;
+  }
+  return new Problem(response.status, await response.json().catch(() => undefined), 0);
+}
+
 /** One per tap. randomUUID is for secure contexts only, and a phone in the LAN is none. */
 export function newKey() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -1,5 +1,6 @@
 // The three cards. Their elements stay the same while their state changes, so that focus and screen readers keep their place.
 import { imageAddress, serverTime } from './api.js';
+import * as pictures from './pictures.js';
 import { say, todo } from './words.js';
 
 export const STYLES = ['simple', 'fancy', 'trendy'];
@@ -21,8 +22,7 @@ export function build(list, template, act) {
     element.querySelectorAll('button').forEach((button) => {
       button.addEventListener('click', () => act(button.dataset.action, style));
     });
-    const image = element.querySelector('img');
-    image.addEventListener('error', () => { image.hidden = true; });
+    pictures.watch(element.querySelector('img'));
     list.append(element);
     cards.set(style, { element, ...EMPTY });
     render(style);
@@ -113,13 +113,8 @@ function render(style) {
   text(madeBy, maker);
 
   const image = element.querySelector('img');
-  if (imageUrl && image.getAttribute('src') !== imageAddress(imageUrl)) {
-    image.hidden = false;
-    image.src = imageAddress(imageUrl);
-  } else if (!imageUrl) {
-    image.hidden = true;
-    image.removeAttribute('src');
-  }
+  image.hidden = !imageUrl;
+  pictures.set(image, imageUrl ? imageAddress(imageUrl) : null);
   image.alt = say('imageOf', of);
   const empty = element.querySelector('.empty');
   empty.hidden = Boolean(imageUrl) || running;

@@ -2,6 +2,7 @@
 // so none is requested before a person wants to see them.
 import { getImages, imageAddress } from './api.js';
 import { STYLES } from './cards.js';
+import * as pictures from './pictures.js';
 import { knows, say } from './words.js';
 
 const element = (id) => document.getElementById(id);
@@ -76,13 +77,15 @@ function renderChannel(list, name, { url, width, height, mediaType, bytes }, sty
     item = element('channel').content.cloneNode(true).querySelector('li');
     item.dataset.channel = name;
     item.querySelector('img').addEventListener('load', readSizes);
+    pictures.watch(item.querySelector('img'));
     list.append(item);
   }
   const label = knows(`channel-${name}`) ? say(`channel-${name}`) : name;
   const of = { channel: label, style: say(style), title: shown.title };
   const image = item.querySelector('img');
   if (image.getAttribute('src') !== imageAddress(url)) {
-    Object.assign(image, { width: width ?? 0, height: height ?? 0, src: imageAddress(url) });
+    Object.assign(image, { width: width ?? 0, height: height ?? 0 });
+    pictures.set(image, imageAddress(url));
   }
   image.alt = say('channelImageOf', of);
   item.querySelector('strong').textContent = label;

@@ -4,6 +4,7 @@ import * as cards from './cards.js';
 import { follow, hasEnded } from './follow.js';
 import * as notices from './notices.js';
 import * as outage from './outage.js';
+import * as pictures from './pictures.js';
 import { say } from './words.js';
 
 let draft = null;
@@ -59,6 +60,9 @@ export function followJob(jobId, styles, isResumed = false) {
   entry.stop = follow(jobId, {
     see,
     lost: (isLost) => {
+      if (entry.isLost && !isLost) {
+        pictures.loadMissing();
+      }
       entry.isLost = isLost;
       showWhetherLost();
     },

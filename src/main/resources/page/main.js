@@ -5,6 +5,7 @@ import * as channels from './channels.js';
 import * as form from './form.js';
 import * as jobs from './jobs.js';
 import * as notices from './notices.js';
+import * as pictures from './pictures.js';
 import * as preview from './preview.js';
 import * as standIn from './standin.js';
 import { choose, firstLanguage, say, todo, use } from './words.js';
@@ -231,6 +232,7 @@ function listen() {
   addEventListener('online', () => {
     notices.remove('offline', 'lost');
     note('online');
+    pictures.loadMissing();
     if (!isStarted) {
       start();
     }
@@ -241,6 +243,7 @@ function listen() {
 notices.build(element('notices'));
 cards.build(element('cards'), element('card'), (action, style) => ({ regenerate, copy, delete: remove })[action](style));
 channels.build();
+preview.build();
 jobs.build(change, (failure, again) => {
   showFailure(failure, again && (() => attempt(again)));
   render();

@@ -1,11 +1,14 @@
 // How a messenger shows the link of an image: the picture, cut to twice as wide as high, above title, text and host.
 import { STYLES } from './cards.js';
+import * as pictures from './pictures.js';
 import { say } from './words.js';
 
 const element = (id) => document.getElementById(id);
 
 let chosen = 'simple';
 let shown = { title: '', text: '', images: [] };
+
+export const build = () => pictures.watch(element('preview-image'));
 
 export function show(event) {
   shown = event;
@@ -20,7 +23,7 @@ export function render() {
   }
   const image = images.find(({ style }) => style === chosen) ?? images[0];
   element('preview-url').textContent = image.address;
-  element('preview-image').src = image.address;
+  pictures.set(element('preview-image'), image.address);
   element('preview-name').textContent = title;
   element('preview-text').textContent = text;
   element('preview-host').textContent = new URL(image.address).host;
