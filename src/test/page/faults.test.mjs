@@ -1,14 +1,12 @@
-// What a person sees when the service, the network or the browser does not do what it should.
+// What a person sees when the service, the network or the browser does not do what it should. It changes no mood of the
+// stand-ins: the other tests run meanwhile.
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
-import {
-  accessible, become, card, close, make, mood, notice, open, shot, STYLES, typeEvent, visit,
-} from './browser.mjs';
+import { after, before, test } from 'node:test';
+import { accessible, become, card, close, make, notice, open, shot, STYLES, visit } from './browser.mjs';
 import { job, json, late, link, play, problem } from './service.mjs';
 
 before(open);
 after(close);
-afterEach(() => mood('normal'));
 
 const jobsIn = (page) => new URL(page.url()).searchParams.getAll('job');
 
@@ -23,49 +21,11 @@ const choose = async (page, sample) => {
 };
 const [LATTE, BURGER] = ['봄맞이 딸기 라떼', '버거'];
 
-test('the notice of an outage ends with its job, and nothing asks while the page is offline', async (t) => {
-  await mood('down');
-  const page = await visit({}, t);
-  await page.clock.install();
-  await typeEvent(page, '장애 중에 사라진 작업');
-  await make(page);
-  const outage = notice(page, 'outage');
-  await outage.waitFor();
-  await page.evaluate(() => {
-    globalThis.rewritten = 0;
-    new MutationObserver((records) => { globalThis.rewritten += records.length; })
-      .observe(document.querySelector('.notice[data-kind=outage] .close'), { childList: true, characterData: true, subtree: true });
-  });
-  await page.clock.runFor(3000);
-  assert.equal(await page.evaluate(() => globalThis.rewritten), 0, 'equal words are not written again');
-
-  const asked = [];
-  page.on('request', (request) => /\/jobs\/[^/]+$/.test(request.url()) && asked.push(request.url()));
-  await page.context().setOffline(true);
-  await notice(page, 'offline').waitFor();
-  for (let i = 0; i < 6; i++) {
-    await page.clock.runFor(2500);
-    await page.evaluate(() => fetch('page/icon.svg').catch(() => {}));
-  }
-  assert.ok(asked.length <= 1, `${asked.length} requests while offline`);
-
-  await page.route('**/images/jobs/**', (route) => route.fulfill(problem(404, 'CONTENT_002', '이미지 생성 작업을 찾을 수 없습니다')));
-  await page.context().setOffline(false);
-  await notice(page, 'problem').waitFor();
-  await become(page, 'empty');
-  assert.equal(await outage.count(), 0);
-  asked.length = 0;
-  for (let i = 0; i < 3; i++) {
-    await page.clock.runFor(2500);
-  }
-  assert.deepEqual(asked, []);
-  page.expectErrors(/status of 404|ERR_INTERNET_DISCONNECTED/);
-});
-
 test('a start that fails can be repeated until it works', async (t) => {
   let lost = /embedded/;
   const page = await visit({
-    prepare: (blank) => blank.route(/embedded/, (route) => lost.test(route.request().url()) ? route.abort('connectionrefused') : route.continue()),
+    prepare: (blank) => blank.route(/embedded/,
+      (route) => lost.test(route.request().url()) ? route.abort('connectionrefused') : route.continue()),
   }, t);
   const failure = notice(page, 'start');
   await failure.waitFor();
