@@ -1,5 +1,6 @@
 package com.kt.event.content.channel;
 
+import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import com.kt.event.content.gallery.FoundRendition;
 import com.kt.event.content.gallery.ImageStore;
 import com.kt.event.content.gallery.RenditionDetails;
 import com.kt.event.content.gallery.RenditionName;
+import com.kt.event.content.gallery.StoreUnavailableException;
 import com.kt.event.content.gallery.StoredImage;
 import com.kt.event.content.gallery.StoredRenditions;
 import com.kt.event.content.image.ImageFormat;
@@ -148,6 +150,9 @@ public class Renditions {
                         e.getMessage(), name.channel());
             }
             throw new NoRenditionException("the image does not fit into " + spec.maxBytes() + " bytes", e);
+        } catch (IOException e) {
+            // What is wrong with the image's bytes is undecodable.
+            throw new StoreUnavailableException(e);
         }
     }
 

@@ -6,7 +6,7 @@ import java.io.IOException;
 public class StoreUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    StoreUnavailableException(IOException cause) {
+    public StoreUnavailableException(IOException cause) {
         super("the image store is unavailable: " + cause, cause, false, false);
     }
 }
