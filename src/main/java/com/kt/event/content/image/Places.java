@@ -11,7 +11,7 @@ import java.util.zip.InflaterInputStream;
  */
 final class Places {
     /** Each may have 65,535 entries. */
-    private static final int MOST_EXIFS = 1_000;
+    private static final int MOST_EXIFS = 100;
     private static final int LONGEST_TEXT = 1 << 20;
 
     private int exifs = MOST_EXIFS;
