@@ -56,14 +56,15 @@ public class RenditionLinks {
     }
 
     /** @param details null if they are unknown */
-    private static RenditionLink ofSizeOf(ImageDetails details, RenditionSpec spec, URI url) {
+    static RenditionLink ofSizeOf(ImageDetails details, RenditionSpec spec, URI url) {
         if (details == null || details.width() == null) {
             return new RenditionLink(url, null, null, spec.format().mediaType(), null);
         }
-        double scale = Math.min(1, Math.min((double) spec.width() / details.width(),
-                (double) spec.height() / details.height()));
-        return new RenditionLink(url, scaled(details.width(), scale), scaled(details.height(), scale),
-                spec.format().mediaType(), null);
+        boolean isTurned = Boolean.TRUE.equals(details.turned());
+        int width = isTurned ? details.height() : details.width();
+        int height = isTurned ? details.width() : details.height();
+        double scale = Math.min(1, Math.min((double) spec.width() / width, (double) spec.height() / height));
+        return new RenditionLink(url, scaled(width, scale), scaled(height, scale), spec.format().mediaType(), null);
     }
 
     private static int scaled(int side, double scale) {

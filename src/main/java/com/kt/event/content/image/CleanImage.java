@@ -9,9 +9,10 @@ import java.util.Optional;
  * A complete image without its metadata, see {@link ImageParts}.
  *
  * @param size empty for a format without one
+ * @param isTurned whether the width is the height when it is displayed
  * @param parts its bytes, in order; they share the memory of the image that was scanned
  */
-public record CleanImage(ImageFormat format, Optional<ImageSize> size, List<ByteBuffer> parts) {
+public record CleanImage(ImageFormat format, Optional<ImageSize> size, boolean isTurned, List<ByteBuffer> parts) {
     /**
      * Reads the whole image, from 0 to the buffer's limit, without decoding it. That takes milliseconds per megabyte: not for
      * event loops.

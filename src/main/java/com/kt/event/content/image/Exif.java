@@ -39,6 +39,11 @@ public record Exif(int orientation, boolean hasPlace) {
         }
     }
 
+    /** Whether a viewer has to turn the image by a quarter. */
+    boolean isTransposed() {
+        return orientation >= 5;
+    }
+
     private static Exif ofFirstDirectory(ByteBuffer tiff) {
         int directory = tiff.getInt(4);
         int orientation = 1;

@@ -18,13 +18,21 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param height in pixels; null for a format without a size
  * @param bytes the number of bytes
  * @param sha256 of the bytes, in lower-case hexadecimal digits
+ * @param turned whether the width is the height when it is displayed, by EXIF; null if not, or if an older version wrote it
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record ImageDetails(String mediaType, Integer width, Integer height, long bytes, String sha256) {
+public record ImageDetails(String mediaType, Integer width, Integer height, long bytes, String sha256,
+        Boolean turned) {
+    /** Of an image that is displayed as it is stored. */
+    public ImageDetails(String mediaType, Integer width, Integer height, long bytes, String sha256) {
+        this(mediaType, width, height, bytes, sha256, null);
+    }
+
     static ImageDetails of(CleanImage image) {
         return new ImageDetails(image.format().mediaType(), image.size().map(ImageSize::width).orElse(null),
-                image.size().map(ImageSize::height).orElse(null), image.length(), sha256(image.parts()));
+                image.size().map(ImageSize::height).orElse(null), image.length(), sha256(image.parts()),
+                image.isTurned() ? true : null);
     }
 
     /** Of a stored image, which is read to its end; empty if it is none. Not for event loops. */
@@ -32,7 +40,8 @@ public record ImageDetails(String mediaType, Integer width, Integer height, long
         return ImageFormat.of(stored).flatMap(format -> {
             try {
                 CleanImage image = CleanImage.of(format, ByteBuffer.wrap(stored));
-                return Optional.of(of(new CleanImage(format, image.size(), List.of(ByteBuffer.wrap(stored)))));
+                return Optional.of(of(new CleanImage(format, image.size(), image.isTurned(),
+                        List.of(ByteBuffer.wrap(stored)))));
             } catch (BrokenImageException e) {
                 return Optional.empty();
             }

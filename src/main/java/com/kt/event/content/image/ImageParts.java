@@ -23,6 +23,7 @@ final class ImageParts {
     private boolean hasManifest;
     private boolean hasPlace;
     private boolean isTurned;
+    private boolean isTransposed;
     private int count;
     /** Where the parts begin that are kept and not yet added. */
     private int start;
@@ -88,6 +89,7 @@ final class ImageParts {
         removeMetadata(to, found -> exif.hasPlace());
         if (exif.orientation() != 1 && !isTurned) {
             isTurned = true;
+            isTransposed = exif.isTransposed();
             replace(to, container.apply(Exif.ofOrientation(exif.orientation())));
         }
     }
@@ -100,6 +102,11 @@ final class ImageParts {
     /** Whether EXIF is kept that says how to turn the image. */
     boolean isTurned() {
         return isTurned;
+    }
+
+    /** Whether the width is the height when the image is displayed. */
+    boolean isTransposed() {
+        return isTransposed;
     }
 
     /** Whether the image has to be scanned again, for places. */

@@ -45,7 +45,7 @@ final class JpegScan {
         if (scan.size == null || !scan.hasScan) {
             throw new BrokenImageException("a JPEG without image data");
         }
-        return new CleanImage(ImageFormat.JPEG, Optional.of(scan.size), scan.parts.kept());
+        return new CleanImage(ImageFormat.JPEG, Optional.of(scan.size), scan.parts.isTransposed(), scan.parts.kept());
     }
 
     private void toEnd() throws BrokenImageException {

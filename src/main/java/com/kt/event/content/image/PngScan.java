@@ -53,7 +53,7 @@ final class PngScan {
             scan = new PngScan(png, new Places());
             scan.toEnd();
         }
-        return new CleanImage(ImageFormat.PNG, Optional.of(scan.size), scan.parts.kept());
+        return new CleanImage(ImageFormat.PNG, Optional.of(scan.size), scan.parts.isTransposed(), scan.parts.kept());
     }
 
     private void toEnd() throws BrokenImageException {

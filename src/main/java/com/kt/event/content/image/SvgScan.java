@@ -20,6 +20,6 @@ final class SvgScan {
         if (!end.endsWith("</svg>") && !end.endsWith("/>")) {
             throw new BrokenImageException("incomplete");
         }
-        return new CleanImage(ImageFormat.SVG, Optional.empty(), List.of(svg.slice(0, svg.limit())));
+        return new CleanImage(ImageFormat.SVG, Optional.empty(), false, List.of(svg.slice(0, svg.limit())));
     }
 }

@@ -47,7 +47,7 @@ final class WebpScan {
         if (scan.size == null || !scan.hasData) {
             throw new BrokenImageException("a WebP without image data");
         }
-        return new CleanImage(ImageFormat.WEBP, Optional.of(scan.size), scan.kept());
+        return new CleanImage(ImageFormat.WEBP, Optional.of(scan.size), scan.parts.isTransposed(), scan.kept());
     }
 
     private void toEnd() throws BrokenImageException {

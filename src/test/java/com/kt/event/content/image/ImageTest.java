@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** What an image is, read from its bytes. */
 class ImageTest extends Cleaning {
@@ -23,6 +28,35 @@ class ImageTest extends Cleaning {
         assertThat(other.details().width()).isEqualTo(40);
         assertThat(other.details().height()).isEqualTo(30);
         assertThat(other.details().bytes()).isEqualTo(png.length);
+    }
+
+    /** EXIF's orientations from 5 on. */
+    @ParameterizedTest
+    @CsvSource({"1,", "4,", "5,true", "6,true", "8,true"})
+    void saysWhetherItsSidesAreSwappedWhenItIsDisplayed(int orientation, Boolean isTurned) throws IOException {
+        byte[] exif = PngChunks.chunk("eXIf", Tiff.turned(orientation));
+        byte[] png = insert(encoded("png"), 33, exif);
+        byte[] withManifest = insert(png, 33, PngChunks.chunk("caBX", bytes("jumb c2pa")));
+
+        for (byte[] one : new byte[][]{png, withManifest}) {
+            assertThat(image(ImageFormat.PNG, one).details().turned()).isEqualTo(isTurned);
+            assertThat(image(ImageFormat.PNG, one).details().width()).isEqualTo(40);
+            assertThat(ImageDetails.of(one)).map(ImageDetails::turned).isEqualTo(Optional.ofNullable(isTurned));
+        }
+    }
+
+    @Test
+    void isReadFromRecordsOfOlderVersions() throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        ImageDetails old = new ImageDetails("image/png", 4, 3, 9, "00");
+
+        String text = json.writeValueAsString(old);
+
+        assertThat(text)
+                .isEqualTo("{\"mediaType\":\"image/png\",\"width\":4,\"height\":3,\"bytes\":9,\"sha256\":\"00\"}");
+        assertThat(json.readValue(text, ImageDetails.class)).isEqualTo(old);
+        ImageDetails turned = new ImageDetails("image/png", 4, 3, 9, "00", true);
+        assertThat(json.readValue(json.writeValueAsString(turned), ImageDetails.class)).isEqualTo(turned);
     }
 
     @Test
