@@ -254,7 +254,13 @@ test('cancel reaches each running job, also if one has just ended', async (t) =>
   });
   await choose(page, LATTE);
   await become(page, 'COMPLETED');
-  const regenerate = (style) => card(page, style).getByRole('button', { name: '다시 만들기' }).click();
+  const regenerate = async (style) => {
+    const answer = page.waitForResponse((response) => response.url().endsWith(`${style}/regenerate`));
+    await card(page, style).getByRole('button', { name: '다시 만들기' }).click();
+    await answer;
+    await page.evaluate(() => fetch('page/icon.svg'));
+    await page.waitForFunction((of) => location.search.includes(`job=${of}`), style);
+  };
   await regenerate('simple');
   await regenerate('fancy');
   await page.getByRole('button', { name: '취소' }).click();
