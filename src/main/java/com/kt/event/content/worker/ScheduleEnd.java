@@ -35,7 +35,14 @@ class ScheduleEnd {
     @SuppressWarnings("deprecation")
     @Inject
     ScheduleEnd(Scheduler scheduler, Vertx vertx) {
-        this(scheduler::pause, vertx.nettyEventLoopGroup());
+        this(() -> pause(scheduler), vertx.nettyEventLoopGroup());
+    }
+
+    /** Commands do not start it. */
+    private static void pause(Scheduler scheduler) {
+        if (scheduler.isStarted()) {
+            scheduler.pause();
+        }
     }
 
     ScheduleEnd(Runnable pause, Iterable<EventExecutor> eventLoops) {
