@@ -1,6 +1,7 @@
 package com.kt.event.content.api.problem;
 
 import java.net.URI;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -19,6 +20,7 @@ import io.quarkiverse.resteasy.problem.postprocessing.ProblemContext;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemPostProcessor;
 import io.quarkiverse.resteasy.problem.validation.Violation;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.ext.web.RoutingContext;
 
 /**
@@ -97,13 +99,18 @@ public class ProblemSigner implements ProblemPostProcessor {
 
     private void log(HttpProblem problem, Throwable cause, RoutingContext request) {
         String path = request.request().path();
-        if (problem.getStatusCode() < 500) {
+        if (problem.getStatusCode() < 500 || isClientGone(cause)) {
             LOG.debugf("%s: responding %d: %s", path, problem.getStatusCode(), problem.getDetail());
         } else if (problem.getStatusCode() == 500) {
             logFault(problem, cause, path);
         } else if (outages.permits(String.valueOf(problem.getParameters().get("code")))) {
             warn(problem, cause, path, OUTAGE_LOG_INTERVAL);
         }
+    }
+
+    /** It closed the connection while the response was written, such as the first event of a stream: nobody gets a response. */
+    static boolean isClientGone(Throwable cause) {
+        return cause instanceof ClosedChannelException || cause instanceof HttpClosedException;
     }
 
     private void logFault(HttpProblem problem, Throwable cause, String path) {
