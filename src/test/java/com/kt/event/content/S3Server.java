@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URL;
 import java.net.http.HttpClient;
@@ -16,7 +15,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
+
+import com.kt.event.content.embedded.EmbeddedRedis;
 
 /**
  * An S3 server (S3Mock) from a jar, in a process of its own, with one bucket. After a restart it has the same port and
@@ -32,8 +32,8 @@ public final class S3Server implements AutoCloseable {
     private final Path directory;
     private final Path log;
     private final List<String> properties;
-    private final int port = freePort();
-    private final int tlsPort = freePort();
+    private final int port = EmbeddedRedis.freePort();
+    private final int tlsPort = EmbeddedRedis.freePort();
     private Process process;
 
     /** @param properties of S3Mock, such as {@code server.ssl.key-store=…} */
@@ -151,19 +151,6 @@ public final class S3Server implements AutoCloseable {
             files.sorted((a, b) -> b.compareTo(a)).forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Below the ephemeral ports: an outgoing connection would take one of those before the server listens, or restarts. */
-    private static int freePort() {
-        return ThreadLocalRandom.current().ints(11_000, 32_000).filter(S3Server::isFree).findFirst().orElseThrow();
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket(port)) {
-            return socket.isBound();
-        } catch (IOException e) {
-            return false;
         }
     }
 }

@@ -150,7 +150,7 @@ public class EmbeddedRedis implements RedisHostsProvider {
     }
 
     /** Below the ephemeral ports: an outgoing connection would take one of those before a restart. */
-    private static int freePort() {
+    public static int freePort() {
         return ThreadLocalRandom.current().ints(11_000, 32_000).filter(EmbeddedRedis::isFree).findFirst().orElseThrow();
     }
 

@@ -17,7 +17,7 @@ class EmbeddedRedisTest {
     @Test
     void takesAnotherPort() throws IOException {
         try (ServerSocket taken = listen()) {
-            int free = freePort();
+            int free = EmbeddedRedis.freePort();
             Iterator<Integer> ports = List.of(taken.getLocalPort(), free).iterator();
             EmbeddedRedis redis = new EmbeddedRedis(ports::next);
             try {
@@ -42,11 +42,5 @@ class EmbeddedRedisTest {
 
     private static ServerSocket listen() throws IOException {
         return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = listen()) {
-            return socket.getLocalPort();
-        }
     }
 }
